@@ -1,0 +1,1 @@
+"""From words to tags: what a Vietnamese article says, as data."""
