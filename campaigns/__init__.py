@@ -1,0 +1,1 @@
+"""From answers to reports: campaigns, reach, comparison, reports."""

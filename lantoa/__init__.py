@@ -1,0 +1,1 @@
+"""The floor of Lan Tỏa: nouns, settings, database, stores. Imports no room."""

@@ -1,0 +1,116 @@
+"""The article tables, and rows to nouns and back. The questions asked of them: articles.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from lantoa.article import Article, Kind, Moment, Origin, StoredArticle
+from lantoa.database import Instant, RowId, metadata
+from lantoa.serial import tags_from_json
+
+articles = sa.Table(
+    "articles",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("url", sa.Text, nullable=False, unique=True),
+    sa.Column("source", sa.String(80), nullable=False, index=True),
+    sa.Column("origin", sa.String(10), nullable=False),
+    sa.Column("first_seen", Instant, nullable=False),
+    sa.Column("ref", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(10), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("sapo", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("published_at", Instant, index=True),
+    sa.Column("published_day", sa.Date, index=True),
+    sa.Column("date_provenance", sa.String(20), nullable=False),
+    sa.Column("date_confidence", sa.Float, nullable=False),
+    sa.Column("authors", sa.JSON, nullable=False),
+    sa.Column("credit", sa.Text, nullable=False),
+    sa.Column("captions", sa.JSON, nullable=False),
+    sa.Column("flags", sa.JSON, nullable=False),
+    sa.Column("labels", sa.JSON, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("removed_at", Instant),
+    sa.Column("tags", sa.JSON),
+    sa.Column("reprint_group", sa.BigInteger, index=True),
+    sa.Column("event_group", sa.BigInteger, index=True),
+    sa.Column("is_original", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("extracted_v", sa.Integer, nullable=False),
+    sa.Column("tagged_v", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("grouped_v", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("indexed_v", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("stamp", sa.Integer, nullable=False, server_default="1"),
+    sa.Index("ix_articles_due", "kind", "tagged_v", "grouped_v", "indexed_v"),
+)
+"""stamp grows with every change of a row: a step that read an older row cannot mark it done."""
+
+revisions = sa.Table(
+    "article_revisions",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("revision", sa.Integer, primary_key=True),
+    sa.Column("seen_at", Instant, nullable=False),
+    sa.Column("ref", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("sapo", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("content_hash", sa.String(64), nullable=False),
+)
+"""Earlier versions of changed articles; the version in force stands in `articles`."""
+
+
+def content_columns(article: Article) -> dict[str, Any]:
+    """The columns that extraction fills."""
+    return {
+        "url": article.url,
+        "kind": str(article.kind),
+        "title": article.title,
+        "sapo": article.sapo,
+        "text": article.text,
+        "published_at": article.published.at,
+        "published_day": article.published.day,
+        "date_provenance": article.published.provenance,
+        "date_confidence": article.published.confidence,
+        "authors": list(article.authors),
+        "credit": article.credit,
+        "captions": list(article.captions),
+        "flags": list(article.flags),
+        "labels": [list(pair) for pair in article.labels],
+        "content_hash": article.content_hash(),
+    }
+
+
+def stored(row: Any) -> StoredArticle:
+    """A row of `articles` as the noun."""
+    moment = Moment(row.published_at, row.published_day, row.date_provenance, row.date_confidence)
+    article = Article(
+        url=row.url,
+        kind=Kind(row.kind),
+        title=row.title,
+        sapo=row.sapo,
+        text=row.text,
+        published=moment,
+        authors=tuple(row.authors),
+        credit=row.credit,
+        captions=tuple(row.captions),
+        flags=tuple(row.flags),
+        labels=tuple((name, value) for name, value in row.labels),
+    )
+    return StoredArticle(
+        id=row.id,
+        article=article,
+        source=row.source,
+        origin=Origin(row.origin),
+        first_seen=row.first_seen,
+        ref=row.ref,
+        revision=row.revision,
+        removed_at=row.removed_at,
+        tags=tags_from_json(row.tags) if row.tags else None,
+        reprint_group=row.reprint_group,
+        event_group=row.event_group,
+        is_original=row.is_original,
+    )

@@ -1,0 +1,26 @@
+"""Heavy work goes through a concurrent.futures.Executor: processes here, or dask workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+
+
+@contextmanager
+def open_pool(url: str, workers: int) -> Iterator[Executor]:
+    """An executor for `url`: "processes" or a dask scheduler (tcp://host:8786).
+
+    Processes are spawned, not forked: the parent may have threads and open databases.
+    """
+    if url == "processes":
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context) as executor:
+            yield executor
+        return
+    from distributed import Client
+
+    client = Client(url)  # type: ignore[no-untyped-call]
+    with client, client.get_executor(pure=False) as executor:
+        yield executor

@@ -1,0 +1,160 @@
+"""Every knob once. Read from lantoa.toml and LANTOA_* variables (which win); unknown names
+and values that make no sense are refused by name."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from pathlib import Path
+
+from lantoa.errors import Misuse
+from lantoa.words import word
+
+PREFIX = "LANTOA_"
+FOREIGN = "LANTOA_TEST_"
+"""Names under this prefix belong to the test suite and are not ours to judge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run needs to know. Empty URLs mean the embedded default inside `data`.
+
+    data: the folder that holds everything; database_url: SQLAlchemy URL; index_url:
+    embedded:FOLDER, memory: or http(s)://...; sources: the user's own sources file;
+    token: wanted by every request when not bound to loopback; contact: how an outlet
+    reaches us, part of the user agent; pool: processes or tcp://scheduler:8786;
+    workers: processes of the pool; revisit_floor: shortest pause before a page is
+    looked at again; log_level: of the log file.
+    """
+
+    data: Path = Path("data")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str = ""
+    index_url: str = ""
+    sources: Path | None = None
+    token: str = ""
+    contact: str = ""
+    pool: str = "processes"
+    workers: int = 2
+    revisit_floor: timedelta = timedelta(minutes=15)
+    log_level: str = "WARNING"
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{self.data.resolve() / 'lantoa.db'}"
+
+    @property
+    def index(self) -> str:
+        """The index URL in force."""
+        return self.index_url or f"embedded:{self.data.resolve() / 'index'}"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the WARC files."""
+        return self.data / "archive"
+
+
+def load_settings(
+    environ: Mapping[str, str] = os.environ, file: Path = Path("lantoa.toml")
+) -> Settings:
+    """Settings from file and environment. Raises Misuse naming the key and the value."""
+    values = _from_file(file) if file.exists() else {}
+    for name, text in environ.items():
+        if name.startswith(PREFIX) and not name.startswith(FOREIGN):
+            values[name.removeprefix(PREFIX).lower()] = (name, text)
+    known = {field.name for field in fields(Settings)}
+    checked: dict[str, object] = {}
+    for key, (shown, text) in values.items():
+        if key not in known:
+            close = difflib.get_close_matches(key, known, 1)
+            hint = word("settings.hint", name=PREFIX + close[0].upper()) if close else ""
+            raise Misuse(word("settings.unknown", name=shown, hint=hint))
+        if text.strip() == "":
+            continue
+        try:
+            checked[key] = READERS[key](text.strip())
+        except ValueError as error:
+            raise Misuse(word("settings.nonsense", name=shown, value=text, why=error)) from None
+    return Settings(**checked)  # type: ignore[arg-type]
+
+
+def _from_file(file: Path) -> dict[str, tuple[str, str]]:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misuse(word("settings.file", file=file, why=error)) from None
+    return {key: (f"{file}: {key}", str(value)) for key, value in table.items()}
+
+
+def _port(text: str) -> int:
+    number = _whole(text)
+    if not 1 <= number <= 65535:
+        raise ValueError(word("settings.port"))
+    return number
+
+
+def _whole(text: str) -> int:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise ValueError(word("settings.whole"))
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    number = _whole(text)
+    if number < 1:
+        raise ValueError(word("settings.positive"))
+    return number
+
+
+def _span(text: str) -> timedelta:
+    """"90s", "15m", "6h", "2d"."""
+    match = re.fullmatch(r"(\d+)\s*([smhd])", text)
+    if not match:
+        raise ValueError(word("settings.span"))
+    unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[match[2]]
+    return timedelta(**{unit: int(match[1])})
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.upper() not in allowed:
+            raise ValueError(word("settings.one_of", allowed=", ".join(allowed)))
+        return text.upper()
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if not text.startswith(schemes):
+            raise ValueError(word("settings.one_of", allowed=", ".join(schemes)))
+        return text
+
+    return read
+
+
+def _pool(text: str) -> str:
+    return text if text == "processes" else _url("tcp://", "tls://")(text)
+
+
+READERS: Mapping[str, Callable[[str], object]] = {
+    "data": Path,
+    "host": str,
+    "port": _port,
+    "database_url": _url("sqlite:", "postgresql:", "postgresql+psycopg:"),
+    "index_url": _url("embedded:", "memory:", "http://", "https://"),
+    "sources": Path,
+    "token": str,
+    "contact": str,
+    "pool": _pool,
+    "workers": _positive,
+    "revisit_floor": _span,
+    "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+}

@@ -1,0 +1,1 @@
+"""What all pages share: layout, macros, stylesheet, error pages, guard."""

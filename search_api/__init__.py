@@ -1,0 +1,1 @@
+"""From tags to answers: one search interface, its engines, the API and its pages."""

@@ -1,0 +1,51 @@
+"""What every test may ask for: real data, databases of both kinds, clocks."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lantoa.database import Database
+from tests.support.postgres import postgres_server
+from tests.support.require import missing
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real pages, feeds and texts beside the project."""
+    folder = Path(os.environ.get("LANTOA_TEST_DATA") or ROOT.parent / "shared" / "data")
+    if not (folder / "README.md").exists():
+        missing("data", f"no test data at {folder}; LANTOA_TEST_DATA names the folder")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The URL of a PostgreSQL server: LANTOA_TEST_PG_URL, or a throw-away cluster."""
+    yield from postgres_server()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated database; every test using it runs on both kinds."""
+    from tests.support.databases import fresh_postgres, fresh_sqlite
+
+    if request.param == "sqlite":
+        yield from fresh_sqlite(tmp_path)
+    else:
+        yield from fresh_postgres(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def sqlite_database(tmp_path: Path) -> Iterator[Database]:
+    """A fresh, migrated SQLite database, for tests that are not about the store."""
+    from tests.support.databases import fresh_sqlite
+
+    yield from fresh_sqlite(tmp_path)
+
+

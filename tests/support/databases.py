@@ -1,0 +1,39 @@
+"""Fresh databases for tests, made by the migrations."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from lantoa.database import Database, open_database
+from lantoa.migrations import migrate
+
+
+def fresh_sqlite(folder: Path) -> Iterator[Database]:
+    """One file in `folder`."""
+    database = open_database(f"sqlite:///{folder / 'test.db'}")
+    migrate(database)
+    yield database
+    database.close()
+
+
+def fresh_postgres(server: str) -> Iterator[Database]:
+    """One database of its own on the server, dropped afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _admin(server, f"CREATE DATABASE {name}")
+    database = open_database(f"{server}/{name}")
+    migrate(database)
+    yield database
+    database.close()
+    _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _admin(server: str, statement: str) -> None:
+    url = sa.make_url(f"{server}/postgres").set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
