@@ -1,0 +1,1 @@
+"""From the web to the archive: sources, crawl, archive, extraction."""

@@ -1,0 +1,133 @@
+"""Who wrote it, and which source it credits. A publisher is never an author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.extract.heading import Heading
+from crawlers.extract.hints import Hints
+from crawlers.extract.jsonld import LinkedData
+from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.walk import Paragraph
+from crawlers.lines import bare, byline_of, credit_of, is_caption, is_name, is_organ, is_related, persons_of
+from crawlers.urls import site_of
+
+_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author(?:-?name|-?info|-?item-?name)?|byline|tac-?gia|tacgia|post-?author|detail-author(?:-top|-bot)?|writer|journalist|article__author|author_mail)(?=$|[\s_-])")
+_SOURCE_CLASS = re.compile(r"(?:^|[\s_-])(?:source|nguon|news-?source|content_source|detail-source|source-name|article__source)(?=$|[\s_-])")
+_AWAY = re.compile(r"comment|related|sidebar|footer|lien-?quan|box-?other|video-?list|swiper-scroll|popup|login")
+_CLOSING_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """authors and credit as far as one place of the page says them."""
+
+    authors: tuple[str, ...] = ()
+    credit: str = ""
+
+
+def stated_byline(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, hints: Hints, url: str) -> Byline:
+    """From JSON-LD, then from what the page shows as author and source."""
+    refuse = _refused(hints, data, metas, url)
+    authors: tuple[str, ...] = ()
+    credit = ""
+    for text in [*data.persons(), *_shown_authors(tree, hints), metas.get("dable:author", "")]:
+        names_found, source = _persons(text)
+        kept = tuple(name for name in names_found if bare(name) not in refuse)
+        authors = authors or ()
+        if kept and (not authors or text in data.persons()):
+            authors += tuple(name for name in kept if name not in authors)
+        credit = credit or (source if bare(source) not in refuse else "")
+    for element in elements(tree):
+        if credit:
+            break
+        if _SOURCE_CLASS.search(names(element)) and not _is_away(element) and element.tag in ("p", "span", "div", "strong", "em", "td", "a"):
+            credit = _source(text_of(element), refuse)
+    return Byline(authors, credit)
+
+
+def closing_byline(paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Iterable[str] = ()) -> tuple[tuple[Paragraph, ...], Byline]:
+    """Takes closing credit and byline lines off the body; what the head stated wins."""
+    kept = list(paragraphs)
+    authors: tuple[str, ...] = ()
+    credit = ""
+    for _ in range(_CLOSING_LINES):
+        if len(kept) < 2:
+            break
+        last = kept[-1]
+        if is_related(last.text):
+            kept.pop()
+            continue
+        persons, source = byline_of(last.text) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
+        if not persons and not source and not _repeats(last.text, known) and not _is_refused(last.text, refuse):
+            break
+        kept.pop()
+        authors, credit = persons + authors, credit or source
+    if kept and (found := re.search(r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$", kept[-1].text, re.IGNORECASE)):
+        credit = credit or found[1].strip()
+        kept[-1] = Paragraph(kept[-1].text[: found.start()], kept[-1].tag, kept[-1].bold, kept[-1].linked)
+    authors = tuple(name for name in authors if bare(name) not in refuse)
+    return tuple(kept), Byline(known.authors or authors, known.credit or credit)
+
+
+def refused_names(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
+    """Bare spellings of the publisher, which is never an author."""
+    return _refused(hints, data, metas, url)
+
+
+def _refused(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
+    site = site_of(url)
+    publishers = [hints.publisher, *data.organisations(), metas.get("og:site_name", ""), metas.get("author", "") if is_organ(metas.get("author", "")) else "", site, site.split(".")[0]]
+    spelt = {bare(each) for each in publishers if each}
+    return frozenset(spelt | {bare(re.sub(r"^(?:báo|tạp chí|đài|cổng)\s+(?:điện tử\s+)?", "", each, flags=re.IGNORECASE)) for each in publishers if each} - {""})
+
+
+def _persons(text: str) -> tuple[tuple[str, ...], str]:
+    """Persons and source of a stated author; a leading "Theo" is taken off a person."""
+    text = text.strip()
+    if not text:
+        return (), ""
+    people, credit = byline_of(text)
+    if people or credit:
+        return people, credit
+    if found := re.match(r"theo\s+(.+)$", text, re.IGNORECASE):
+        return ((found[1],), "") if is_name(found[1]) else ((), found[1])
+    pieces = [piece for part in re.split(r"[;,]", text) for piece in persons_of(part)]
+    return tuple(pieces), ""
+
+
+def _shown_authors(tree: html.HtmlElement, hints: Hints) -> Iterator[str]:
+    if hints.template and hints.template.author:
+        yield from (text_of(each) for each in select(tree, hints.template.author))
+    for element in elements(tree):
+        if element.tag in ("script", "style", "meta", "link", "input", "i", "img") or not _AUTHOR_CLASS.search(names(element)):
+            continue
+        text = re.sub(r"\s*[-–|]?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$|\s+và \d+ tác giả khác.*$|\s*xem các bài viết.*$", "", text_of(element), flags=re.IGNORECASE)
+        if 2 <= len(text) <= 80 and not _is_away(element):
+            yield text
+
+
+def _is_away(element: html.HtmlElement) -> bool:
+    return any(above.tag in ("footer", "aside", "nav", "li") or _AWAY.search(names(above)) for above in element.iterancestors() if above.tag not in ("html", "body"))
+
+
+def _source(text: str, refuse: frozenset[str]) -> str:
+    if not 2 <= len(text) <= 80 or is_caption(text):
+        return ""
+    credit = credit_of(text) or (text if len(text.split()) <= 8 and not text.endswith(":") else "")
+    credit = re.sub(r"^(?:nguồn|theo)\s*:?\s*", "", credit, flags=re.IGNORECASE)
+    persons, source = byline_of(credit)
+    credit = source or credit
+    return "" if not credit or bare(credit) in refuse or (persons and not source) else credit
+
+
+def _repeats(text: str, known: Byline) -> bool:
+    return bare(text) in {bare(each) for each in (*known.authors, known.credit) if each}
+
+
+def _is_refused(text: str, refuse: Iterable[str]) -> bool:
+    return len(text) <= 40 and bare(text) in set(refuse)

@@ -1,0 +1,100 @@
+"""Bytes -> text, and the refusal of what is no HTML."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from charset_normalizer import from_bytes
+
+from lantoa.article import Page
+from lantoa.errors import Aside
+from lantoa.words import word
+
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"Rar!", b"ID3", b"\xd0\xcf\x11\xe0", b"OggS", b"BM6", b"{\\rtf")
+_TEXT_TYPES = ("html", "xml", "text/plain", "octet-stream", "x-jsp", "text/")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class NotHtml(Aside):
+    """The body is no HTML page (PDF, image, binary, JSON): nothing to extract."""
+
+
+def decode(page: Page) -> tuple[str, bool]:
+    """The page as text, and whether every byte could be read.
+
+    UTF-8 first (servers often declare another charset over it), then BOM, meta, header,
+    detection. Raises NotHtml for a body that is no HTML.
+    """
+    body = page.body
+    declared = page.header("content-type")
+    kind = declared.partition(";")[0].strip().lower()
+    if body.startswith(_MAGIC) or (kind and not any(each in kind for each in _TEXT_TYPES)):
+        raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
+    text, clean = to_text(body, declared)
+    head = text[:200_000]
+    if head.count("\x00") > 50 or (text.strip() and "<" not in head):
+        raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
+    return text, clean
+
+
+def to_text(body: bytes, declared: str = "") -> tuple[str, bool]:
+    """Bytes of a page as text; False when some bytes had to be replaced. Never raises."""
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, "replace").lstrip("\ufeff"), True
+    if wide := _wide(body):
+        return body.decode(wide, "replace"), True
+    try:
+        return body.decode("utf-8"), True
+    except UnicodeDecodeError as problem:
+        if problem.start > len(body) - 4 or _nearly_utf8(body):
+            return body.decode("utf-8", "replace"), False
+    for name in _declared(body, declared):
+        try:
+            return body.decode(name), True
+        except (UnicodeDecodeError, LookupError):
+            continue
+    best = from_bytes(body[:200_000]).best()
+    if best is not None:
+        try:
+            return body.decode(best.encoding), True
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return body.decode("utf-8", "replace"), False
+
+
+def _declared(body: bytes, header: str) -> list[str]:
+    names = [found.decode("ascii", "replace") for found in _META.findall(body[:4096])]
+    if found := _HEADER.search(header):
+        names.append(found[1])
+    names = ["windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "ascii", "us-ascii") else name for name in names]
+    return [name for name in names if name.lower() not in ("utf-8", "utf8")]
+
+
+def _nearly_utf8(body: bytes) -> bool:
+    """A few broken bytes in a long UTF-8 page (cut or spliced), not another encoding."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    letters = sum(1 for each in text[:400_000] if each > "\x7f")
+    return broken * 20 < letters
+
+
+def _wide(body: bytes) -> str:
+    """UTF-16 without a byte order mark: every second byte of the markup is zero."""
+    sample = body[:400]
+    if len(sample) < 40 or b"\x00" not in sample:
+        return ""
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > half * 0.6 and even < half * 0.2:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.6 and odd < half * 0.2 else ""

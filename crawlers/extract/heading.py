@@ -1,0 +1,100 @@
+"""The title of a page, and the element that shows it (everything else is found from there)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.extract.hints import Hints
+from crawlers.extract.jsonld import LinkedData
+from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.lines import bare, overlap, same, settle
+
+_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$|\s*\|\s*[^|]{2,60}$")
+_STAMPED = re.compile(r"\s*\(\s*\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s*\)\s*$|\s*\(\s*\d{1,2}/\d{1,2}/\d{4}\s*[,-]?\s*(?:\d{1,2}[:h]\d{2})?\s*\)\s*$")
+_TITLE_CLASS = re.compile(r"title|headline|tieu-?de|tieude|heading")
+_TITLE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span", "td", "strong", "b", "font"))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """title as read; shown: the element that shows it, None when only the head states it;
+    stamp: a date written behind it (`(12:27 26/06/2020)`), "" mostly."""
+
+    title: str = ""
+    shown: html.HtmlElement | None = None
+    stamp: str = ""
+
+
+def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, hints: Hints) -> Heading:
+    """og:title where it can be trusted, else the page's own heading, else <title>."""
+    if hints.template and hints.template.title:
+        for element in select(tree, hints.template.title):
+            if text := text_of(element):
+                return _split(text, element)
+    stated = [settle(each) for each in (metas.get("og:title", ""), data.text("headline"), metas.get("twitter:title", "")) if each]
+    whole = settle(tree.findtext(".//title") or "")
+    first = [(each, text) for each in tree.iter("h1") if (text := text_of(each)) and len(text) < 400]
+    best = max(first, key=lambda pair: _likeness(pair[1], [*stated, whole]), default=None)
+    if best is not None and (not stated or _likeness(best[1], [*stated, whole]) >= 0.5):
+        return _agree(_split(best[1], best[0]), stated)
+    for text in [*stated, _without_suffix(whole)]:
+        if text and (element := _showing(tree, text)) is not None:
+            return _agree(_split(text_of(element), element), stated)
+    if best is not None and (not stated or is_generic(stated[0], hints.publisher)):
+        return _split(best[1], best[0])
+    return _split(_without_suffix(next(iter(stated), whole)), None)
+
+
+def is_generic(title: str, publisher: str) -> bool:
+    """A title that names the outlet rather than the article."""
+    return not title or same(title, publisher) or len(title.split()) < 3
+
+
+def _agree(heading: Heading, stated: list[str]) -> Heading:
+    """og:title wins over the shown heading when both clearly say the same article."""
+    for text in stated[:1]:
+        trimmed = _split(text, None).title
+        if same(trimmed, heading.title) or bare(trimmed).startswith(bare(heading.title)):
+            return heading
+        if overlap(trimmed, heading.title) >= 0.6 and not _SUFFIX.search(trimmed):
+            return Heading(trimmed, heading.shown, heading.stamp)
+    return heading
+
+
+def _split(text: str, element: html.HtmlElement | None) -> Heading:
+    found = _STAMPED.search(text)
+    return Heading(text[: found.start()], element, found[0].strip(" ()")) if found else Heading(text, element)
+
+
+def _likeness(text: str, others: Iterable[str]) -> float:
+    return max((overlap(text, other) * min(1.0, len(text.split()) / 3) for other in others if other), default=0.0)
+
+
+def _without_suffix(text: str) -> str:
+    return _SUFFIX.sub("", text) if len(text.split()) > 5 else text
+
+
+def _showing(tree: html.HtmlElement, text: str) -> html.HtmlElement | None:
+    """The innermost element outside links that shows exactly this text, titles by class first."""
+    wanted = bare(_split(text, None).title)
+    if len(wanted) < 8:
+        return None
+    body = tree.find(".//body")
+    fallback = None
+    for element in elements(tree if body is None else body):
+        if element.tag not in _TITLE_TAGS or len(element) > 6:
+            continue
+        own = "".join(element.itertext())
+        if len(own) > 3 * len(text) + 80 or wanted not in bare(settle(own)):
+            continue
+        if bare(_split(settle(own), None).title) != wanted or any(each.tag == "a" for each in element.iterancestors()):
+            continue
+        if _TITLE_CLASS.search(names(element)):
+            return element
+        if fallback is None and not any(True for _ in element.iter("a")):
+            fallback = element
+    return fallback

@@ -1,0 +1,151 @@
+"""An HTML page -> Article, in order: metadata first, then the body (which prunes the tree)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.extract.address import read_address
+from crawlers.extract.body import Body, read_body
+from crawlers.extract.bylines import Byline, closing_byline, refused_names, stated_byline
+from crawlers.extract.decode import decode
+from crawlers.extract.heading import Heading, read_heading
+from crawlers.extract.hints import Hints
+from crawlers.extract.jsonld import LinkedData, read_linked_data
+from crawlers.extract.kind import Signs, decide_kind, is_paywalled, read_signs
+from crawlers.extract.sapo import leading, read_sapo
+from crawlers.extract.tree import meta, parse
+from crawlers.extract.walk import Paragraph
+from crawlers.extract.when import read_when
+from crawlers.lines import bare, byline_of, is_caption, is_related, overlap, same
+from lantoa.article import UNDATED, Article, Kind, Moment, Page
+
+_SHORT = 250
+_LABELS = frozenset(bare(each) for each in ("TIN MỚI", "Tin nóng", "Chia sẻ", "Copy link", "In bài viết", "Quay lại", "Nghe đọc bài", "Bình luận", "Chia sẻ bài viết", "Gửi email", "Lưu bài", "aA", "Nội dung chính", "Quảng cáo"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Everything that stands around the body."""
+
+    url: str
+    metas: dict[str, str]
+    data: LinkedData
+    heading: Heading
+    published: Moment
+    byline: Byline
+    sapo: str
+    signs: Signs
+    refuse: frozenset[str]
+
+
+def from_html(page: Page, hints: Hints) -> Article:
+    """The article of an HTML page. Raises NotHtml."""
+    text, clean = decode(page)
+    tree = parse(text)
+    head = _head(tree, page, hints)
+    body = read_body(tree, head.heading, hints)
+    lines, captions = _running(body, head)
+    lines, byline = closing_byline(lines, head.byline, head.refuse)
+    sapo, lines = _sapo(head, lines)
+    size = sum(len(each.text) for each in lines)
+    kind, flags = decide_kind(head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general")
+    published = UNDATED if kind in (Kind.LIST, Kind.UNKNOWN) else head.published
+    return Article(
+        url=head.url,
+        kind=kind,
+        title=head.heading.title,
+        sapo=sapo,
+        text="\n".join(part for part in (sapo, *(each.text for each in lines)) if part),
+        published=published,
+        authors=byline.authors,
+        credit=byline.credit,
+        captions=captions,
+        flags=_flags(clean, body, lines, size, sapo, kind, published, flags),
+    )
+
+
+def _head(tree: html.HtmlElement, page: Page, hints: Hints) -> _Head:
+    url = page.final_url or page.url
+    metas, data = meta(tree), read_linked_data(tree)
+    heading = read_heading(tree, metas, data, hints)
+    return _Head(
+        url=read_address(tree, url),
+        metas=metas,
+        data=data,
+        heading=heading,
+        published=read_when(tree, metas, data, heading, url, page.fetched_at, hints),
+        byline=stated_byline(tree, metas, data, heading, hints, url),
+        sapo=read_sapo(tree, metas, heading, hints),
+        signs=read_signs(tree, metas, data, heading, url),
+        refuse=refused_names(hints, data, metas, url),
+    )
+
+
+def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
+    """The body's paragraphs without title, labels, leads to other articles and captions."""
+    captions = list(body.captions)
+    known = {bare(each) for each in captions}
+    lines: list[Paragraph] = []
+    for number, each in enumerate(body.paragraphs):
+        if number < 4 and same(each.text, head.heading.title):
+            continue
+        if bare(each.text) in _LABELS or not bare(each.text):
+            continue
+        if is_caption(each.text) and len(lines) + number > 0:
+            captions.append(each.text)
+        elif is_related(each.text) and (each.linked or len(each.text) < 120):
+            continue
+        elif bare(each.text) not in known:
+            lines.append(each)
+    return tuple(_without_opening(lines, head)), tuple(dict.fromkeys(captions))
+
+
+def _without_opening(lines: list[Paragraph], head: _Head) -> list[Paragraph]:
+    """Takes a byline or date line off the front of the body."""
+    while len(lines) > 2 and len(lines[0].text) < 60:
+        persons, credit = byline_of(lines[0].text)
+        told = set(persons) & set(head.byline.authors) or (credit and credit == head.byline.credit)
+        if not told and bare(lines[0].text) != bare(head.heading.stamp):
+            break
+        lines = lines[1:]
+    return lines
+
+
+def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragraph, ...]]:
+    """The sapo, and the body without it. A sapo that turns out to be most of the body, or a
+    paragraph deep inside it, is none."""
+    sapo = head.sapo
+    key = bare(sapo)
+    for number, each in enumerate(lines[:4]):
+        own = bare(each.text)
+        if key and (own == key or (len(own) > 30 and own in key) or (len(key) > 40 and own.startswith(key))):
+            if own.startswith(key) and len(own) > len(key) * 1.5:
+                return sapo, lines
+            return (sapo if len(key) >= len(own) else each.text), lines[:number] + lines[number + 1 :]
+    if key and any(bare(each.text) == key for each in lines[4:]):
+        sapo = ""
+    if not sapo and (first := leading(lines, head.metas)):
+        return first, lines[1:]
+    if sapo and lines and overlap(sapo, lines[0].text) > 0.95 and len(sapo) > 2 * len(lines[0].text):
+        return "", lines
+    return sapo, lines
+
+
+def _flags(clean: bool, body: Body, lines: tuple[Paragraph, ...], size: int, sapo: str, kind: Kind, published: Moment, more: tuple[str, ...]) -> tuple[str, ...]:
+    flags = [*more]
+    if not clean:
+        flags.append("bad_encoding")
+    if kind in (Kind.LIST, Kind.UNKNOWN):
+        return tuple(flags)
+    flags += body.flags
+    if size + len(sapo) < _SHORT:
+        flags.append("short")
+    if published.day is None:
+        flags.append("no_date")
+    if not sapo:
+        flags.append("no_sapo")
+    if "paywall" not in flags and lines and is_paywalled(" ".join(each.text for each in lines[-2:])):
+        flags.append("paywall")
+    return tuple(flags)

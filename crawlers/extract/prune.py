@@ -1,0 +1,121 @@
+"""What never belongs to the body: captions (kept apart), related boxes, tools, forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree, html
+
+from crawlers.extract.tree import elements, names, remove, select, text_of
+from crawlers.lines import is_caption, is_related
+
+_GONE_TAGS = frozenset(
+    ("script", "style", "noscript", "template", "iframe", "svg", "form", "nav", "aside", "button", "input", "select", "textarea", "object", "embed", "audio", "video", "map", "link", "meta", "footer")
+)
+_CAPTION_TAGS = frozenset(("figcaption", "caption"))
+_EDGE = r"(?:^|[\s_-])"
+_END = r"(?=$|[\s_-]|s\b)"
+_CAPTION_CLASS = re.compile(rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?){_END}|\bcaption\b|wp-caption-text|imagecaption")
+_GONE_CLASS = re.compile(
+    rf"related|relate-|{_EDGE}(?:lien-?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|tin-?khac|tinkhac|cung-?chuyen-?muc|tin-?moi|most-?read|doc-?nhieu|xem-?them|"
+    rf"doc-?them|read-?more|see-?also|recommend\w*|suggest\w*|tags?|tag-?list|tagbox|keywords?|share\w*|social\w*|like-?share|fb-\w+|comments?|binh-?luan|"
+    rf"breadcrumbs?|bread-crumb\w*|advert\w*|ads?|adv|banner\w*|quang-?cao|sponsor\w*|newsletter|subscribe|menu\w*|navbar|toolbar|tool-?box|print|button|btn|rating|vote|poll|"
+    rf"author-?(?:box|bio|list|avatar)|box-?author\w*|about-?author|link-source\w*|copy-?link|copyright|popup|modal|hidden|d-none|sr-only|pagination|paging|audio-?player|box-?audio|"
+    rf"player|video-?(?:box|list)|bookmark|emotion|reaction\w*|footer|google-?news|follow-?\w*|list-?news|news-?list|other-?news|box-?category\w*){_END}|"
+    r"boxrelated|vccsortable|relatednews|type=relatednews|\bboxlq\b|xemthem|docthem",
+)
+_KEPT_CLASS = re.compile(r"content|articlebody|article-body|fck_detail|maincontent|main-content|post-body|entry")
+
+
+def prune(body: html.HtmlElement, drop: Iterable[str] = ()) -> tuple[str, ...]:
+    """Takes out of a body what is no running text; returns the captions found, in order.
+
+    `drop`: further selectors (from a host template).
+    """
+    captions: list[str] = []
+    for selector in drop:
+        for element in select(body, selector):
+            remove(element)
+    doomed: list[html.HtmlElement] = []
+    walk = etree.iterwalk(body, events=("start",))
+    for _, element in walk:
+        if element is body or not isinstance(element.tag, str):
+            continue
+        verdict = _verdict(element)
+        if verdict == "caption":
+            captions += _captions(element)
+        if verdict:
+            doomed.append(element)
+            walk.skip_subtree()
+    for element in doomed:
+        remove(element)
+    _drop_link_blocks(body)
+    return tuple(dict.fromkeys(captions))
+
+
+def _verdict(element: html.HtmlElement) -> str:
+    """ "caption", "gone" or "" (stays)."""
+    tag = element.tag
+    if tag in _CAPTION_TAGS:
+        return "caption"
+    if tag == "figure":
+        return "caption" if not _is_text_figure(element) else ""
+    if tag in _GONE_TAGS:
+        return "gone"
+    called = names(element)
+    if not called.strip():
+        return ""
+    if _CAPTION_CLASS.search(called) and tag not in ("table", "body") and len("".join(element.itertext())) < 1200:
+        return "caption"
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "display:none" in style:
+        return "gone"
+    if _GONE_CLASS.search(called) and not _KEPT_CLASS.search(called) and _is_side(element):
+        return "gone"
+    return ""
+
+
+def _is_text_figure(element: html.HtmlElement) -> bool:
+    """Some systems wrap tables, quotes and lists in <figure>."""
+    return any(True for _ in element.iter("table", "blockquote", "ul")) and len(text_of(element)) > 600
+
+
+def _is_side(element: html.HtmlElement) -> bool:
+    """A box beside the text: little running text outside its links."""
+    if len(element) == 0:
+        return True
+    prose = sum(len(text) for each in element.iter("p") if not any(True for _ in each.iter("a")) and len(text := text_of(each)) > 160)
+    return prose < 700
+
+
+def _captions(element: html.HtmlElement) -> list[str]:
+    if element.tag == "figure":
+        inner = [text_of(each) for each in elements(element) if each.tag in _CAPTION_TAGS or (each is not element and _CAPTION_CLASS.search(names(each)))]
+        found = inner or [text_of(element)]
+    else:
+        found = [text_of(element)]
+    return [text for text in found if text]
+
+
+def _drop_link_blocks(body: html.HtmlElement) -> None:
+    """Lists and boxes that are nearly all links, and lone link paragraphs to other articles."""
+    for element in list(body.iter("ul", "ol", "div", "table", "p", "h2", "h3", "h4", "blockquote", "section")):
+        if element is body or element.getparent() is None:
+            continue
+        links = list(element.iter("a"))
+        if not links and not element.text:
+            continue
+        whole = text_of(element)
+        if not whole:
+            continue
+        linked = sum(len(text_of(each)) for each in links)
+        if links and is_related(whole):
+            remove(element)
+        elif links and linked > 0.8 * len(whole) and (len(links) >= 2 or _is_teaser(element, whole)):
+            remove(element)
+
+
+def _is_teaser(element: html.HtmlElement, whole: str) -> bool:
+    """One link that is the whole block: a teaser, unless it is an ordinary short paragraph."""
+    return element.tag in ("ul", "ol", "div", "table") and len(whole) > 25 and not is_caption(whole)

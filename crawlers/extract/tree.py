@@ -1,0 +1,90 @@
+"""The one parse of a page and the small questions asked of its tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+from lxml.cssselect import CSSSelector
+
+from crawlers.lines import settle
+
+_INVISIBLE = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "option", "textarea", "button", "input"))
+_DECLARATION = re.compile(r"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
+
+
+def parse(text: str) -> html.HtmlElement:
+    """A tree for any text, an empty page included. Never raises on bad markup."""
+    cleaned = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        tree = html.document_fromstring("<html><body></body></html>")
+    return tree
+
+
+def names(element: html.HtmlElement) -> str:
+    """Class, id and itemprop of an element, lower case, for matching."""
+    get = element.get
+    return f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower()
+
+
+def text_of(element: html.HtmlElement) -> str:
+    """The visible text of an element as one line."""
+    parts: list[str] = []
+    skipping: list[html.HtmlElement] = []
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if skipping:
+                continue
+            if node.tag in _INVISIBLE and node is not element:
+                skipping.append(node)
+                continue
+            if node.tag in ("br", "p", "div", "li", "td", "h2", "h3"):
+                parts.append(" ")
+            parts.append(node.text or "")
+        else:
+            if skipping:
+                if skipping[-1] is not node:
+                    continue
+                skipping.pop()
+            if node is not element:
+                parts.append(node.tail or "")
+    return settle("".join(parts))
+
+
+def elements(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """Every element in document order."""
+    yield from root.iter(etree.Element)
+
+
+def select(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
+    """Elements by CSS, or by XPath when the selector starts with "/" or "."+"/"."""
+    if selector.startswith(("/", "./")):
+        found = root.xpath(selector)
+        return [each for each in found if isinstance(each, html.HtmlElement)]
+    return [each for each in CSSSelector(selector, translator="html")(root) if isinstance(each, html.HtmlElement)]
+
+
+def meta(root: html.HtmlElement) -> dict[str, str]:
+    """All meta contents by lower-case property, name or itemprop; the first non-empty wins."""
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = (element.get("content") or "").strip()
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+def inside(element: html.HtmlElement, tags: frozenset[str]) -> bool:
+    """Does the element stand in one of these?"""
+    return any(each.tag in tags for each in element.iterancestors())
+
+
+def remove(element: html.HtmlElement) -> None:
+    """Take an element out, keeping what follows it."""
+    if element.getparent() is not None:
+        element.drop_tree()

@@ -1,0 +1,149 @@
+"""What a single line of a Vietnamese news text is: caption, credit, byline, related link.
+
+Shared by the extraction of pages and the cleaning of hand-typed texts. Pure.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐƠƯẠ-Ỹ"
+_NAME_WORD = rf"(?:[{_UPPER}]\.\s?){{0,3}}[{_UPPER}][\w'’]*\.?"
+_NAME = re.compile(rf"^(?:{_NAME_WORD})(?:\s+(?:{_NAME_WORD}|[{_UPPER}]\.?)){{0,5}}$")
+_ROLE_TAIL = re.compile(
+    r"\s*\((?:tổng hợp|thực hiện|lược dịch|biên dịch|ghi|dịch|t/h|th|theo [^)]*)\)\s*$|\s*[-–,]?\s*(?:tổng hợp|lược dịch|biên dịch)\s*$",
+    re.IGNORECASE,
+)
+_ROLE_HEAD = re.compile(
+    r"^(?:tin\s*(?:,|và|-)?\s*(?:bài|ảnh)(?:\s*(?:,|và|-)\s*ảnh)?|bài\s*(?:,|và|-)\s*ảnh|bài viết|bài|tin|ảnh và bài|tác giả|thực hiện|biên tập|người viết)\s*:\s*",
+    re.IGNORECASE,
+)
+_FORMS = re.compile(r"^(?:pv|ctv|bbt|btv|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|admin|administrator|quản trị|editor|n/?a)\b", re.IGNORECASE)
+_ORGAN = re.compile(
+    r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|bloomberg|vietnam\+|vietnamplus|dân trí|vnexpress|tuổi trẻ|"
+    r"thanh niên|nhân dân|người lao động|tiền phong|lao động|zing|znews|vietnamnet|cafef|kênh 14|soha|infonet|sggp|nlđo|tto|tno|"
+    r"chinhphu\.vn)(?=$|[\s/).,+])|\b(?:báo|đài|tạp chí|cổng|trang|thông tấn xã|truyền hình|phát thanh|trung tâm|văn phòng|sở|ban|ubnd|đảng ủy|thành ủy|"
+    r"tỉnh ủy|quận ủy|huyện ủy|phường|xã|công ty|tập đoàn|news|online|media|press|times|post|nhịp sống)\b|\.(?:vn|com|net|org)\b|https?:",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"^\W*(?:\(\s*)?(?:theo|nguồn(?: tin)?|dẫn nguồn)\s*(?::|từ\b)?\s*(?P<who>[^.;!?]{2,60}?)\s*\)?\W*$", re.IGNORECASE
+)
+_BARE_CREDIT = re.compile(r"^\(?\s*(?P<who>(?:PV\s*/\s*)?(?:TTXVN|VOV\d?|VTV\d?|VGP|TTXVN/Vietnam\+|Vietnam\+|VietnamPlus|VNA))\s*\)?\.?$")
+_CAPTION = re.compile(
+    r"(?:^|[\s.(\[–-])(?:ảnh(?: minh h[oọ]a| minh hoạ| chụp màn hình| tư liệu)?|nguồn ảnh|đồ h[oọ]a|photo|video|clip)\s*[:：]\s*[^.]{0,70}[)\]]?\.?$"
+    r"|[-–]\s*ảnh\s+\d{1,2}\.?$|^ảnh minh h[oọ](?:a|ạ)\.?$|^\(?ảnh[^.:]{0,30}\)?\.?$|\(ảnh[^)]{1,60}\)\.?$",
+    re.IGNORECASE,
+)
+_RELATED = re.compile(
+    r"^(?:>>+|»|xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)|tin liên quan|bài liên quan|tin cùng chuyên mục|các tin khác|tin khác|"
+    r"có thể bạn quan tâm|bài viết liên quan|đọc tiếp|tin bài khác|bài cùng chủ đề|>> ?xem)\b|^>>",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
+
+
+def settle(text: str) -> str:
+    """One line: entities decoded until stable, NFC, blanks joined, zero-width removed."""
+    for _ in range(4):
+        decoded = html.unescape(text)
+        if decoded == text:
+            break
+        text = decoded
+    text = re.sub("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]", "", text)
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def same(left: str, right: str) -> bool:
+    """The same words, whatever their case, marks of punctuation and quotes."""
+    return bare(left) == bare(right) != ""
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, lower case: for comparing lines."""
+    return "".join(each for each in unicodedata.normalize("NFC", text).casefold() if each.isalnum())
+
+
+def overlap(left: str, right: str) -> float:
+    """Share of the shorter line's words that the other has too, 0..1."""
+    one, two = set(_words(left)), set(_words(right))
+    return len(one & two) / min(len(one), len(two)) if one and two else 0.0
+
+
+def ends_sentence(line: str) -> bool:
+    """Does the line end as prose does?"""
+    return bool(_ENDS.search(line.rstrip()))
+
+
+def is_caption(line: str) -> bool:
+    """A photo caption or its credit line."""
+    return len(line) <= 500 and bool(_CAPTION.search(line.strip()))
+
+
+def is_related(line: str) -> bool:
+    """A line that leads to other articles."""
+    return len(line) <= 300 and bool(_RELATED.search(line.strip()))
+
+
+def is_name(text: str) -> bool:
+    """Reads like the name of a person (`Vũ Phượng`, `H. Hạnh`, `NHẬT XUÂN`)."""
+    return 2 <= len(text) <= 40 and bool(_NAME.match(text)) and not is_organ(text)
+
+
+def is_organ(text: str) -> bool:
+    """Reads like an outlet or an office rather than a person."""
+    return bool(_ORGAN.search(text)) or bool(_FORMS.match(text))
+
+
+def credit_of(line: str) -> str:
+    """The source credited by a closing line (`Theo TTXVN`, `(Nguồn: VOV)`), else ""."""
+    if len(line) > 90:
+        return ""
+    if found := _BARE_CREDIT.match(line.strip()):
+        return _trim(found["who"])
+    found = _CREDIT.match(line.strip())
+    return _trim(found["who"]) if found and len(found["who"].split()) <= 9 else ""
+
+
+def persons_of(line: str) -> tuple[str, ...]:
+    """The persons a byline names (`Bài và ảnh: A - B`), () when it is no byline."""
+    text = line.strip().strip("-–•|.*_ ").strip()
+    text = _ROLE_TAIL.sub("", _ROLE_HEAD.sub("", text)).strip()
+    if not text or len(text) > 80:
+        return ()
+    parts = [part.strip() for part in re.split(r"\s*(?:[-–/;,&|]|\bvà\b)\s*", text) if part.strip()]
+    names = tuple(dict.fromkeys(part for part in parts if is_name(part)))
+    strangers = [part for part in parts if not is_name(part) and not is_organ(part)]
+    return names if names and not strangers else ()
+
+
+def byline_of(line: str) -> tuple[tuple[str, ...], str]:
+    """Persons and credit of a line that closes (or opens) an article; ((), "") if neither."""
+    text = line.strip().strip("-–•|*_ ").strip()
+    if not text or len(text) > 120:
+        return (), ""
+    inner = re.search(r"\((?:theo|nguồn:?)\s+([^)]{2,60})\)\s*\.?$", text, re.IGNORECASE)
+    if inner and inner.start() > 0 and (names := persons_of(text[: inner.start()])):
+        return names, _trim(inner[1])
+    if credit := credit_of(text):
+        return ((credit,), "") if is_name(credit) and not _known_source(text) else ((), credit)
+    if "/" in text and is_organ(text):
+        persons = tuple(part for part in map(str.strip, text.split("/")) if is_name(part))
+        organs = [part for part in map(str.strip, text.split("/")) if is_organ(part) and not _FORMS.match(part)]
+        return (persons, " ".join(organs)) if len(text) <= 60 and organs else ((), "")
+    return persons_of(text), ""
+
+
+def _known_source(text: str) -> bool:
+    return bool(re.match(r"^\W*(?:nguồn|dẫn nguồn)", text, re.IGNORECASE))
+
+
+def _trim(text: str) -> str:
+    return text.strip().strip("()[]:–- ").strip()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unicodedata.normalize("NFC", text).casefold())

@@ -1,0 +1,125 @@
+"""Addresses: one article, one spelling."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"^(?:utm_\w*|fbclid|gclid|gclsrc|dclid|yclid|msclkid|igshid|igsh|zarsrc|gidzl|zalo\w*|_ga|_gl|mc_[ce]id|"
+    r"phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sid|cfid|cftoken|ref_src|ref_url|vnnsrc|src_ref)$",
+    re.IGNORECASE,
+)
+_SESSION_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{16,40}\)\)|/\([sS]\([^)]*\)\)", re.IGNORECASE)
+_DEFAULT_PORT = {"http": "80", "https": "443"}
+_MOBILE = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+_SAFE = "/:@!$&'()*+,;=~-._"
+_LIST_LEAF = re.compile(r"^(?:trang|page|p)?[-_]?\d{1,4}$")
+_ASSET = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|zip|rar|mp[34]|m3u8|pdf|docx?|xlsx?|pptx?)$", re.IGNORECASE
+)
+_NOT_NEWS = re.compile(
+    r"/(?:tag|tags|tu-khoa|chu-de|topic|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|lien-he|quang-cao|"
+    r"trang|page|video|photo|podcast|emagazine-list|sitemap)(?:[/.?-]|$)",
+    re.IGNORECASE,
+)
+_ID_QUERY = re.compile(r"^(?:\w*id|item|itemid|newsid|articleid|p|n|idbaiviet|tinid|postid)$", re.IGNORECASE)
+
+
+def canonical(url: str) -> str:
+    """The same address without what does not identify: case of the host, default port,
+    fragment, tracking and session parameters; the query sorted. Hosts (m., amp.) and the
+    scheme are left: the page's own canonical link decides about them."""
+    parts = urlsplit(url.strip())
+    scheme = parts.scheme.lower()
+    if scheme not in _DEFAULT_PORT:
+        return url.strip()
+    host = _host(parts.netloc, scheme)
+    path = _dots(_SESSION_PATH.sub("", parts.path)) or "/"
+    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(name)]
+    return urlunsplit((scheme, host, quote(unquote(path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape"), urlencode(sorted(pairs)), ""))
+
+
+def host_of(url: str) -> str:
+    """The host name, lower case, without port; "" when there is none."""
+    try:
+        return (urlsplit(url.strip()).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def site_of(url: str) -> str:
+    """The host without its www., m., amp. ... front: hosts of one site compare equal."""
+    return _MOBILE.sub("", host_of(url))
+
+
+def is_home(url: str) -> bool:
+    """The front page of a host."""
+    parts = urlsplit(url)
+    leaf = re.sub(r"^/(?:index|default|home|trang-chu)?(?:\.\w{3,5})?$", "", parts.path.lower())
+    return leaf in ("", "/") and not any(_ID_QUERY.match(name) for name, _ in parse_qsl(parts.query))
+
+
+def is_article_like(url: str) -> bool | None:
+    """Does the address look like an article's? True, False (home, section, tag, asset) or
+    None when it cannot be told from the address alone (`Default.aspx?ItemID=12`)."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    if is_home(url) or _ASSET.search(path):
+        return False
+    leaf = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
+    words = [word for word in re.split(r"[-_]", leaf) if word]
+    long_number = any(len(word) >= 5 for word in re.findall(r"\d+", leaf))
+    if len(words) >= 4 and long_number:
+        return True
+    if _NOT_NEWS.search(parts.path) or _LIST_LEAF.match(leaf):
+        return False
+    if any(_ID_QUERY.match(name) and value.isalnum() for name, value in parse_qsl(parts.query)):
+        return None
+    if len(words) >= 6:
+        return True
+    if re.search(r"/\d{4}/\d{1,2}/", path) and len(words) >= 3:
+        return True
+    return None if long_number or len(words) == 5 else False
+
+
+def article_ids(url: str) -> frozenset[str]:
+    """The numbers that identify an article in an address: long digit runs of the last
+    segment, and the values of id parameters."""
+    parts = urlsplit(url)
+    leaf = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    numbers = {found for found in re.findall(r"\d+", leaf) if len(found) >= 5}
+    numbers |= {value for name, value in parse_qsl(parts.query) if _ID_QUERY.match(name)}
+    return frozenset(numbers)
+
+
+def slug_words(url: str) -> frozenset[str]:
+    """The words (numbers too) of the last path segment."""
+    leaf = re.sub(r"\.\w{2,5}$", "", urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1])
+    return frozenset(word for word in re.split(r"[-_]", leaf.lower()) if word)
+
+
+def _host(netloc: str, scheme: str) -> str:
+    host, colon, port = netloc.rpartition("@")[2].lower().partition(":")
+    host = host.rstrip(".")
+    try:
+        host = host.encode("idna").decode("ascii") if not host.isascii() else host
+    except UnicodeError:
+        pass
+    return host if not colon or port in ("", _DEFAULT_PORT[scheme]) else f"{host}:{port}"
+
+
+def _dots(path: str) -> str:
+    if "/." not in path:
+        return path
+    kept: list[str] = []
+    segments = path.split("/")
+    for number, segment in enumerate(segments):
+        if segment == "..":
+            if len(kept) > 1:
+                kept.pop()
+        elif segment != ".":
+            kept.append(segment)
+        if segment in (".", "..") and number == len(segments) - 1:
+            kept.append("")
+    return "/".join(kept)
