@@ -1,0 +1,142 @@
+"""The one writer of groups: article -> reprint group and event group, and who was first.
+
+Groups are stable: an article that still resembles its group stays, two groups are never
+merged, and a newcomer must resemble the group's founder as well as some member (so that a
+chain of small differences does not join what is different).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+
+from lantoa.articles import ArticleStore, Due, Grouping
+from lantoa.database import Database
+from lantoa.progress import Progress, Silent
+from nlp.likeness import COPY, SAME_EVENT, Shingles, Signature, containment, signature
+from nlp.memberships import Member, Memberships
+
+GROUPER = 1
+"""Raise it and everything is grouped again."""
+NEAR_FOUNDER = 0.5
+EVENT_DAYS = timedelta(days=2)
+BATCH = 200
+
+
+def group_due(database: Database, store: ArticleStore, progress: Progress | None = None) -> int:
+    """Group everything due; the number of articles looked at."""
+    progress = progress or Silent()
+    memberships = Memberships(database)
+    looked_at = 0
+    progress.total(store.due_counts(0, GROUPER, 0)["group"])
+    while due := store.ungrouped(GROUPER, BATCH):
+        Batch(memberships, due).run(store)
+        looked_at += len(due)
+        progress.advance(len(due))
+    return looked_at
+
+
+class Batch:
+    """One batch of due articles against everything known, in order of publication."""
+
+    def __init__(self, memberships: Memberships, due: Sequence[Due]) -> None:
+        self.memberships = memberships
+        self.due = due
+        self.signatures: dict[int, Signature] = {one.stored.id: signature(one.stored.article.text) for one in due}
+        self.met = memberships.meeting(key for row in self.signatures.values() for key in row.bands)
+        for one, sign in self.signatures.items():
+            for key in sign.bands:
+                self.met.setdefault(key, set()).add(one)
+        known = {article for ids in self.met.values() for article in ids} | set(self.signatures)
+        self.shingles: dict[int, Shingles] = memberships.shingles(known)
+        self.shingles |= {one: sign.shingles for one, sign in self.signatures.items()}
+        self.members: dict[int, Member] = memberships.members(known)
+        groups = {row.reprint_group for row in self.members.values() if row.reprint_group is not None}
+        stated = memberships.facts() if any(one.stored.article.label("cluster") for one in due) else []
+        for row in memberships.in_groups(groups) + stated:
+            self.members.setdefault(row.id, row)
+        self.touched: set[int] = set()
+
+    def run(self, store: ArticleStore) -> None:
+        """Decide, then write signatures first: a crash in between only repeats the work."""
+        for one in self.due:
+            self._place(self.members[one.stored.id])
+        self.memberships.save_signatures(self.signatures)
+        store.save_groups(GROUPER, self.due, self._groupings())
+
+    def _place(self, member: Member) -> None:
+        likeness = self._likeness(member.id)
+        group = self._reprint_group(member, likeness)
+        event = self._event_group(member, group, likeness)
+        self.touched |= {one for one in (member.reprint_group, group) if one is not None}
+        self.members[member.id] = replace(member, reprint_group=group, event_group=event)
+
+    def _likeness(self, article: int) -> dict[int, float]:
+        """Other grouped articles that share a band, with the exact containment."""
+        row = self.signatures[article]
+        others = {other for key in row.bands for other in self.met[key]} - {article}
+        return {
+            other: containment(row.shingles, self.shingles[other])
+            for other in others
+            if self.members[other].reprint_group is not None
+        }
+
+    def _reprint_group(self, member: Member, likeness: Mapping[int, float]) -> int:
+        copies = {other: value for other, value in likeness.items() if value >= COPY}
+        held = member.reprint_group
+        alone = not any(row.reprint_group == held for row in self.members.values() if row.id != member.id)
+        if held is not None and (any(self.members[other].reprint_group == held for other in copies)):
+            return held
+        for other in sorted(copies, key=lambda one: (-copies[one], one)):
+            group = self.members[other].reprint_group
+            if group is not None and self._near_founder(member.id, group):
+                return group
+        if held is not None and alone:
+            return held
+        return self.memberships.found_group(member.id)
+
+    def _near_founder(self, article: int, group: int) -> bool:
+        founder = min(row.id for row in self.members.values() if row.reprint_group == group)
+        shingles = self.shingles.get(founder)
+        if shingles is None:
+            shingles = self.memberships.shingles([founder]).get(founder, np.empty(0, dtype=np.uint64))
+            self.shingles[founder] = shingles
+        return containment(self.shingles[article], shingles) >= NEAR_FOUNDER
+
+    def _event_group(self, member: Member, group: int, likeness: Mapping[int, float]) -> int:
+        """That of the reprint group; else of the likest report of the same congress and days."""
+        for row in self.members.values():
+            if row.reprint_group == group and row.id != member.id and row.event_group is not None:
+                return row.event_group
+        if member.cluster:  # facts come with the event that an analyst stated
+            stated = (row for row in self.members.values() if row.cluster == member.cluster and row.event_group)
+            return next((row.event_group for row in stated if row.event_group is not None), group)
+        for other in sorted(likeness, key=lambda one: (-likeness[one], one)):
+            row = self.members[other]
+            if likeness[other] >= SAME_EVENT and row.event_group is not None and _same_occasion(member, row):
+                return row.event_group
+        return member.event_group if member.event_group is not None else group
+
+    def _groupings(self) -> list[Grouping]:
+        groups: dict[int, list[Member]] = {}
+        for row in self.members.values():
+            if row.reprint_group in self.touched and row.reprint_group is not None:
+                groups.setdefault(row.reprint_group, []).append(row)
+        return [
+            Grouping(row.id, group, row.event_group or group, row.id == min(rows, key=_precedence).id)
+            for group, rows in groups.items()
+            for row in rows
+        ]
+
+
+def _precedence(member: Member) -> tuple[object, ...]:
+    return member.precedence
+
+
+def _same_occasion(one: Member, other: Member) -> bool:
+    if not one.about & other.about or one.day is None or other.day is None:
+        return False
+    return abs(one.day - other.day) <= EVENT_DAYS

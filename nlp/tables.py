@@ -1,0 +1,30 @@
+"""Tables of the language room: signatures for likeness, and the groups they lead to."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from lantoa.database import RowId, metadata
+
+signatures = sa.Table(
+    "signatures",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("shingles", sa.LargeBinary, nullable=False),
+)
+"""Sorted 64-bit shingle hashes, little-endian, one after another."""
+
+bands = sa.Table(
+    "signature_bands",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True),
+    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True, index=True),
+)
+
+groups = sa.Table(
+    "story_groups",
+    metadata,
+    sa.Column("id", RowId, primary_key=True),
+    sa.Column("founder", sa.BigInteger, nullable=False),
+)
+"""Ids of reprint groups and of event groups; an id once given keeps its meaning."""
