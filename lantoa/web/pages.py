@@ -1,0 +1,84 @@
+"""The template environment: the pages of one room on top of what all pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from lantoa.web import formats
+from lantoa.words import word
+
+NAVIGATION = (
+    ("/", "web.nav_overview"),
+    ("/tim-kiem", "web.nav_search"),
+    ("/ke-hoach", "web.nav_plan"),
+    ("/bao-cao", "web.nav_reports"),
+    ("/nguon", "web.nav_sources"),
+)
+"""Where the navigation leads, and the word for it."""
+
+HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/bai-viet": "/tim-kiem"})
+"""Pages that belong to an entry of the navigation under another path."""
+
+
+class Pages:
+    """Renders the templates in `<package>/pages/`, which extend the shared `layout.html`.
+
+    Nothing is read before the first page is rendered. Templates know `w` (the words), the
+    filters and functions `number`, `percent`, `moment`, `day`, `week`, and `request`,
+    `banner`, `navigation`.
+    """
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+
+    def render(
+        self, request: Request, name: str, /, *, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """One page as a response."""
+        return HTMLResponse(self.text(request, name, **values), status)
+
+    def text(self, request: Request, name: str, /, **values: object) -> str:
+        """One page as text; raises jinja2 errors for a missing template or value."""
+        shared = {
+            "request": request,
+            "banner": getattr(request.app.state, "banner", ""),
+            "signed_in": bool(getattr(request.state, "signed_in", False)),
+            "navigation": navigation(request.url.path),
+        }
+        return self._environment.get_template(name).render({**shared, **values})
+
+    @cached_property
+    def _environment(self) -> Environment:
+        loaders = [PackageLoader("lantoa.web", "templates")]
+        if self.package != "lantoa.web":
+            loaders.insert(0, PackageLoader(self.package, "pages"))
+        environment = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        shown = {name: getattr(formats, name) for name in ("number", "percent", "moment", "day", "week")}
+        environment.globals.update(shown, w=word)
+        environment.filters.update(shown)
+        return environment
+
+
+def navigation(path: str) -> list[dict[str, str | bool]]:
+    """The entries of the navigation, the one of this path marked as here."""
+    place = next((home for start, home in HOME_OF.items() if _under(path, start)), path)
+    return [
+        {"href": href, "label": word(key), "here": place == href if href == "/" else _under(place, href)}
+        for href, key in NAVIGATION
+    ]
+
+
+def _under(path: str, start: str) -> bool:
+    return path == start or path.startswith(start + "/")
