@@ -25,10 +25,14 @@ EARLIEST = date(1998, 1, 1)
 
 _MONTHS = {
     name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
 }
-_CLOCK = r"(?P<h>\d{1,2})\s*(?::|h|g|giờ)\s*(?P<mi>\d{2})(?:\s*(?::|p)\s*(?P<s>\d{2})(?:\.\d+)?)?\s*(?P<half>AM|PM|SA|CH)?\b"
-_OFFSET = r"(?P<zone>Z\b|(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d{2})?)?|ICT\b|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?"
+_CLOCK = r"(?P<h>\d{1,2})\s*(?::|h|g|giờ)\s*(?P<mi>\d{2})(?:\s*(?::|p)\s*(?P<s>\d{2})(?:\.\d+)?)?(?!\d)\s*(?P<half>(?:AM|PM|SA|CH)\b)?"
+_OFFSET = (
+    r"(?P<zone>Z\b|(?:GMT|UTC)\s*(?:[+-]\s*\d{1,2}(?::?\d{2})?)?|ICT\b|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?"
+)
 
 _ISO = re.compile(
     r"(?<!\d)(?P<y>(?:19|20|00)\d{2})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"
@@ -44,7 +48,9 @@ _ENGLISH = re.compile(
     rf"(?P<mon>[A-Za-z]{{3}})[a-z]*\.?\s+(?P<d>\d{{1,2}}),?\s+(?P<y>\d{{4}})(?:[\s,|-]+(?:at\s+)?{_CLOCK}\s*\(?{_OFFSET})?",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})(?!\d)")
+_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})(?!\d)"
+)
 _WORDS = re.compile(r"ngày\s+(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2})\s+năm\s+(?P<y>\d{4})", re.IGNORECASE)
 _TIME_AFTER = re.compile(rf"^\s*[,|–-]?\s*(?:lúc|vào lúc)?\s*{_CLOCK}\s*\(?\s*{_OFFSET}", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
@@ -85,8 +91,12 @@ def read_stamp(text: str, order: DateOrder = "dmy") -> Stamp | None:
         found = pattern.search(text)
         if found and (stamp := _from_named(found)):
             return stamp
-    found = _NUMBERS.search(text) or _WORDS.search(text)
-    if not found:
+    return _from_numbers(text, _NUMBERS.search(text) or _WORDS.search(text), order)
+
+
+def _from_numbers(text: str, found: re.Match[str] | None, order: DateOrder) -> Stamp | None:
+    """A day written in numbers, with the time behind or before it."""
+    if found is None:
         return None
     clock = _TIME_AFTER.match(text[found.end() :])
     start, end = found.start(), found.end() + (clock.end() if clock else 0)
@@ -115,7 +125,11 @@ def decide(stamp: Stamp | None, now: datetime, near: date | None = None) -> Stam
     if stamp is None:
         return None
     readings = [each for each in (stamp, stamp.swapped) if each and in_reach(each, now)]
-    if near is not None and len(readings) == 2 and abs((readings[1].day - near).days) <= 2 < abs((readings[0].day - near).days):
+    if (
+        near is not None
+        and len(readings) == 2
+        and abs((readings[1].day - near).days) <= 2 < abs((readings[0].day - near).days)
+    ):
         return readings[1]
     return readings[0] if readings else None
 
@@ -126,7 +140,9 @@ def stated_moment(text: str) -> Moment:
     return stamp.moment("stated", 1.0) if stamp and stamp.plausible else UNDATED
 
 
-_LONG_STAMP = re.compile(r"(?<!\d)(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})\d{0,4}(?!\d)")
+_LONG_STAMP = re.compile(
+    r"(?<!\d)(?P<y>20\d{2})(?P<m>\d{2})(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})\d{0,4}(?!\d)"
+)
 _SHORT_STAMP = re.compile(
     r"(?<!\d)\d{3}(?P<y>[012]\d)(?P<m>\d{2})(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})\d{2,3}(?!\d)"
 )
@@ -139,11 +155,13 @@ def url_stamp(url: str) -> Stamp | None:
     for pattern in (_LONG_STAMP, _SHORT_STAMP):
         for found in pattern.finditer(path):
             year = int(found["y"])
-            stamp = _make(year if year > 99 else 2000 + year, int(found["m"]), int(found["d"]), found, found.span())
+            stamp = _make(
+                year if year > 99 else 2000 + year, int(found["m"]), int(found["d"]), found, found.span()
+            )
             if stamp and stamp.at:
                 return stamp
-    found = _PATH_DAY.search(path)
-    return _make(int(found["y"]), int(found["m"]), int(found["d"]), None, found.span()) if found else None
+    day = _PATH_DAY.search(path)
+    return _make(int(day["y"]), int(day["m"]), int(day["d"]), None, day.span()) if day else None
 
 
 def _from_named(found: re.Match[str]) -> Stamp | None:
@@ -158,7 +176,9 @@ def _from_named(found: re.Match[str]) -> Stamp | None:
     return _make(year, month, int(groups["d"]), clock, found.span())
 
 
-def _make(year: int, month: int, day: int, clock: re.Match[str] | None, span: tuple[int, int]) -> Stamp | None:
+def _make(
+    year: int, month: int, day: int, clock: re.Match[str] | None, span: tuple[int, int]
+) -> Stamp | None:
     try:
         local = date(year, month, day)
     except ValueError:

@@ -20,18 +20,24 @@ _ROLE_HEAD = re.compile(
     r"^(?:tin\s*(?:,|và|-)?\s*(?:bài|ảnh)(?:\s*(?:,|và|-)\s*ảnh)?|bài\s*(?:,|và|-)\s*ảnh|bài viết|bài|tin|ảnh và bài|tác giả|thực hiện|biên tập|người viết)\s*:\s*",
     re.IGNORECASE,
 )
-_FORMS = re.compile(r"^(?:pv|ctv|bbt|btv|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|admin|administrator|quản trị|editor|n/?a)\b", re.IGNORECASE)
+_FORMS = re.compile(
+    r"^(?:pv|ctv|bbt|btv|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|admin|administrator|quản trị|editor|n/?a)\b",
+    re.IGNORECASE,
+)
 _ORGAN = re.compile(
-    r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|bloomberg|vietnam\+|vietnamplus|dân trí|vnexpress|tuổi trẻ|"
+    r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|bloomberg|vietnam\+|vietnamplus|dân trí|vnexpress|vneconomy|vietstock|24h|báo giao thông|vnews|quochoi|hnmo|kinh tế & đô thị|tuổi trẻ|"
     r"thanh niên|nhân dân|người lao động|tiền phong|lao động|zing|znews|vietnamnet|cafef|kênh 14|soha|infonet|sggp|nlđo|tto|tno|"
     r"chinhphu\.vn)(?=$|[\s/).,+])|\b(?:báo|đài|tạp chí|cổng|trang|thông tấn xã|truyền hình|phát thanh|trung tâm|văn phòng|sở|ban|ubnd|đảng ủy|thành ủy|"
     r"tỉnh ủy|quận ủy|huyện ủy|phường|xã|công ty|tập đoàn|news|online|media|press|times|post|nhịp sống)\b|\.(?:vn|com|net|org)\b|https?:",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:\(\s*)?(?:theo|nguồn(?: tin)?|dẫn nguồn)\s*(?::|từ\b)?\s*(?P<who>[^.;!?]{2,60}?)\s*\)?\W*$", re.IGNORECASE
+    r"^\W*(?:\(\s*)?(?:theo|nguồn(?: tin)?|dẫn nguồn)\s*(?::|từ\b)?\s*(?P<who>[^.;!?]{2,60}?)\s*\)?\W*$",
+    re.IGNORECASE,
 )
-_BARE_CREDIT = re.compile(r"^\(?\s*(?P<who>(?:PV\s*/\s*)?(?:TTXVN|VOV\d?|VTV\d?|VGP|TTXVN/Vietnam\+|Vietnam\+|VietnamPlus|VNA))\s*\)?\.?$")
+_BARE_CREDIT = re.compile(
+    r"^\(?\s*(?P<who>(?:PV\s*/\s*)?(?:TTXVN|VOV\d?|VTV\d?|VGP|TTXVN/Vietnam\+|Vietnam\+|VietnamPlus|VNA))\s*\)?\.?$"
+)
 _CAPTION = re.compile(
     r"(?:^|[\s.(\[–-])(?:ảnh(?: minh h[oọ]a| minh hoạ| chụp màn hình| tư liệu)?|nguồn ảnh|đồ h[oọ]a|photo|video|clip)\s*[:：]\s*[^.]{0,70}[)\]]?\.?$"
     r"|[-–]\s*ảnh\s+\d{1,2}\.?$|^ảnh minh h[oọ](?:a|ạ)\.?$|^\(?ảnh[^.:]{0,30}\)?\.?$|\(ảnh[^)]{1,60}\)\.?$",
@@ -132,7 +138,9 @@ def byline_of(line: str) -> tuple[tuple[str, ...], str]:
         return ((credit,), "") if is_name(credit) and not _known_source(text) else ((), credit)
     if "/" in text and is_organ(text):
         persons = tuple(part for part in map(str.strip, text.split("/")) if is_name(part))
-        organs = [part for part in map(str.strip, text.split("/")) if is_organ(part) and not _FORMS.match(part)]
+        organs = [
+            part for part in map(str.strip, text.split("/")) if is_organ(part) and not _FORMS.match(part)
+        ]
         return (persons, " ".join(organs)) if len(text) <= 60 and organs else ((), "")
     return persons_of(text), ""
 

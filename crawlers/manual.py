@@ -7,28 +7,44 @@ photo captions, and the comment form below. All of it is told apart by how lines
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawlers.dates import read_stamp
-from crawlers.lines import bare, byline_of, ends_sentence, is_caption, is_related, overlap, persons_of, settle
+from crawlers.lines import (
+    bare,
+    byline_of,
+    ends_sentence,
+    is_caption,
+    is_related,
+    overlap,
+    persons_of,
+    same,
+    settle,
+)
 from lantoa.article import UNDATED, Moment
 
-_PREFIX = re.compile(r"^\s*(?:date|ngày đăng|đăng ngày|published)\s*:?\s+(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}/\d{1,2}/\d{4}(?:\s+\d{1,2}:\d{2})?)[ \t]*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^\s*(?:date|ngày đăng|đăng ngày|published)\s*:?\s+(\d{4}-\d{1,2}-\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}/\d{1,2}/\d{4}(?:\s+\d{1,2}:\d{2})?)[ \t]*",
+    re.IGNORECASE,
+)
 _MENU = re.compile(
     r"trang chủ|liên hệ|tiện ích|bạn cần biết|đăng nhập|đăng ký|đăng xuất|tìm kiếm|quảng cáo|đặt báo|toà soạn|tòa soạn|\brss\b|hotline|sơ đồ (?:site|trang)|giới thiệu|menu|english|tin mới nhất|chuyên mục|chia sẻ|facebook|zalo|nghe đọc bài",
     re.IGNORECASE,
 )
-_SECTION = frozenset(
-    bare(each)
-    for each in "Thời sự|Chính trị|Xã hội|Kinh tế|Pháp luật|Đời sống|Văn hóa|Giáo dục|Thế giới|Thể thao|Tin tức|Tin tức - Sự kiện|Xây dựng Đảng|Trong nước|Tin trong nước|Đô thị|Sự kiện|Chính trị - Xã hội|Tin hoạt động|Tin địa phương".split("|")
-)
+_SECTIONS = """Thời sự|Chính trị|Xã hội|Kinh tế|Pháp luật|Đời sống|Văn hóa|Giáo dục|Thế giới|Thể thao|Tin tức|
+Tin tức - Sự kiện|Xây dựng Đảng|Trong nước|Tin trong nước|Đô thị|Sự kiện|Chính trị - Xã hội|Tin hoạt động|Tin địa phương"""
+_SECTION = frozenset(bare(each) for each in _SECTIONS.split("|"))
 _FOOT = re.compile(
     r"^(?:viết bình luận|gửi bình luận|bình luận(?: của bạn)?(?: \(\d+\))?|ý kiến (?:bạn đọc|của bạn)(?: \(\d+\))?|các bài (?:mới|đã) đăng|các tin (?:khác|đã đăng|mới)|bài viết xem|tin (?:liên quan|khác|cùng chuyên mục)|bài liên quan|"
     r"họ (?:và )?tên|số điện thoại|điện thoại|tiêu đề|nội dung|mã xác nhận|e-?mail|địa chỉ email|tags?|từ khóa|từ khoá|chia sẻ|in (?:bài|trang)(?: viết)?|quay lại|về đầu trang|gửi (?:email|phản hồi)|lượt xem|số lượt (?:xem|đọc)|đánh giá|xem thêm|đọc thêm|bản quyền)\s*(?:[:(].*)?$",
     re.IGNORECASE,
 )
-_TITLE_STAMP = re.compile(r"\s*\(\s*(\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}(?:\s*[,-]?\s*\d{1,2}[:h]\d{2})?)\s*\)\s*$")
-_DATE_LINE = re.compile(r"thứ\s+\w+|chủ nhật|gmt|ngày|đăng|cập nhật|lúc|tháng|năm|\W|\d|\b(?:am|pm|sa|ch)\b", re.IGNORECASE)
+_TITLE_STAMP = re.compile(
+    r"\s*\(\s*(\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}(?:\s*[,-]?\s*\d{1,2}[:h]\d{2})?)\s*\)\s*$"
+)
+_DATE_LINE = re.compile(
+    r"thứ\s+\w+|chủ nhật|gmt|ngày|đăng|cập nhật|lúc|tháng|năm|\W|\d|\b(?:am|pm|sa|ch)\b", re.IGNORECASE
+)
 _LONGEST_HEAD = 200
 _LONGEST_SAPO = 600
 
@@ -66,11 +82,17 @@ def clean_typed(text: str, title: str = "") -> TypedText:
     lines = _without_foot(lines, stripped)
     head, lines = _head_of(lines)
     shown, dated, authors = _read_head(head, title, stripped)
+    if title and shown and not same(title, shown):
+        stripped.append(("title", shown))
     published = _finer(published, dated)
     lines, late, credit = _closing(lines, stripped)
     lines, captions = _without_captions(lines, title or shown)
-    sapo = lines[0] if (len(lines) >= 3 and len(lines[0]) <= _LONGEST_SAPO and ends_sentence(lines[0])) else ""
-    return TypedText(shown, published, sapo, "\n".join(lines), authors or late, credit, captions, tuple(stripped))
+    sapo = (
+        lines[0] if (len(lines) >= 3 and len(lines[0]) <= _LONGEST_SAPO and ends_sentence(lines[0])) else ""
+    )
+    return TypedText(
+        shown, published, sapo, "\n".join(lines), authors or late, credit, captions, tuple(stripped)
+    )
 
 
 def _moment(text: str) -> Moment:
@@ -82,7 +104,7 @@ def _finer(prefix: Moment, line: Moment) -> Moment:
     """The prefix decides the day; a date line of the same day adds the time."""
     if prefix.day is None or (line.at is not None and line.day == prefix.day and prefix.at is None):
         return line
-    return replace(prefix)
+    return prefix
 
 
 def _without_foot(lines: list[str], stripped: list[tuple[str, str]]) -> list[str]:
@@ -93,7 +115,10 @@ def _without_foot(lines: list[str], stripped: list[tuple[str, str]]) -> list[str
         if sum(sizes[:number]) < 0.5 * total or not _FOOT.match(line):
             continue
         rest = lines[number:]
-        if all(len(each) < 160 or is_related(each) for each in rest) or sum(1 for each in rest if _FOOT.match(each)) >= 3:
+        if (
+            all(len(each) < 160 or is_related(each) for each in rest)
+            or sum(1 for each in rest if _FOOT.match(each)) >= 3
+        ):
             stripped += [("form", each) for each in rest]
             return lines[:number]
     return lines
@@ -109,7 +134,9 @@ def _head_of(lines: list[str]) -> tuple[list[str], list[str]]:
     return [], lines
 
 
-def _read_head(head: list[str], given: str, stripped: list[tuple[str, str]]) -> tuple[str, Moment, tuple[str, ...]]:
+def _read_head(
+    head: list[str], given: str, stripped: list[tuple[str, str]]
+) -> tuple[str, Moment, tuple[str, ...]]:
     """Title, moment and persons of the lines above the text; the rest is menu."""
     dated = UNDATED
     authors: tuple[str, ...] = ()
@@ -119,9 +146,7 @@ def _read_head(head: list[str], given: str, stripped: list[tuple[str, str]]) -> 
         if _is_date_line(line):
             dated = _moment(line) if dated.day is None else dated
             stripped.append(("date", line))
-        elif _MENU.search(line) and overlap(line, given) < 0.8:
-            stripped.append(("menu", line))
-        elif bare(line) in _SECTION:
+        elif bare(line) in _SECTION or (_MENU.search(line) and overlap(line, given) < 0.8):
             stripped.append(("menu", line))
         elif persons and len(line) < 50:
             authors += tuple(name for name in persons if name not in authors)
@@ -177,4 +202,10 @@ def _without_captions(lines: list[str], title: str) -> tuple[list[str], tuple[st
 def _marks_caption(line: str, title: str) -> bool:
     if is_caption(line) or (line.endswith("|") and len(line) <= 400):
         return True
-    return bool(title) and len(line) <= 250 and not ends_sentence(line) and overlap(line, title) >= 0.9 and len(line.split()) >= 5
+    return (
+        bool(title)
+        and len(line) <= 250
+        and not ends_sentence(line)
+        and overlap(line, title) >= 0.9
+        and len(line.split()) >= 5
+    )

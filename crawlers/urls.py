@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -16,7 +17,8 @@ _MOBILE = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _SAFE = "/:@!$&'()*+,;=~-._"
 _LIST_LEAF = re.compile(r"^(?:trang|page|p)?[-_]?\d{1,4}$")
 _ASSET = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|zip|rar|mp[34]|m3u8|pdf|docx?|xlsx?|pptx?)$", re.IGNORECASE
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|json|xml|rss|zip|rar|mp[34]|m3u8|pdf|docx?|xlsx?|pptx?)$",
+    re.IGNORECASE,
 )
 _NOT_NEWS = re.compile(
     r"/(?:tag|tags|tu-khoa|chu-de|topic|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|lien-he|quang-cao|"
@@ -36,8 +38,20 @@ def canonical(url: str) -> str:
         return url.strip()
     host = _host(parts.netloc, scheme)
     path = _dots(_SESSION_PATH.sub("", parts.path)) or "/"
-    pairs = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(name)]
-    return urlunsplit((scheme, host, quote(unquote(path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape"), urlencode(sorted(pairs)), ""))
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not _TRACKING.match(name)
+    ]
+    return urlunsplit(
+        (
+            scheme,
+            host,
+            quote(unquote(path, errors="surrogateescape"), safe=_SAFE, errors="surrogateescape"),
+            urlencode(sorted(pairs)),
+            "",
+        )
+    )
 
 
 def host_of(url: str) -> str:
@@ -102,10 +116,9 @@ def slug_words(url: str) -> frozenset[str]:
 def _host(netloc: str, scheme: str) -> str:
     host, colon, port = netloc.rpartition("@")[2].lower().partition(":")
     host = host.rstrip(".")
-    try:
-        host = host.encode("idna").decode("ascii") if not host.isascii() else host
-    except UnicodeError:
-        pass
+    if not host.isascii():
+        with suppress(UnicodeError):
+            host = host.encode("idna").decode("ascii")
     return host if not colon or port in ("", _DEFAULT_PORT[scheme]) else f"{host}:{port}"
 
 

@@ -16,7 +16,17 @@ from lantoa.article import Article, Page
 EXTRACTOR = 1
 """Version of everything under crawlers/extract; part of what an article row was made with."""
 
-__all__ = ["EXTRACTOR", "FACT_TYPE", "MANUAL_TYPE", "Hints", "Link", "NotHtml", "Template", "extract", "read_links"]
+__all__ = [
+    "EXTRACTOR",
+    "FACT_TYPE",
+    "MANUAL_TYPE",
+    "Hints",
+    "Link",
+    "NotHtml",
+    "Template",
+    "extract",
+    "read_links",
+]
 
 _DEFAULT = Hints()
 

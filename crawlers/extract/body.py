@@ -25,14 +25,16 @@ _BODY_CLASS = re.compile(
     r"(?:^|\s)(?:articlebody|article[-_]{1,2}body|article[-_]{1,2}content|detail[-_]{1,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
     r"maincontent|main-content-body|post[-_]content|post[-_]body|entry-content|news[-_]content|news[-_]detail[-_]content|newscontent|content[-_]news|the-article-body|"
     r"cms-body|details?__content|noi-?dung(?:-?(?:tin|bai|chi-?tiet))?|bai-?viet-?noi-?dung|body-content|bodytext|body-text|article-text|story-body|c-news-detail__content|ck-?content|"
-    r"journal-content-article|vnnews-text-post|content_detail_news|content-article)(?=$|\s)"
+    r"journal-content-article|vnnews-text-post|content_detail_news|e-magazine__body|content-article)(?=$|\s)"
 )
+_BLANKS = re.compile(r"\s+")
 _TOO_SHORT = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """paragraphs in order, captions apart; flags of extract; way: template, named or general."""
+    """paragraphs in order (captions that kept their place have the tag "caption"); further
+    captions; flags of extract; way: template, named or general."""
 
     paragraphs: tuple[Paragraph, ...]
     captions: tuple[str, ...] = ()
@@ -60,12 +62,11 @@ def read_body(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Body:
 
 
 def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> Body:
-    captions: tuple[str, ...] = ()
     texts: tuple[Paragraph, ...] = ()
     for part in parts:
-        captions += prune(part, drop)
+        prune(part, drop, mark=True)
         texts += paragraphs(part)
-    return Body(texts, captions, (), way)
+    return Body(texts, way=way)
 
 
 def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
@@ -73,9 +74,13 @@ def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
     unless it holds only a part."""
     best, most = None, 0
     for element in elements(tree):
-        if element.tag in ("div", "article", "section", "td", "main", "span") and _BODY_CLASS.search(names(element)):
+        if element.tag in ("div", "article", "section", "td", "main", "span") and _BODY_CLASS.search(
+            names(element)
+        ):
             size = _prose(element)
-            if size > most * 1.15 or (best is not None and best in element.iterancestors() and size > most * 0.7):
+            if size > most * 1.15 or (
+                best is not None and best in element.iterancestors() and size > most * 0.7
+            ):
                 best, most = element, size
     return best if most >= 80 else None
 
@@ -115,7 +120,9 @@ def _general(tree: html.HtmlElement, heading: Heading, drop: tuple[str, ...]) ->
     if sum(len(each.text) for each in full) < estimate * 0.25:
         walked = paragraphs(page)
         long = tuple(each for each in walked if len(each.text) >= 40 and not each.linked)
-        full = max(full, long, key=lambda found: sum(len(each.text) for each in found if ends_sentence(each.text)))
+        full = max(
+            full, long, key=lambda found: sum(len(each.text) for each in found if ends_sentence(each.text))
+        )
     return Body(full or quick, captions, ("fallback",))
 
 
@@ -125,7 +132,9 @@ def _suspicious(found: tuple[Paragraph, ...], estimate: int) -> bool:
 
 
 def _trafilatura(page: html.HtmlElement, fast: bool) -> tuple[Paragraph, ...]:
-    text = trafilatura.extract(deepcopy(page), fast=fast, favor_recall=True, include_comments=False, include_tables=True)
+    text = trafilatura.extract(
+        deepcopy(page), fast=fast, favor_recall=True, include_comments=False, include_tables=True
+    )
     lines = (settle(line.strip().strip("|")) for line in (text or "").splitlines())
     return tuple(Paragraph(line.removeprefix("- ")) for line in lines if line and set(line) - set("-| "))
 
@@ -154,10 +163,14 @@ def _below_title(tree: html.HtmlElement, heading: Heading) -> html.HtmlElement:
 
 def _page_of(scope: html.HtmlElement) -> html.HtmlElement:
     page = html.document_fromstring("<html><body></body></html>")
+    body = page.body
     tail, scope.tail = scope.tail, None
     inner = deepcopy(scope)
     scope.tail = tail
     if inner.tag in ("body", "html"):
         inner.tag = "div"
-    page.find("body").append(inner)
+    body.append(inner)
+    for element in elements(inner):  # trafilatura takes a line break in the source for one in the text
+        element.text = _BLANKS.sub(" ", element.text) if element.text else None
+        element.tail = _BLANKS.sub(" ", element.tail) if element.tail else None
     return page

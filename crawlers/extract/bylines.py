@@ -16,9 +16,15 @@ from crawlers.extract.walk import Paragraph
 from crawlers.lines import bare, byline_of, credit_of, is_caption, is_name, is_organ, is_related, persons_of
 from crawlers.urls import site_of
 
-_AUTHOR_CLASS = re.compile(r"(?:^|[\s_-])(?:author(?:-?name|-?info|-?item-?name)?|byline|tac-?gia|tacgia|post-?author|detail-author(?:-top|-bot)?|writer|journalist|article__author|author_mail)(?=$|[\s_-])")
-_SOURCE_CLASS = re.compile(r"(?:^|[\s_-])(?:source|nguon|news-?source|content_source|detail-source|source-name|article__source)(?=$|[\s_-])")
-_AWAY = re.compile(r"comment|related|sidebar|footer|lien-?quan|box-?other|video-?list|swiper-scroll|popup|login")
+_AUTHOR_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:author(?:-?name|-?info|-?item-?name)?|byline|tac-?gia|tacgia|post-?author|detail-author(?:-top|-bot)?|writer|journalist|article__author|author_mail)(?=$|[\s_-])"
+)
+_SOURCE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:source|nguon|news-?source|content_source|detail-source|source-name|article__source)(?=$|[\s_-])"
+)
+_AWAY = re.compile(
+    r"comment|related|sidebar|footer|lien-?quan|box-?other|video-?list|swiper-scroll|popup|login"
+)
 _CLOSING_LINES = 4
 
 
@@ -30,7 +36,9 @@ class Byline:
     credit: str = ""
 
 
-def stated_byline(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, hints: Hints, url: str) -> Byline:
+def stated_byline(
+    tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, hints: Hints, url: str
+) -> Byline:
     """From JSON-LD, then from what the page shows as author and source."""
     refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
@@ -45,12 +53,22 @@ def stated_byline(tree: html.HtmlElement, metas: dict[str, str], data: LinkedDat
     for element in elements(tree):
         if credit:
             break
-        if _SOURCE_CLASS.search(names(element)) and not _is_away(element) and element.tag in ("p", "span", "div", "strong", "em", "td", "a"):
+        if (
+            _SOURCE_CLASS.search(names(element))
+            and not any(
+                _SOURCE_CLASS.search(names(each)) or _AUTHOR_CLASS.search(names(each))
+                for each in element.iterdescendants("p", "span", "div", "a", "strong")
+            )
+            and not _is_away(element)
+            and element.tag in ("p", "span", "div", "strong", "em", "td", "a")
+        ):
             credit = _source(text_of(element), refuse)
     return Byline(authors, credit)
 
 
-def closing_byline(paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Iterable[str] = ()) -> tuple[tuple[Paragraph, ...], Byline]:
+def closing_byline(
+    paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Iterable[str] = ()
+) -> tuple[tuple[Paragraph, ...], Byline]:
     """Takes closing credit and byline lines off the body; what the head stated wins."""
     kept = list(paragraphs)
     authors: tuple[str, ...] = ()
@@ -63,11 +81,22 @@ def closing_byline(paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Ite
             kept.pop()
             continue
         persons, source = byline_of(last.text) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
-        if not persons and not source and not _repeats(last.text, known) and not _is_refused(last.text, refuse):
+        if (
+            not persons
+            and not source
+            and not _repeats(last.text, known)
+            and not _is_refused(last.text, refuse)
+        ):
             break
         kept.pop()
         authors, credit = persons + authors, credit or source
-    if kept and (found := re.search(r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$", kept[-1].text, re.IGNORECASE)):
+    if kept and (
+        found := re.search(
+            r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$",
+            kept[-1].text,
+            re.IGNORECASE,
+        )
+    ):
         credit = credit or found[1].strip()
         kept[-1] = Paragraph(kept[-1].text[: found.start()], kept[-1].tag, kept[-1].bold, kept[-1].linked)
     authors = tuple(name for name in authors if bare(name) not in refuse)
@@ -81,9 +110,24 @@ def refused_names(hints: Hints, data: LinkedData, metas: dict[str, str], url: st
 
 def _refused(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
     site = site_of(url)
-    publishers = [hints.publisher, *data.organisations(), metas.get("og:site_name", ""), metas.get("author", "") if is_organ(metas.get("author", "")) else "", site, site.split(".")[0]]
+    publishers = [
+        hints.publisher,
+        *data.organisations(),
+        metas.get("og:site_name", ""),
+        metas.get("author", "") if is_organ(metas.get("author", "")) else "",
+        site,
+        site.split(".")[0],
+    ]
     spelt = {bare(each) for each in publishers if each}
-    return frozenset(spelt | {bare(re.sub(r"^(?:báo|tạp chí|đài|cổng)\s+(?:điện tử\s+)?", "", each, flags=re.IGNORECASE)) for each in publishers if each} - {""})
+    return frozenset(
+        spelt
+        | {
+            bare(re.sub(r"^(?:báo|tạp chí|đài|cổng)\s+(?:điện tử\s+)?", "", each, flags=re.IGNORECASE))
+            for each in publishers
+            if each
+        }
+        - {""}
+    )
 
 
 def _persons(text: str) -> tuple[tuple[str, ...], str]:
@@ -104,15 +148,32 @@ def _shown_authors(tree: html.HtmlElement, hints: Hints) -> Iterator[str]:
     if hints.template and hints.template.author:
         yield from (text_of(each) for each in select(tree, hints.template.author))
     for element in elements(tree):
-        if element.tag in ("script", "style", "meta", "link", "input", "i", "img") or not _AUTHOR_CLASS.search(names(element)):
+        if element.tag in (
+            "script",
+            "style",
+            "meta",
+            "link",
+            "input",
+            "i",
+            "img",
+        ) or not _AUTHOR_CLASS.search(names(element)):
             continue
-        text = re.sub(r"\s*[-–|]?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$|\s+và \d+ tác giả khác.*$|\s*xem các bài viết.*$", "", text_of(element), flags=re.IGNORECASE)
+        text = re.sub(
+            r"\s*[-–|]?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$|\s+và \d+ tác giả khác.*$|\s*xem các bài viết.*$",
+            "",
+            text_of(element),
+            flags=re.IGNORECASE,
+        )
         if 2 <= len(text) <= 80 and not _is_away(element):
             yield text
 
 
 def _is_away(element: html.HtmlElement) -> bool:
-    return any(above.tag in ("footer", "aside", "nav", "li") or _AWAY.search(names(above)) for above in element.iterancestors() if above.tag not in ("html", "body"))
+    return any(
+        above.tag in ("footer", "aside", "nav", "li") or _AWAY.search(names(above))
+        for above in element.iterancestors()
+        if above.tag not in ("html", "body")
+    )
 
 
 def _source(text: str, refuse: frozenset[str]) -> str:

@@ -13,7 +13,21 @@ from lantoa.words import word
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"Rar!", b"ID3", b"\xd0\xcf\x11\xe0", b"OggS", b"BM6", b"{\\rtf")
+_MAGIC = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"Rar!",
+    b"ID3",
+    b"\xd0\xcf\x11\xe0",
+    b"OggS",
+    b"BM6",
+    b"{\\rtf",
+)
 _TEXT_TYPES = ("html", "xml", "text/plain", "octet-stream", "x-jsp", "text/")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -76,7 +90,10 @@ def _declared(body: bytes, header: str) -> list[str]:
     names = [found.decode("ascii", "replace") for found in _META.findall(body[:4096])]
     if found := _HEADER.search(header):
         names.append(found[1])
-    names = ["windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "ascii", "us-ascii") else name for name in names]
+    names = [
+        "windows-1252" if name.lower() in ("iso-8859-1", "latin-1", "ascii", "us-ascii") else name
+        for name in names
+    ]
     return [name for name in names if name.lower() not in ("utf-8", "utf8")]
 
 

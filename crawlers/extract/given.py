@@ -24,7 +24,9 @@ def from_typed(page: Page) -> Article:
     title = _field(record, "title")
     typed = clean_typed(_field(record, "text"), title)
     published = stated_moment(_field(record, "date"))
-    if published.day is None or (published.at is None and typed.published.at is not None and typed.published.day == published.day):
+    if published.day is None or (
+        published.at is None and typed.published.at is not None and typed.published.day == published.day
+    ):
         published = typed.published
     flags = list(typed.flags)
     flags += ["no_date"] if published.day is None else []
@@ -54,7 +56,16 @@ def from_fact(page: Page) -> Article:
     except ValueError:
         raise Aside(word("extract.fact_date", url=page.url, date=stated)) from None
     labels = tuple((name, value) for name in _LABELS if (value := _field(record, name)))
-    return Article(url=page.url, kind=Kind.ARTICLE, title="", sapo="", text="", published=published, flags=("fact",), labels=labels)
+    return Article(
+        url=page.url,
+        kind=Kind.ARTICLE,
+        title="",
+        sapo="",
+        text="",
+        published=published,
+        flags=("fact",),
+        labels=labels,
+    )
 
 
 def _record(page: Page) -> dict[str, object]:

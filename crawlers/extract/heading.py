@@ -14,7 +14,9 @@ from crawlers.extract.tree import elements, names, select, text_of
 from crawlers.lines import bare, overlap, same, settle
 
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$|\s*\|\s*[^|]{2,60}$")
-_STAMPED = re.compile(r"\s*\(\s*\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s*\)\s*$|\s*\(\s*\d{1,2}/\d{1,2}/\d{4}\s*[,-]?\s*(?:\d{1,2}[:h]\d{2})?\s*\)\s*$")
+_STAMPED = re.compile(
+    r"\s*\(\s*\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s*\)\s*$|\s*\(\s*\d{1,2}/\d{1,2}/\d{4}\s*[,-]?\s*(?:\d{1,2}[:h]\d{2})?\s*\)\s*$"
+)
 _TITLE_CLASS = re.compile(r"title|headline|tieu-?de|tieude|heading")
 _TITLE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span", "td", "strong", "b", "font"))
 
@@ -35,7 +37,11 @@ def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData
         for element in select(tree, hints.template.title):
             if text := text_of(element):
                 return _split(text, element)
-    stated = [settle(each) for each in (metas.get("og:title", ""), data.text("headline"), metas.get("twitter:title", "")) if each]
+    stated = [
+        settle(each)
+        for each in (metas.get("og:title", ""), data.text("headline"), metas.get("twitter:title", ""))
+        if each
+    ]
     whole = settle(tree.findtext(".//title") or "")
     first = [(each, text) for each in tree.iter("h1") if (text := text_of(each)) and len(text) < 400]
     best = max(first, key=lambda pair: _likeness(pair[1], [*stated, whole]), default=None)
@@ -71,7 +77,9 @@ def _split(text: str, element: html.HtmlElement | None) -> Heading:
 
 
 def _likeness(text: str, others: Iterable[str]) -> float:
-    return max((overlap(text, other) * min(1.0, len(text.split()) / 3) for other in others if other), default=0.0)
+    return max(
+        (overlap(text, other) * min(1.0, len(text.split()) / 3) for other in others if other), default=0.0
+    )
 
 
 def _without_suffix(text: str) -> str:
@@ -91,7 +99,9 @@ def _showing(tree: html.HtmlElement, text: str) -> html.HtmlElement | None:
         own = "".join(element.itertext())
         if len(own) > 3 * len(text) + 80 or wanted not in bare(settle(own)):
             continue
-        if bare(_split(settle(own), None).title) != wanted or any(each.tag == "a" for each in element.iterancestors()):
+        if bare(_split(settle(own), None).title) != wanted or any(
+            each.tag == "a" for each in element.iterancestors()
+        ):
             continue
         if _TITLE_CLASS.search(names(element)):
             return element

@@ -11,7 +11,20 @@ from lxml import html
 
 from crawlers.lines import settle
 
-_ARTICLE = frozenset(("newsarticle", "article", "reportagenewsarticle", "blogposting", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle", "liveblogposting", "report", "posting"))
+_ARTICLE = frozenset(
+    (
+        "newsarticle",
+        "article",
+        "reportagenewsarticle",
+        "blogposting",
+        "analysisnewsarticle",
+        "opinionnewsarticle",
+        "backgroundnewsarticle",
+        "liveblogposting",
+        "report",
+        "posting",
+    )
+)
 _LIST = frozenset(("collectionpage", "itemlist", "searchresultspage"))
 _MEDIA = frozenset(("videoobject", "imagegallery", "mediagallery", "audioobject", "podcastepisode"))
 

@@ -9,6 +9,7 @@ from lxml import html
 
 from crawlers.extract.heading import Heading
 from crawlers.extract.jsonld import LinkedData
+from crawlers.extract.links import links_of
 from crawlers.extract.tree import text_of
 from crawlers.urls import is_article_like, is_home
 from lantoa.article import Kind, Moment
@@ -17,11 +18,35 @@ _NOT_FOUND = re.compile(
     r"không tìm thấy (?:trang|bài|nội dung|kết quả|đường)|không tồn tại|(?:^|\b)404(?:\b|$)|page not found|not found|đã bị xóa|đã bị xoá|đã được gỡ|không khả dụng|trang (?:bạn )?(?:yêu cầu|tìm)",
     re.IGNORECASE,
 )
-_DOCUMENT_TITLE = re.compile(r"^(?:công văn|quyết định|nghị quyết|thông báo|kế hoạch|chỉ thị|tờ trình|hướng dẫn|báo cáo|nghị định|thông tư|luật)\s+(?:số\s*)?\d+[\w/.-]*-[A-ZĐ]", re.IGNORECASE)
-_DOCUMENT_LABELS = tuple(re.compile(each, re.IGNORECASE) for each in (r"số\s*(?:/\s*)?ký hiệu", r"ngày ban hành", r"trích yếu", r"cơ quan ban hành", r"người ký", r"loại văn bản", r"ngày hiệu lực|ngày có hiệu lực", r"tệp đính kèm|file đính kèm|tải về|toàn văn"))
-_MEDIA_URL = re.compile(r"/(?:video|videos|photo|photos|anh|infographics?|multimedia|podcast|media|tv|truyen-hinh)(?:/|-)", re.IGNORECASE)
-_PAYWALL = re.compile(r"(?:đăng nhập|đăng ký|mua gói|nâng cấp)[^.]{0,40}để (?:đọc|xem) (?:tiếp|toàn bộ|đầy đủ)|dành (?:riêng )?cho (?:thuê bao|bạn đọc vip|hội viên|độc giả trả phí)|nội dung trả phí", re.IGNORECASE)
-_NEEDS_JS = re.compile(r"(?:enable|bật|cần|yêu cầu|requires?)\s+(?:\w+\s+){0,3}javascript|javascript (?:is )?(?:disabled|required)|loading\.\.\.|đang tải", re.IGNORECASE)
+_DOCUMENT_TITLE = re.compile(
+    r"^(?:công văn|quyết định|nghị quyết|thông báo|kế hoạch|chỉ thị|tờ trình|hướng dẫn|báo cáo|nghị định|thông tư|luật)\s+(?:số\s*)?\d+[\w/.-]*-[A-ZĐ]",
+    re.IGNORECASE,
+)
+_DOCUMENT_LABELS = tuple(
+    re.compile(each, re.IGNORECASE)
+    for each in (
+        r"số\s*(?:/\s*)?ký hiệu",
+        r"ngày ban hành",
+        r"trích yếu",
+        r"cơ quan ban hành",
+        r"người ký",
+        r"loại văn bản",
+        r"ngày hiệu lực|ngày có hiệu lực",
+        r"tệp đính kèm|file đính kèm|tải về|toàn văn",
+    )
+)
+_MEDIA_URL = re.compile(
+    r"/(?:video|videos|photo|photos|anh|infographics?|multimedia|podcast|media|tv|truyen-hinh)(?:/|-)",
+    re.IGNORECASE,
+)
+_PAYWALL = re.compile(
+    r"(?:đăng nhập|đăng ký|mua gói|nâng cấp)[^.]{0,40}để (?:đọc|xem) (?:tiếp|toàn bộ|đầy đủ)|dành (?:riêng )?cho (?:thuê bao|bạn đọc vip|hội viên|độc giả trả phí)|nội dung trả phí",
+    re.IGNORECASE,
+)
+_NEEDS_JS = re.compile(
+    r"(?:enable|bật|cần|yêu cầu|requires?)\s+(?:\w+\s+){0,3}javascript|javascript (?:is )?(?:disabled|required)|loading\.\.\.|đang tải",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +62,17 @@ class Signs:
     start: str
     labels: int
     paywalled: bool
+    shown: bool
+    teasers: int
 
     @property
     def link_share(self) -> float:
         return self.linked / self.visible if self.visible else 0.0
 
 
-def read_signs(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, url: str) -> Signs:
+def read_signs(
+    tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, url: str
+) -> Signs:
     """One look over the whole page. `start`: title and the first visible characters."""
     body = tree.find(".//body")
     text = text_of(tree if body is None else body)
@@ -58,13 +87,28 @@ def read_signs(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, 
         scripts=sum(1 for _ in tree.iter("script")),
         start=f"{whole} {heading.title} {text[:400]}",
         labels=sum(1 for each in _DOCUMENT_LABELS if each.search(text[:20_000])),
+        shown=heading.shown is not None,
+        teasers=sum(1 for each in links_of(tree, url) if len(each.text) >= 25 and is_article_like(each.url)),
         paywalled=str(data.article.get("isAccessibleForFree", "")).lower() == "false",
     )
 
 
-def decide_kind(signs: Signs, data: LinkedData, metas: dict[str, str], published: Moment, body_size: int, sapo: str, named: bool) -> tuple[Kind, tuple[str, ...]]:
+def decide_kind(
+    signs: Signs,
+    data: LinkedData,
+    metas: dict[str, str],
+    published: Moment,
+    body_size: int,
+    sapo: str,
+    named: bool,
+) -> tuple[Kind, tuple[str, ...]]:
     """The kind and its flags (soft_404, js_only, paywall)."""
-    if signs.visible - signs.linked < 1500 and body_size < 600 and _NOT_FOUND.search(signs.start) and not data.is_article:
+    if (
+        signs.visible - signs.linked < 1500
+        and body_size < 600
+        and _NOT_FOUND.search(signs.start)
+        and not data.is_article
+    ):
         return Kind.UNKNOWN, ("soft_404",)
     if signs.visible < 250 and body_size < 200 and (signs.scripts >= 1 or _NEEDS_JS.search(signs.start)):
         return Kind.UNKNOWN, ("js_only",)
@@ -80,7 +124,15 @@ def decide_kind(signs: Signs, data: LinkedData, metas: dict[str, str], published
     return (Kind.ARTICLE, flags) if body_size + len(sapo) >= 40 else (Kind.UNKNOWN, flags)
 
 
-def article_score(signs: Signs, data: LinkedData, metas: dict[str, str], published: Moment, body_size: int, sapo: str, named: bool) -> int:
+def article_score(
+    signs: Signs,
+    data: LinkedData,
+    metas: dict[str, str],
+    published: Moment,
+    body_size: int,
+    sapo: str,
+    named: bool,
+) -> int:
     """More than 0: an article. og:type says little (sections call themselves article)."""
     like = is_article_like(signs.url)
     score = 0
@@ -89,7 +141,10 @@ def article_score(signs: Signs, data: LinkedData, metas: dict[str, str], publish
     score += {True: 2, None: 0, False: -3}[like]
     score -= 3 if is_home(signs.url) else 0
     score -= 2 if data.is_list or (data.types & {"website"} and not data.is_article) else 0
-    score += 1 if published.provenance == "visible" else 0
+    score += 1 if published.provenance == "visible" and signs.shown else 0
+    score -= (
+        2 if signs.teasers >= 10 and like is not True and published.provenance in ("visible", "none") else 0
+    )
     score += (2 if body_size >= 400 else 1) if named and body_size >= 80 else 0
     score += 1 if sapo and len(signs.title.split()) >= 5 else 0
     score += 1 if body_size >= 400 else 0

@@ -30,13 +30,22 @@ def read_links(page: Page) -> tuple[Link, ...]:
 
 def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
     """The same from a tree that was parsed already; <base href> is honoured."""
-    base = next((resolve(url, each.get("href") or "") for each in tree.iter("base") if each.get("href")), "") or url
+    base = (
+        next((resolve(url, each.get("href") or "") for each in tree.iter("base") if each.get("href")), "")
+        or url
+    )
     site = site_of(url)
     found: dict[str, str] = {}
     seen: dict[str, str] = {}
     for anchor in tree.iter("a"):
         href = (anchor.get("href") or "").strip()
-        if not href or href[0] == "#" or href[:11].lower() in ("javascript:",) or href[:7].lower() in ("mailto:",) or href[:4].lower() == "tel:":
+        if (
+            not href
+            or href[0] == "#"
+            or href[:11].lower() in ("javascript:",)
+            or href[:7].lower() in ("mailto:",)
+            or href[:4].lower() == "tel:"
+        ):
             continue
         if href not in seen:
             absolute = resolve(base, href)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -18,11 +18,31 @@ from crawlers.extract.sapo import leading, read_sapo
 from crawlers.extract.tree import meta, parse
 from crawlers.extract.walk import Paragraph
 from crawlers.extract.when import read_when
-from crawlers.lines import bare, byline_of, is_caption, is_related, overlap, same
+from crawlers.lines import bare, byline_of, ends_sentence, is_caption, is_related, overlap, same
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
-_LABELS = frozenset(bare(each) for each in ("TIN MỚI", "Tin nóng", "Chia sẻ", "Copy link", "In bài viết", "Quay lại", "Nghe đọc bài", "Bình luận", "Chia sẻ bài viết", "Gửi email", "Lưu bài", "aA", "Nội dung chính", "Quảng cáo"))
+_STORY = 40
+"""A caption this long tells something."""
+_LABELS = frozenset(
+    bare(each)
+    for each in (
+        "TIN MỚI",
+        "Tin nóng",
+        "Chia sẻ",
+        "Copy link",
+        "In bài viết",
+        "Quay lại",
+        "Nghe đọc bài",
+        "Bình luận",
+        "Chia sẻ bài viết",
+        "Gửi email",
+        "Lưu bài",
+        "aA",
+        "Nội dung chính",
+        "Quảng cáo",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,9 @@ def from_html(page: Page, hints: Hints) -> Article:
     lines, byline = closing_byline(lines, head.byline, head.refuse)
     sapo, lines = _sapo(head, lines)
     size = sum(len(each.text) for each in lines)
-    kind, flags = decide_kind(head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general")
+    kind, flags = decide_kind(
+        head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general"
+    )
     published = UNDATED if kind in (Kind.LIST, Kind.UNKNOWN) else head.published
     return Article(
         url=head.url,
@@ -84,22 +106,55 @@ def _head(tree: html.HtmlElement, page: Page, hints: Hints) -> _Head:
 
 
 def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    """The body's paragraphs without title, labels, leads to other articles and captions."""
-    captions = list(body.captions)
-    known = {bare(each) for each in captions}
-    lines: list[Paragraph] = []
-    for number, each in enumerate(body.paragraphs):
-        if number < 4 and same(each.text, head.heading.title):
-            continue
-        if bare(each.text) in _LABELS or not bare(each.text):
-            continue
-        if is_caption(each.text) and len(lines) + number > 0:
-            captions.append(each.text)
-        elif is_related(each.text) and (each.linked or len(each.text) < 120):
-            continue
-        elif bare(each.text) not in known:
-            lines.append(each)
+    """The body's paragraphs without title, labels, leads to other articles; captions apart,
+    unless the captions are the story (a photo story)."""
+    known = {bare(each) for each in body.captions}
+    told = [
+        _told(each, number, known)
+        for number, each in enumerate(_untitled(body.paragraphs, head.heading.title))
+    ]
+    captions = [*body.captions, *(each.text for each in told if each.tag == "caption")]
+    prose = sum(len(each.text) for each in told if each.tag not in ("caption", ""))
+    if len(captions) >= 3 and sum(map(len, captions)) > prose:
+        lines = [
+            each for each in told if each.tag != "" and (each.tag != "caption" or len(each.text) >= _STORY)
+        ]
+    else:
+        lines = [each for each in told if each.tag not in ("caption", "")]
     return tuple(_without_opening(lines, head)), tuple(dict.fromkeys(captions))
+
+
+def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
+    """Without a first line that says the title again, in capitals or a word changed."""
+    return [
+        each
+        for number, each in enumerate(lines)
+        if not (
+            number < 4
+            and (
+                same(each.text, title)
+                or (
+                    number < 2
+                    and len(title.split()) >= 6
+                    and len(each.text) < 1.4 * len(title)
+                    and overlap(each.text, title) >= 0.8
+                    and not ends_sentence(each.text)
+                )
+            )
+        )
+    ]
+
+
+def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
+    """The line with its tag settled: "caption", or "" when it is to be left out."""
+    own = bare(line.text)
+    if not own or own in _LABELS or own in known:
+        return replace(line, tag="")
+    if is_caption(line.text) and number > 0:
+        return replace(line, tag="caption")
+    if is_related(line.text) and (line.linked or len(line.text) < 120):
+        return replace(line, tag="")
+    return line
 
 
 def _without_opening(lines: list[Paragraph], head: _Head) -> list[Paragraph]:
@@ -133,7 +188,16 @@ def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragra
     return sapo, lines
 
 
-def _flags(clean: bool, body: Body, lines: tuple[Paragraph, ...], size: int, sapo: str, kind: Kind, published: Moment, more: tuple[str, ...]) -> tuple[str, ...]:
+def _flags(
+    clean: bool,
+    body: Body,
+    lines: tuple[Paragraph, ...],
+    size: int,
+    sapo: str,
+    kind: Kind,
+    published: Moment,
+    more: tuple[str, ...],
+) -> tuple[str, ...]:
     flags = [*more]
     if not clean:
         flags.append("bad_encoding")

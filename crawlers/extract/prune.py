@@ -11,12 +11,36 @@ from crawlers.extract.tree import elements, names, remove, select, text_of
 from crawlers.lines import is_caption, is_related
 
 _GONE_TAGS = frozenset(
-    ("script", "style", "noscript", "template", "iframe", "svg", "form", "nav", "aside", "button", "input", "select", "textarea", "object", "embed", "audio", "video", "map", "link", "meta", "footer")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "form",
+        "nav",
+        "aside",
+        "button",
+        "input",
+        "select",
+        "textarea",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "map",
+        "link",
+        "meta",
+        "footer",
+    )
 )
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 _EDGE = r"(?:^|[\s_-])"
 _END = r"(?=$|[\s_-]|s\b)"
-_CAPTION_CLASS = re.compile(rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?){_END}|\bcaption\b|wp-caption-text|imagecaption")
+_CAPTION_CLASS = re.compile(
+    rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?){_END}|\bcaption\b|wp-caption-text|imagecaption"
+)
 _GONE_CLASS = re.compile(
     rf"related|relate-|{_EDGE}(?:lien-?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|tin-?khac|tinkhac|cung-?chuyen-?muc|tin-?moi|most-?read|doc-?nhieu|xem-?them|"
     rf"doc-?them|read-?more|see-?also|recommend\w*|suggest\w*|tags?|tag-?list|tagbox|keywords?|share\w*|social\w*|like-?share|fb-\w+|comments?|binh-?luan|"
@@ -25,13 +49,20 @@ _GONE_CLASS = re.compile(
     rf"player|video-?(?:box|list)|bookmark|emotion|reaction\w*|footer|google-?news|follow-?\w*|list-?news|news-?list|other-?news|box-?category\w*){_END}|"
     r"boxrelated|vccsortable|relatednews|type=relatednews|\bboxlq\b|xemthem|docthem",
 )
-_KEPT_CLASS = re.compile(r"content|articlebody|article-body|fck_detail|maincontent|main-content|post-body|entry")
+_KEPT_CLASS = re.compile(
+    r"content|articlebody|article-body|fck_detail|maincontent|main-content|post-body|entry"
+)
 
 
-def prune(body: html.HtmlElement, drop: Iterable[str] = ()) -> tuple[str, ...]:
+CAPTION_TAG = "lantoa-caption"
+"""What a caption is renamed to where it stood, so that a photo story can be read in order."""
+
+
+def prune(body: html.HtmlElement, drop: Iterable[str] = (), mark: bool = False) -> tuple[str, ...]:
     """Takes out of a body what is no running text; returns the captions found, in order.
 
-    `drop`: further selectors (from a host template).
+    `drop`: further selectors (from a host template). `mark`: leave captions in place as
+    CAPTION_TAG elements instead of taking them out.
     """
     captions: list[str] = []
     for selector in drop:
@@ -44,7 +75,12 @@ def prune(body: html.HtmlElement, drop: Iterable[str] = ()) -> tuple[str, ...]:
             continue
         verdict = _verdict(element)
         if verdict == "caption":
-            captions += _captions(element)
+            found = _captions(element)
+            captions += found
+            if mark and found:
+                _mark(element, found)
+                walk.skip_subtree()
+                continue
         if verdict:
             doomed.append(element)
             walk.skip_subtree()
@@ -66,7 +102,11 @@ def _verdict(element: html.HtmlElement) -> str:
     called = names(element)
     if not called.strip():
         return ""
-    if _CAPTION_CLASS.search(called) and tag not in ("table", "body") and len("".join(element.itertext())) < 1200:
+    if (
+        _CAPTION_CLASS.search(called)
+        and tag not in ("table", "body")
+        and len("".join(element.itertext())) < 1200
+    ):
         return "caption"
     style = (element.get("style") or "").replace(" ", "").lower()
     if "display:none" in style:
@@ -85,34 +125,48 @@ def _is_side(element: html.HtmlElement) -> bool:
     """A box beside the text: little running text outside its links."""
     if len(element) == 0:
         return True
-    prose = sum(len(text) for each in element.iter("p") if not any(True for _ in each.iter("a")) and len(text := text_of(each)) > 160)
+    prose = sum(
+        len(text)
+        for each in element.iter("p")
+        if not any(True for _ in each.iter("a")) and len(text := text_of(each)) > 160
+    )
     return prose < 700
 
 
 def _captions(element: html.HtmlElement) -> list[str]:
     if element.tag == "figure":
-        inner = [text_of(each) for each in elements(element) if each.tag in _CAPTION_TAGS or (each is not element and _CAPTION_CLASS.search(names(each)))]
+        inner = [
+            text_of(each)
+            for each in elements(element)
+            if each.tag in _CAPTION_TAGS or (each is not element and _CAPTION_CLASS.search(names(each)))
+        ]
         found = inner or [text_of(element)]
     else:
         found = [text_of(element)]
     return [text for text in found if text]
 
 
+def _mark(element: html.HtmlElement, found: list[str]) -> None:
+    tail = element.tail
+    for child in list(element):
+        element.remove(child)
+    element.tag, element.text, element.tail = CAPTION_TAG, "\n".join(found), tail
+
+
 def _drop_link_blocks(body: html.HtmlElement) -> None:
     """Lists and boxes that are nearly all links, and lone link paragraphs to other articles."""
-    for element in list(body.iter("ul", "ol", "div", "table", "p", "h2", "h3", "h4", "blockquote", "section")):
+    for element in list(
+        body.iter("ul", "ol", "div", "table", "p", "h2", "h3", "h4", "blockquote", "section")
+    ):
         if element is body or element.getparent() is None:
             continue
         links = list(element.iter("a"))
-        if not links and not element.text:
-            continue
-        whole = text_of(element)
+        whole = text_of(element) if links else ""
         if not whole:
             continue
         linked = sum(len(text_of(each)) for each in links)
-        if links and is_related(whole):
-            remove(element)
-        elif links and linked > 0.8 * len(whole) and (len(links) >= 2 or _is_teaser(element, whole)):
+        led = linked > 0.8 * len(whole) and (len(links) >= 2 or _is_teaser(element, whole))
+        if led or is_related(whole):
             remove(element)
 
 

@@ -12,10 +12,15 @@ from crawlers.extract.tree import elements, names, select, text_of
 from crawlers.extract.walk import Paragraph
 from crawlers.lines import bare, same, settle
 
-_CLASS = re.compile(r"sapo|(?:^|[\s_-])(?:lead|chapeau|summary|intro|tom-?tat|trich-?dan|trichdan|mo-?ta|desc|description|dek|standfirst|article__summary)(?=$|[\s_-])")
-_OTHER = re.compile(r"thumb|caption|box|related|list|item|card|comment|footer|author|ntf|seo|timeline|photocms|product|widget")
+_CLASS = re.compile(
+    r"sapo|(?:^|[\s_-])(?:lead|chapeau|summary|intro|tom-?tat|trich-?dan|trichdan|mo-?ta|desc|description|dek|standfirst|article__summary)(?=$|[\s_-])"
+)
+_OTHER = re.compile(
+    r"thumb|caption|box|related|list|item|card|comment|footer|author|ntf|seo|timeline|photocms|product|widget"
+)
 _TAGS = frozenset(("h2", "h3", "p", "div", "strong", "b", "td", "span", "section", "blockquote", "em", "h4"))
 _AWAY = frozenset(("a", "figure", "footer", "aside", "nav", "li", "form"))
+_BESIDE = re.compile(r"related|lien-?quan|comment|sidebar|footer|popup|modal")
 _LONGEST = 1500
 
 
@@ -23,7 +28,11 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
     """The sapo as the page shows it, "" when it shows none apart from the body."""
     if hints.template and hints.template.sapo:
         return next((text for each in select(tree, hints.template.sapo) if (text := _text(each))), "")
-    stated = [settle(metas[name]) for name in ("og:description", "description", "twitter:description") if name in metas]
+    stated = [
+        settle(metas[name])
+        for name in ("og:description", "description", "twitter:description")
+        if name in metas
+    ]
     keys = [bare(text)[:60] for text in stated if len(text) >= 40]
     best = ""
     for element in elements(tree):
@@ -33,7 +42,7 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
         if not marked and (not keys or element.tag in ("td", "section", "span", "b") or len(element) > 6):
             continue
         text = _text(element)
-        if not 30 <= len(text) <= _LONGEST or same(text, heading.title) or _is_away(element):
+        if not 30 <= len(text) <= _LONGEST or same(text, heading.title) or _is_away(element, heading.shown):
             continue
         matched = any(bare(text).startswith(key) for key in keys)
         if matched and (marked or len(text) < 700):
@@ -60,12 +69,22 @@ def _text(element: html.HtmlElement) -> str:
     """Its text; a place stamp in front is set off, related links inside are left out."""
     parts = [element.text or ""]
     for child in element:
-        if child.tag in ("ul", "ol", "script", "style") or (child.tag == "a" and child.getnext() is None and len(text_of(child)) > 40 and element.text and element.text.strip()):
+        if child.tag in ("ul", "ol", "script", "style") or (
+            child.tag == "a"
+            and child.getnext() is None
+            and len(text_of(child)) > 40
+            and element.text
+            and element.text.strip()
+        ):
             parts.append(child.tail or "")
             continue
         inner = text_of(child)
         stamp = "stamp" in names(child) and inner and not inner.endswith(("-", "–"))
-        parts.append(f"{inner} - " if stamp else (" " if child.tag in ("br", "p", "div") else "") + _spaced(child, inner))
+        parts.append(
+            f"{inner} - "
+            if stamp
+            else (" " if child.tag in ("br", "p", "div") else "") + _spaced(child, inner)
+        )
         parts.append(child.tail or "")
     return settle("".join(parts))
 
@@ -75,8 +94,12 @@ def _spaced(child: html.HtmlElement, inner: str) -> str:
     return f"{' ' if own[:1].isspace() else ''}{inner}{' ' if own[-1:].isspace() else ''}"
 
 
-def _is_away(element: html.HtmlElement) -> bool:
+def _is_away(element: html.HtmlElement, shown: html.HtmlElement | None) -> bool:
+    """In a box beside the article: one that does not hold the title as well."""
+    around = set() if shown is None else set(shown.iterancestors())
     for above in element.iterancestors():
-        if above.tag in _AWAY or (above.tag not in ("body", "html") and re.search(r"related|lien-?quan|comment|sidebar|footer|popup|modal", names(above))):
+        if above in around or above.tag in ("body", "html"):
+            return False
+        if above.tag in _AWAY or _BESIDE.search(names(above)):
             return True
     return False

@@ -10,7 +10,23 @@ from lxml.cssselect import CSSSelector
 
 from crawlers.lines import settle
 
-_INVISIBLE = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "option", "textarea", "button", "input"))
+_INVISIBLE = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "textarea",
+        "button",
+        "input",
+    )
+)
 _DECLARATION = re.compile(r"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
 
 
@@ -64,15 +80,21 @@ def select(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
     """Elements by CSS, or by XPath when the selector starts with "/" or "."+"/"."""
     if selector.startswith(("/", "./")):
         found = root.xpath(selector)
+        if not isinstance(found, list):
+            return []
         return [each for each in found if isinstance(each, html.HtmlElement)]
-    return [each for each in CSSSelector(selector, translator="html")(root) if isinstance(each, html.HtmlElement)]
+    return [
+        each for each in CSSSelector(selector, translator="html")(root) if isinstance(each, html.HtmlElement)
+    ]
 
 
 def meta(root: html.HtmlElement) -> dict[str, str]:
     """All meta contents by lower-case property, name or itemprop; the first non-empty wins."""
     found: dict[str, str] = {}
     for element in root.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        name = (
+            (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        )
         content = (element.get("content") or "").strip()
         if name and content:
             found.setdefault(name, content)

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from lxml import etree, html
 
+from crawlers.extract.prune import CAPTION_TAG
 from crawlers.lines import settle
 
 _BLOCKS = frozenset(
-    "p div li ul ol h1 h2 h3 h4 h5 h6 blockquote section article table tbody thead tr td th dl dt dd pre figure "
-    "center hr header main address details summary form fieldset caption body html aside footer nav".split()
+    """p div li ul ol h1 h2 h3 h4 h5 h6 blockquote section article table tbody thead tr td th dl dt dd pre figure
+    center hr header main address details summary form fieldset caption body html aside footer nav""".split()  # noqa: SIM905
 )
-_CELLS = frozenset(("td", "th"))
-_STRONG = frozenset(("strong", "b"))
+_STRONG = frozenset(("strong", "b", "em", "i"))
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: text; tag of the block it stands in; bold: all of it is strong;
+    """One paragraph: text; tag of the block it stands in; bold: all of it is strong or emphasised;
     linked: all of it is a link."""
 
     text: str
@@ -46,7 +46,9 @@ class _Writer:
     def end(self, next_tag: str) -> None:
         text = settle("".join(self._parts))
         if text:
-            self.done.append(Paragraph(text, self._tag, self._bold == self._plain, self._linked == self._plain))
+            self.done.append(
+                Paragraph(text, self._tag, self._bold == self._plain, self._linked == self._plain)
+            )
         self._parts.clear()
         self._plain = self._bold = self._linked = 0
         self._tag = next_tag
@@ -65,6 +67,10 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
         if event == "start":
             strong += tag in _STRONG
             links += tag == "a"
+            if tag == CAPTION_TAG:
+                writer.end("p")
+                writer.done += [Paragraph(line, "caption") for line in (node.text or "").split("\n") if line]
+                continue
             if tag == "tr":
                 writer.end("p")
                 row.append(len(writer.done))

@@ -21,9 +21,25 @@ from crawlers.extract.jsonld import LinkedData
 from crawlers.extract.tree import elements, names, select, text_of
 from lantoa.article import UNDATED, ZONE, Moment
 
-_META = ("article:published_time", "og:article:published_time", "article:published", "pubdate", "publishdate", "publish-date", "publication_date", "dc.date.issued", "dc.date", "sailthru.date", "date")
-_TIME_CLASS = re.compile(r"(?:^|[\s_-])(?:p?date|time|datetime|publish\w*|pub-?date|posted|post-time|detail-time|ngay\w*|thoi-?gian|created?|meta)(?=$|[\s_-])|(?:post|detail|article|news)[-_]?(?:time|date)|date-?post|ngaydang|publish")
-_NOT_TIME = re.compile(r"now|current|clock|header|live|comment|expire|update-?time|modified|top[-_]?bar|date_top|ago|timeline|time-?read|weather|select|footer|event")
+_META = (
+    "article:published_time",
+    "og:article:published_time",
+    "article:published",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publication_date",
+    "dc.date.issued",
+    "dc.date",
+    "sailthru.date",
+    "date",
+)
+_TIME_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:p?date|time|datetime|publish\w*|pub-?date|posted|post-time|detail-time|ngay\w*|thoi-?gian|created?|meta)(?=$|[\s_-])|(?:post|detail|article|news)[-_]?(?:time|date)|date-?post|ngaydang|publish"
+)
+_NOT_TIME = re.compile(
+    r"now|current|clock|header|live|comment|expire|update-?time|modified|top[-_]?bar|date_top|ago|timeline|time-?read|weather|select|footer|event"
+)
 _LEFT = re.compile(
     r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|đăng|cập nhật|lúc|xuất bản|đăng tải|thời gian|published?|posted|date|on|\W|\d|\b(?:am|pm|sa|ch|z|ict|h)\b",
     re.IGNORECASE,
@@ -40,11 +56,19 @@ class Written:
     provenance: str
 
 
-def read_when(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, url: str, now: datetime, hints: Hints) -> Moment:
+def read_when(
+    tree: html.HtmlElement,
+    metas: dict[str, str],
+    data: LinkedData,
+    heading: Heading,
+    url: str,
+    now: datetime,
+    hints: Hints,
+) -> Moment:
     """The publication moment of a page fetched at `now`; UNDATED when nothing says it."""
     made = url_stamp(url)
     near = made.day if made else None
-    found = [each for each in _candidates(tree, metas, data, heading, now, near, hints)]
+    found = list(_candidates(tree, metas, data, heading, now, near, hints))
     if made and (stamp := decide(made, now)):
         found.append(Written(stamp, "url"))
     if not found:
@@ -53,13 +77,28 @@ def read_when(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, h
     return chosen.stamp.moment(chosen.provenance, _CONFIDENCE[chosen.provenance])
 
 
-def _candidates(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, now: datetime, near: date | None, hints: Hints) -> Iterator[Written]:
+def _candidates(
+    tree: html.HtmlElement,
+    metas: dict[str, str],
+    data: LinkedData,
+    heading: Heading,
+    now: datetime,
+    near: date | None,
+    hints: Hints,
+) -> Iterator[Written]:
     machine = [("json-ld", data.text("datePublished"))]
     machine += [("meta", metas[name]) for name in _META if name in metas]
     machine += [("itemprop", metas.get("datepublished", ""))]
-    machine += [("itemprop", each.get("datetime") or each.get("content") or text_of(each)) for each in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]]
+    machine += [
+        ("itemprop", each.get("datetime") or each.get("content") or text_of(each))
+        for each in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]
+    ]
     for provenance, text in machine:
-        if text and len(text) < 80 and (stamp := decide(_day_only(read_stamp(text, hints.date_order)), now, near)):
+        if (
+            text
+            and len(text) < 80
+            and (stamp := decide(_day_only(read_stamp(text, hints.date_order)), now, near))
+        ):
             yield Written(stamp, provenance)
     for text in _visible(tree, heading, hints):
         if stamp := decide(read_stamp(text, hints.date_order), now, near):
@@ -76,9 +115,18 @@ def _refined(found: list[Written]) -> Written:
     first = found[0]
     shown = next((each for each in found[1:] if each.provenance == "visible" and each.stamp.at), None)
     if first.stamp.at is None:
-        same_day = (each for each in found[1:] if each.stamp.at and each.stamp.day == first.stamp.day and each.provenance != "url")
+        same_day = (
+            each
+            for each in found[1:]
+            if each.stamp.at and each.stamp.day == first.stamp.day and each.provenance != "url"
+        )
         return next(same_day, first)
-    if shown and shown.stamp.at and first.stamp.zoned and abs(first.stamp.at - shown.stamp.at - _HOURS) < timedelta(minutes=2):
+    if (
+        shown
+        and shown.stamp.at
+        and first.stamp.zoned
+        and abs(first.stamp.at - shown.stamp.at - _HOURS) < timedelta(minutes=2)
+    ):
         return shown
     return first
 
@@ -140,8 +188,14 @@ def _elsewhere(element: html.HtmlElement, shown: html.HtmlElement | None) -> boo
     for above in element.iterancestors():
         if above.tag == "body" or (shown is not None and above in shown.iterancestors()):
             return False
-        if above.tag in ("a", "footer", "aside", "nav") or _NOT_TIME.search(names(above).replace("header", "")):
+        if above.tag in ("a", "footer", "aside", "nav") or _NOT_TIME.search(
+            names(above).replace("header", "")
+        ):
             return True
-        if above.tag in ("li", "article") and any(True for _ in above.iter("a")) and (shown is None or above not in shown.iterancestors()):
+        if (
+            above.tag in ("li", "article")
+            and any(True for _ in above.iter("a"))
+            and (shown is None or above not in shown.iterancestors())
+        ):
             return True
     return False
