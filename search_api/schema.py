@@ -1,0 +1,88 @@
+"""The one schema of the index: what is written, and the fields that may be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from nlp.normalise import search_form
+
+SCHEMA = 1
+"""Raised whenever `Document` or the analysis changes: every article is then put again."""
+
+LONGEST_WORD = 100
+"""Longer runs of letters are cut, writing and asking: one engine would split them, one drop them."""
+
+FieldType = Literal["text", "keyword", "keywords", "int"]
+
+
+def _kind(of: FieldType) -> Any:
+    return field(metadata={"type": of})
+
+
+def _many() -> Any:
+    return field(default=(), metadata={"type": "keywords"})
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as it is indexed. Texts are `index_form`s; multi-values sorted and unique.
+
+    id: of the article store; congress: `congress_token`s of congresses it is about,
+    congress_mention: of those only mentioned; day, week, month: local (Asia/Ho_Chi_Minh)
+    20250906, 202536, 202509, all 0 when undated; published: seconds since 1970 UTC, None when
+    undated (local midnight when only the day is known); audience: daily readers of the source,
+    0 when no figure is known; sort_key: unique, see `sort_key`; status: live or removed; is_original:
+    yes or no.
+    """
+
+    id: int = _kind("int")
+    title: str = _kind("text")
+    body: str = _kind("text")
+    title_fold: str = _kind("text")
+    body_fold: str = _kind("text")
+    source: str = _kind("keyword")
+    source_kind: str = _kind("keyword")
+    source_level: str = _kind("keyword")
+    source_province: str = _kind("keyword")
+    reprint_group: str = _kind("keyword")
+    event_group: str = _kind("keyword")
+    is_original: str = _kind("keyword")
+    status: str = _kind("keyword")
+    published: int | None = _kind("int")
+    day: int = _kind("int")
+    week: int = _kind("int")
+    month: int = _kind("int")
+    audience: int = _kind("int")
+    sort_key: int = _kind("int")
+    congress: tuple[str, ...] = _many()
+    congress_mention: tuple[str, ...] = _many()
+    congress_level: tuple[str, ...] = _many()
+    places: tuple[str, ...] = _many()
+    topics: tuple[str, ...] = _many()
+    entities: tuple[str, ...] = _many()
+
+
+FIELDS: Mapping[str, FieldType] = {one.name: one.metadata["type"] for one in fields(Document)}
+"""Every field by name. A keyword that is "" stands in no bucket and is found by nothing."""
+
+NO_TIME = -(2**62)
+"""`published` of an undated article in exported columns."""
+
+
+def sort_key(seconds: int | None, article_id: int) -> int:
+    """Order by date, then id; unique. Undated ones stand before all, and before 1970 counts as 1970."""
+    return ((0 if seconds is None else max(seconds, 1)) << 24) | article_id
+
+
+def index_form(text: str) -> tuple[str, str]:
+    """(marked, folded) as written to the text fields; words longer than LONGEST_WORD are cut."""
+    marked, folded = search_form(text)
+    if len(text) > LONGEST_WORD and max(map(len, folded.split()), default=0) > LONGEST_WORD:
+        return _cut(marked), _cut(folded)
+    return marked, folded
+
+
+def _cut(text: str) -> str:
+    return " ".join(one[:LONGEST_WORD] for one in text.split())
