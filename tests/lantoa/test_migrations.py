@@ -18,13 +18,13 @@ from lantoa.migrations import migrate
 
 
 def import_all_tables() -> None:
-    """Rooms declare tables in modules named tables; the floor in modules of its own."""
+    """Rooms declare tables in modules named tables or ..._tables; the floor in modules of its own."""
     for name in ("lantoa.workspace", "lantoa.outlets", "lantoa.article_rows"):
         importlib.import_module(name)
     for room in (crawlers, nlp, search_api, campaigns):
         for module in pkgutil.iter_modules(room.__path__):
-            if module.name == "tables":
-                importlib.import_module(f"{room.__name__}.tables")
+            if module.name.endswith("tables"):
+                importlib.import_module(f"{room.__name__}.{module.name}")
 
 
 def test_migrations_equal_metadata(database: Database) -> None:

@@ -1,0 +1,272 @@
+"""The archive: append(Page) -> ref, read(ref) -> Page. That it is WARC stays in here.
+
+Order of a write: the records are built in memory, written to the file in one go and brought to
+disk, then their rows are committed. What stands in a file behind its last committed row is
+therefore a torn tail; whoever opens the file for writing cuts it back first.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import sqlalchemy as sa
+
+from crawlers.archive_tables import captures
+from crawlers.warc import CorruptRecord, Earlier, Kept, Record, body_digest, read_record, write_record
+from lantoa.article import ZONE, Origin, Page
+from lantoa.clock import Clock
+from lantoa.database import Database
+from lantoa.errors import Aside, Later, Misuse
+from lantoa.words import word
+
+SUFFIX = ".warc.gz"
+FULL = 1 << 30
+"""A file of this many bytes is closed and the next number begun."""
+LARGEST = 48 * 1024 * 1024
+"""A longer body is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A record that cannot be read as it was written."""
+
+    ref: str
+    why: str
+
+
+@dataclass(slots=True)
+class _Open:
+    """The file this process writes, locked."""
+
+    name: str
+    day: date
+    handle: int
+    end: int
+
+
+class Archive:
+    """One folder of daily files, `YYYY-MM-DD-NNN.warc.gz` by local day of writing.
+
+    Every process writes files of its own (a lock on the file, gone with the process), so
+    several archives may stand on one folder. Reading needs no lock.
+    """
+
+    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+        self.folder = folder
+        self.database = database
+        self._clock = clock
+        self._open: _Open | None = None
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file being written."""
+        with self._lock:
+            if self._open is not None:
+                os.close(self._open.handle)
+                self._open = None
+
+    def append(self, page: Page, role: str = "article") -> str:
+        """Keep one page; its ref. Errors as `append_many`."""
+        return self.append_many([page], role)[0]
+
+    def append_many(self, pages: Sequence[Page], role: str = "article") -> list[str]:
+        """Keep pages in one write and one transaction; their refs in order.
+
+        A body already kept for the same URL becomes a revisit record; an imported page that
+        is wholly the same as an earlier one is not written again, its earlier ref is given.
+        Raises Aside for a body over LARGEST, Later when the disk does not take the bytes.
+        """
+        for page in pages:
+            if len(page.body) > LARGEST:
+                raise Aside(word("archive.too_large", url=page.url, size=len(page.body)))
+        if not pages:
+            return []
+        with self._lock:
+            file = self._file()
+            batch = _Batch(file.name, file.end, role, self._known(pages))
+            refs = [batch.add(page) for page in pages]
+            try:
+                _write_all(file.handle, b"".join(batch.records), file.end)
+                with self.database.write() as connection:
+                    if batch.rows:
+                        connection.execute(sa.insert(captures), batch.rows)
+            except OSError as error:
+                os.ftruncate(file.handle, file.end)
+                raise Later(word("archive.unwritable", file=file.name, why=error.strerror)) from None
+            except sa.exc.SQLAlchemyError:
+                os.ftruncate(file.handle, file.end)
+                raise
+            file.end = batch.end
+        return refs
+
+    def read(self, ref: str) -> Page:
+        """The page kept at `ref`, digests verified. Raises Aside naming file and offset."""
+        return read_page(self.folder, ref)
+
+    def _file(self) -> _Open:
+        """The file to write: today's, ours alone, cut back to its last committed record."""
+        day = self._clock.now().astimezone(ZONE).date()
+        held = self._open
+        if held is not None and held.day == day and held.end < FULL:
+            return held
+        if held is not None:
+            os.close(held.handle)
+            self._open = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._open = self._next_file(day)
+        except OSError as error:
+            raise Misuse(word("archive.unwritable", file=self.folder, why=error.strerror)) from None
+        return self._open
+
+    def _next_file(self, day: date) -> _Open:
+        number = 0
+        while True:
+            number += 1
+            name = f"{day.isoformat()}-{number:03d}{SUFFIX}"
+            handle = os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(handle)
+                continue
+            end, size = self._committed(name), os.fstat(handle).st_size
+            if end >= FULL or (end == 0 and size > 0) or size < end:
+                os.close(handle)  # full, or not what this database knows: never touched
+                continue
+            if size > end:
+                _cut(self.folder / name, handle, end)
+            return _Open(name, day, handle, end)
+
+    def _committed(self, name: str) -> int:
+        query = sa.select(sa.func.max(captures.c.offset + captures.c.length)).where(captures.c.file == name)
+        with self.database.read() as connection:
+            return connection.scalar(query) or 0
+
+    def _known(self, pages: Sequence[Page]) -> list[Any]:
+        """Rows that hold a body of one of these URLs."""
+        query = sa.select(captures).where(
+            captures.c.url.in_({page.url for page in pages}), captures.c.record != "revisit"
+        )
+        with self.database.read() as connection:
+            return list(connection.execute(query.order_by(captures.c.id)))
+
+
+class _Batch:
+    """Records and rows of one write, built in memory."""
+
+    def __init__(self, file: str, end: int, role: str, known: Sequence[Any]) -> None:
+        self.records: list[bytes] = []
+        self.rows: list[dict[str, Any]] = []
+        self.end = end
+        self._file = file
+        self._role = role
+        self._captured: dict[tuple[str, str], Earlier] = {}
+        self._brought: dict[tuple[str, ...], str] = {}
+        for row in known:
+            if row.record == "response":
+                self._captured[row.url, row.digest] = Earlier(row.ref, row.final_url, row.fetched_at)
+            else:
+                self._brought[row.url, row.digest, row.origin, row.source, row.note] = row.ref
+
+    def add(self, page: Page) -> str:
+        digest = body_digest(page.body)
+        brought = (page.url, digest, str(page.origin), page.source, page.note)
+        if page.origin is not Origin.CAPTURE and brought in self._brought:
+            return self._brought[brought]
+        ref = f"{self._file}:{self.end}"
+        earlier = self._captured.get((page.url, digest)) if page.origin is Origin.CAPTURE else None
+        record: Record = "response"
+        if page.origin is not Origin.CAPTURE:
+            record = "resource"
+            self._brought[brought] = ref
+        elif earlier:
+            record = "revisit"
+        else:
+            self._captured[page.url, digest] = Earlier(ref, page.final_url, page.fetched_at)
+        member = write_record(page, ref, digest, earlier)
+        self.rows.append({
+            "ref": ref, "file": self._file, "offset": self.end, "length": len(member), "record": record,
+            "refers_to": earlier.ref if earlier else None, "url": page.url, "final_url": page.final_url,
+            "source": page.source, "origin": str(page.origin), "role": self._role,
+            "fetched_at": page.fetched_at, "status": page.status, "digest": digest, "note": page.note,
+        })  # fmt: skip
+        self.records.append(member)
+        self.end += len(member)
+        return ref
+
+
+def read_page(folder: Path, ref: str) -> Page:
+    """The page kept at `ref`; a revisit with the body of the record it refers to. Needs no
+    database, so a worker process can read. Raises Aside naming file and offset."""
+    kept = _read(folder, ref)
+    if kept.record != "revisit":
+        return kept.page
+    body = _read(folder, kept.refers_to).page.body
+    if body_digest(body) != kept.digest:
+        raise Aside(word("archive.corrupt", ref=ref, why=word("archive.why_digest")))
+    return replace(kept.page, body=body)
+
+
+def verify(archive: Archive) -> Iterator[Problem]:
+    """Read every record again and compare it with its row; what does not hold is named."""
+    last = 0
+    while True:
+        query = sa.select(captures).where(captures.c.id > last).order_by(captures.c.id).limit(500)
+        with archive.database.read() as connection:
+            rows = connection.execute(query).all()
+        if not rows:
+            return
+        last = rows[-1].id
+        for row in rows:
+            try:
+                page = read_page(archive.folder, row.ref)
+            except Aside as error:
+                yield Problem(row.ref, str(error))
+                continue
+            if (page.final_url, body_digest(page.body)) != (row.final_url, row.digest):
+                yield Problem(row.ref, word("archive.corrupt", ref=row.ref, why=word("archive.why_digest")))
+
+
+def _read(folder: Path, ref: str) -> Kept:
+    name, _, offset = ref.rpartition(":")
+    try:
+        with (folder / name).open("rb") as stream:
+            stream.seek(int(offset))
+            return read_record(stream, ref)
+    except (CorruptRecord, ValueError) as error:
+        raise Aside(word("archive.corrupt", ref=ref, why=error)) from None
+    except OSError as error:
+        raise Aside(word("archive.unreadable", ref=ref, why=error.strerror)) from None
+
+
+def _write_all(handle: int, data: bytes, at: int) -> None:
+    view = memoryview(data)
+    while view:
+        written = os.pwrite(handle, view, at)
+        view, at = view[written:], at + written
+    os.fsync(handle)
+
+
+def _cut(path: Path, handle: int, end: int) -> None:
+    """Cut the file at `end`. The tail is kept beside it: after a database was restored from a
+    backup it may hold whole records that only this file has."""
+    tail = os.pread(handle, os.fstat(handle).st_size - end, end)
+    path.with_name(f"{path.name}.{end}.torn").write_bytes(tail)
+    os.ftruncate(handle, end)
