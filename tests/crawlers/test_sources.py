@@ -1,0 +1,150 @@
+"""Sources are stanzas of data; a wrong one is named by file, stanza and key."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from crawlers.sources import SHIPPED, load_sources, register
+from lantoa.article import Outlet
+from lantoa.database import Database
+from lantoa.errors import Misuse
+from lantoa.outlets import OutletStore
+
+NOW = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
+GOOD = """
+[source.bao]
+name = "Báo Thử"
+home = "https://www.bao.test/"
+kind = "local_press"
+level = "province"
+province = "Hà Nội"
+feeds = ["https://bao.test/rss/home.rss"]
+audience = 120000
+audience_date = 2025-06-30
+audience_origin = "báo cáo của tòa soạn"
+date_order = "mdy"
+checked = "2025-09-01"
+
+[panel.thu]
+name = "Nhóm thử"
+sources = ["bao"]
+"""
+
+
+def written(tmp_path: Path, text: str, name: str = "sources.toml") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_stanza_is_an_outlet_and_its_channels(tmp_path: Path) -> None:
+    sources = load_sources([written(tmp_path, GOOD)])
+    source = sources.by_id["bao"]
+    assert source.outlet == Outlet(
+        "bao", "Báo Thử", "bao.test", "local_press", "province", "Hà Nội", "", 120000, date(2025, 6, 30), "báo cáo của tòa soạn"
+    )
+    assert source.feeds == ("https://bao.test/rss/home.rss",)
+    assert (source.date_order, source.fetch, source.enabled, source.checked) == ("mdy", "all", True, "2025-09-01")
+    assert sources.panels == {"thu": ("bao",)}
+
+
+def test_the_users_file_adds_and_overrides_single_keys(tmp_path: Path) -> None:
+    own = written(
+        tmp_path,
+        '[source.bao]\nenabled = false\n[source.khac]\nname = "Khác"\nhome = "http://khac.test"\n'
+        'kind = "portal"\nlevel = "commune"\n[panel.thu]\nsources = ["bao", "khac"]\n',
+        "own.toml",
+    )
+    sources = load_sources([written(tmp_path, GOOD), own])
+    assert sources.by_id["bao"].outlet.name == "Báo Thử"
+    assert [one.id for one in sources.enabled()] == ["khac"]
+    assert sources.panels["thu"] == ("bao", "khac")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ('kind = "local_press"', 'kind = "tabloid"'),
+        ('level = "province"', 'level = "planet"'),
+        ('home = "https://www.bao.test/"', 'home = "bao.test"'),
+        ('feeds = ["https://bao.test/rss/home.rss"]', 'feeds = "https://bao.test/rss/home.rss"'),
+        ('feeds = ["https://bao.test/rss/home.rss"]', 'feeds = ["ftp://bao.test/x"]'),
+        ("audience_date = 2025-06-30", ""),
+        ('audience_origin = "báo cáo của tòa soạn"', ""),
+        ("audience = 120000", 'audience = "120000"'),
+        ("audience = 120000", "audience = -1"),
+        ('name = "Báo Thử"', ""),
+        ('date_order = "mdy"', 'date_order = "ymd"'),
+        ('date_order = "mdy"', "enabled = 1"),
+        ('checked = "2025-09-01"', 'feed = ["https://bao.test/"]'),
+        ('sources = ["bao"]', 'sources = ["boa"]'),
+        ('sources = ["bao"]', "sources = []"),
+    ],
+)
+def test_a_wrong_value_is_refused_by_file_stanza_and_key(tmp_path: Path, wrong: str, named: str) -> None:
+    assert wrong in GOOD
+    path = written(tmp_path, GOOD.replace(wrong, named, 1))
+    with pytest.raises(Misuse) as refused:
+        load_sources([path])
+    key = (named or wrong).partition(" =")[0].replace("audience_date", "audience").replace("audience_origin", "audience")
+    message = str(refused.value)
+    assert str(path) in message
+    assert ("[panel.thu]" if key == "sources" else "[source.bao]") in message
+    assert f'"{key}"' in message
+
+
+def test_a_misspelt_key_comes_with_a_hint(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match='"sitemap".*có phải "sitemaps" không'):
+        load_sources([written(tmp_path, GOOD.replace("checked =", "sitemap ="))])
+
+
+@pytest.mark.parametrize("text", ["[source.bao", "[sauce.bao]\nname = 1", "source = 3", '[source]\nbao = "x"'])
+def test_what_is_no_sources_file_is_one_clear_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Misuse, match=r"sources\.toml"):
+        load_sources([written(tmp_path, text)])
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=r"nowhere\.toml"):
+        load_sources([tmp_path / "nowhere.toml"])
+
+
+def test_two_stanzas_cannot_have_one_host(tmp_path: Path) -> None:
+    twice = GOOD + '[source.nua]\nname = "Nữa"\nhome = "https://m.bao.test/x"\nkind = "portal"\nlevel = "central"\n'
+    with pytest.raises(Misuse, match=r'\[source\.nua\].*"home".*bao\.test.*"bao"'):
+        load_sources([written(tmp_path, twice)])
+
+
+def test_an_address_belongs_to_the_closest_host(tmp_path: Path) -> None:
+    special = GOOD + '[source.dh]\nname = "Đại hội"\nhome = "https://daihoi.bao.test"\nkind = "portal"\nlevel = "province"\n'
+    sources = load_sources([written(tmp_path, special)])
+    found = [sources.of_url(url) for url in ("https://m.bao.test/1", "http://x.daihoi.bao.test/1", "https://la.test/1")]
+    assert [one.id if one else None for one in found] == ["bao", "dh", None]
+
+
+def test_registering_writes_outlets_and_versions_panels(database: Database, tmp_path: Path) -> None:
+    store = OutletStore(database)
+    register(load_sources([written(tmp_path, GOOD)]), store, NOW)
+    register(load_sources([written(tmp_path, GOOD)]), store, NOW)
+    assert store.all()["bao"].audience == 120000
+    panel = store.panel("thu")
+    assert panel is not None
+    assert (panel.version, panel.sources) == (1, ("bao",))
+
+
+def test_the_shipped_selection_is_sound() -> None:
+    sources = load_sources([SHIPPED])
+    assert len(sources.by_id) >= 40
+    central = [sources.by_id[key] for key in sources.panels["central"]]
+    assert len(central) >= 20
+    assert all(source.enabled and source.checked for source in central)
+
+
+def test_every_feed_of_the_test_data_is_of_a_shipped_source(shared_data: Path) -> None:
+    ids = set(load_sources().by_id)
+    feeds = {path.stem for path in (shared_data / "feeds").glob("*.rss")}
+    assert len(feeds) == 14
+    assert feeds - ids == set()
