@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from lantoa.web import formats
+from lantoa.web.labels import congress_name, label
 from lantoa.words import word
 
 NAVIGATION = (
@@ -30,8 +31,8 @@ class Pages:
     """Renders the templates in `<package>/pages/`, which extend the shared `layout.html`.
 
     Nothing is read before the first page is rendered. Templates know `w` (the words), the
-    filters and functions `number`, `percent`, `moment`, `day`, `week`, and `request`,
-    `banner`, `navigation`.
+    filters and functions `number`, `percent`, `moment`, `day`, `week`, the functions
+    `label(group, value)` and `congress_name(key)`, and `request`, `banner`, `navigation`.
     """
 
     def __init__(self, package: str) -> None:
@@ -66,7 +67,7 @@ class Pages:
             lstrip_blocks=True,
         )
         shown = {name: getattr(formats, name) for name in ("number", "percent", "moment", "day", "week")}
-        environment.globals.update(shown, w=word)
+        environment.globals.update(shown, w=word, label=label, congress_name=congress_name)
         environment.filters.update(shown)
         return environment
 

@@ -1,0 +1,50 @@
+"""Vietnamese names of coded values: kinds and levels of outlets, topics, congresses."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from lantoa.article import CongressKey
+from lantoa.words import catalogue, word
+
+Coded = Literal["outlet_kind", "outlet_level", "topic", "congress_level"]
+
+
+def label(group: Coded, value: str) -> str:
+    """The name of a value; the value itself where it has none."""
+    return catalogue().get(f"web.{group}.{value}", value)
+
+
+def congress_name(key: CongressKey) -> str:
+    """"Đại hội Đảng bộ thành phố Hà Nội lần thứ XVIII, nhiệm kỳ 2025–2030": as much as the key says."""
+    name = _body(key)
+    if key.ordinal is not None:
+        name += " " + word("web.congress.ordinal", ordinal=roman(key.ordinal))
+    if key.term is not None:
+        name += ", " + word("web.congress.term", start=key.term[0], end=key.term[1])
+    return name
+
+
+def _body(key: CongressKey) -> str:
+    if key.level in ("national", "generic"):
+        return word(f"web.congress.{key.level}")
+    if key.place is None:
+        return word("web.congress.unplaced", level=label("congress_level", key.level))
+    return word("web.congress.cell" if key.level == "cell" else "web.congress.body", place=key.place)
+
+
+def roman(number: int) -> str:
+    """18 -> "XVIII", as ordinals of congresses are written. Numbers under 1 or over 3999 stay Arabic."""
+    if not 1 <= number <= 3999:
+        return str(number)
+    letters = ""
+    for value, sign in _ROMAN:
+        letters += sign * (number // value)
+        number %= value
+    return letters
+
+
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
+    (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
