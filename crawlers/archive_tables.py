@@ -28,10 +28,12 @@ captures = sa.Table(
     sa.Column("extracted_v", sa.Integer, nullable=False, server_default="0"),
     sa.Column("outcome", sa.String(20), nullable=False, server_default=""),
     sa.Column("error", sa.Text, nullable=False, server_default=""),
+    sa.Column("article", sa.BigInteger, index=True),
     sa.Index("ix_captures_due", "role", "extracted_v", "fetched_at"),
     sa.Index("ix_captures_place", "file", "offset"),
 )
 """ref: "file:offset"; length: bytes of the compressed member; record: response, resource or
 revisit (then refers_to is the ref that holds the body); digest: sha-256 (hex) of the body;
 role: article or channel, only articles are extracted; outcome: fate word of extraction,
-with `error` when the page was put aside at `extracted_v`."""
+with `error` when the page was put aside at `extracted_v`; article: id of the article it is a
+capture of."""

@@ -87,9 +87,11 @@ def _archive() -> None:
         sa.Column("extracted_v", sa.Integer, nullable=False, server_default="0"),
         sa.Column("outcome", sa.String(20), nullable=False, server_default=""),
         sa.Column("error", sa.Text, nullable=False, server_default=""),
+        sa.Column("article", sa.BigInteger),
         sa.UniqueConstraint("ref", name="uq_captures_ref"),
     )
     op.create_index("ix_captures_url", "captures", ["url"])
     op.create_index("ix_captures_source", "captures", ["source"])
+    op.create_index("ix_captures_article", "captures", ["article"])
     op.create_index("ix_captures_due", "captures", ["role", "extracted_v", "fetched_at"])
     op.create_index("ix_captures_place", "captures", ["file", "offset"])

@@ -1,0 +1,212 @@
+"""The extract step: captures not read at this EXTRACTOR become articles.
+
+Reading is done in the pool, by ref; writing here, one capture after another in the order in
+which they were fetched, so that the latest state of an article is what stands. A capture is
+marked when its article is written: after a crash it is read once more and found the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from crawlers.archive import Archive, read_page
+from crawlers.archive_tables import captures
+from crawlers.extract import EXTRACTOR, Hints, NotHtml, extract
+from crawlers.settle import Settler
+from crawlers.sources import Sources
+from crawlers.tables import frontier
+from lantoa.article import Article
+from lantoa.article_rows import articles as article_rows
+from lantoa.articles import ArticleStore
+from lantoa.database import Database
+from lantoa.errors import Again, Aside, Later
+from lantoa.outlets import OutletStore
+from lantoa.progress import Progress
+from lantoa.words import word
+
+BATCH = 128
+CHUNK = 8
+"""Captures handed to a worker at once; a batch is a transaction of marks."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What one run did. done: captures settled; failed: put aside with an error, listed by
+    `put_aside`; waiting: not possible now, due again; by_fate: captures by outcome word."""
+
+    done: int
+    failed: int
+    waiting: int
+    by_fate: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a worker made of one capture: an article, or the word of why there is none.
+    fate "later": it could not be read now."""
+
+    article: Article | None = None
+    fate: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideCapture:
+    """A capture that extraction put aside."""
+
+    ref: str
+    url: str
+    error: str
+
+
+def extract_due(
+    database: Database,
+    archive: Archive,
+    articles: ArticleStore,
+    sources: Sources,
+    pool: Executor,
+    progress: Progress,
+    now: datetime,
+    extractor: int = EXTRACTOR,
+) -> StepOutcome:
+    """Extract every article capture whose version is below `extractor`, then apply removals.
+
+    What failed is not tried again before the version is raised.
+    """
+    due = _is_due(extractor)
+    with database.read() as connection:
+        progress.total(connection.scalar(sa.select(sa.func.count()).where(due).select_from(captures)) or 0)
+    settler = Settler(database, articles, OutletStore(database), sources, extractor, now)
+    counts: dict[str, int] = {}
+    for rows, results in _read_ahead(database, archive.folder, sources, pool, due):
+        marks: list[dict[str, Any]] = []
+        for row, read in zip(rows, results, strict=True):
+            progress.advance()
+            mark = settler.settle(row, read.article, read.fate)
+            counts[mark.outcome] = counts.get(mark.outcome, 0) + 1
+            if mark.outcome != "later":
+                marks.append({
+                    "capture": row.id, "version": extractor, "word": mark.outcome,
+                    "why": read.error, "of": mark.article,
+                })  # fmt: skip
+        _mark(database, marks)
+    apply_removals(database, articles)
+    failed, waiting = counts.get("failed", 0), counts.pop("later", 0)
+    return StepOutcome(sum(counts.values()) - failed, failed, waiting, counts)
+
+
+def apply_removals(database: Database, articles: ArticleStore) -> int:
+    """Mark the articles whose outlet took them down, by the frontier's decision; how many.
+
+    An article that stands under several addresses counts by the one its shown version is from.
+    """
+    query = (
+        sa.select(article_rows.c.url, frontier.c.removed_at)
+        .join(captures, captures.c.url == frontier.c.url)
+        .join(article_rows, article_rows.c.ref == captures.c.ref)
+        .where(frontier.c.removed_at.is_not(None), article_rows.c.removed_at.is_(None))
+        .distinct()
+    )
+    with database.read() as connection:
+        removed = connection.execute(query).all()
+    for url, at in removed:
+        articles.removed(url, at)
+    return len(removed)
+
+
+def put_aside(database: Database) -> list[AsideCapture]:
+    """The captures that extraction could not read, with the reason of each."""
+    query = sa.select(captures.c.ref, captures.c.url, captures.c.error).where(captures.c.outcome == "failed")
+    with database.read() as connection:
+        return [AsideCapture(*row) for row in connection.execute(query.order_by(captures.c.id))]
+
+
+def read_captures(folder: Path, jobs: Sequence[tuple[str, Hints]]) -> list[Read]:
+    """Runs in a worker: read and extract each (ref, hints). Never raises for a bad page."""
+    return [_verdict(folder, ref, hints) for ref, hints in jobs]
+
+
+def _verdict(folder: Path, ref: str, hints: Hints) -> Read:
+    """The one place where errors of a page become: again now, later, or put aside."""
+    for _ in range(TRIES):
+        try:
+            page = read_page(folder, ref)
+            if page.status >= 300:
+                return Read(fate="gone" if page.status in (404, 410) else "http_error")
+            article = extract(page, hints)
+            return Read(fate="soft_404") if "soft_404" in article.flags else Read(article)
+        except Again as error:
+            failure = Read(fate="later", error=str(error))
+        except Later as error:
+            return Read(fate="later", error=str(error))
+        except NotHtml as error:
+            return Read(fate="not_html", error=str(error))
+        except Aside as error:
+            return Read(fate="failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - one page must not stop the others
+            return Read(fate="failed", error=word("archive.extract_failed", ref=ref, why=repr(error)[:500]))
+    return failure
+
+
+def _is_due(extractor: int) -> sa.ColumnElement[bool]:
+    return sa.and_(captures.c.role == "article", captures.c.extracted_v < extractor)
+
+
+def _read_ahead(
+    database: Database, folder: Path, sources: Sources, pool: Executor, due: sa.ColumnElement[bool]
+) -> Iterator[tuple[Sequence[Any], Iterable[Read]]]:
+    """Batches with their results; the next batch is read while this one is written."""
+    ahead: tuple[Sequence[Any], Iterable[Read]] | None = None
+    for rows in _batches(database, due):
+        hints = [_hints(sources, row) for row in rows]
+        jobs = [(row.ref, hint) for row, hint in zip(rows, hints, strict=True)]
+        chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
+        results = pool.map(read_captures, [folder] * len(chunks), chunks)
+        if ahead is not None:
+            yield ahead
+        ahead = rows, (read for chunk in results for read in chunk)
+    if ahead is not None:
+        yield ahead
+
+
+def _batches(database: Database, due: sa.ColumnElement[bool]) -> Iterator[Sequence[Any]]:
+    """Due captures in order of (fetched_at, id)."""
+    place = sa.tuple_(captures.c.fetched_at, captures.c.id)
+    query = sa.select(captures).where(due).order_by(captures.c.fetched_at, captures.c.id).limit(BATCH)
+    after = query
+    while True:
+        with database.read() as connection:
+            rows = connection.execute(after).all()
+        if not rows:
+            return
+        yield rows
+        last = rows[-1]
+        after = query.where(place > sa.tuple_(sa.literal(last.fetched_at, captures.c.fetched_at.type), last.id))
+
+
+def _hints(sources: Sources, row: Any) -> Hints:
+    source = sources.by_id.get(row.source) or sources.of_url(row.final_url)
+    return Hints(date_order=source.date_order, publisher=source.outlet.name) if source else Hints()
+
+
+def _mark(database: Database, marks: Sequence[Mapping[str, Any]]) -> None:
+    if not marks:
+        return
+    statement = (
+        sa.update(captures)
+        .where(captures.c.id == sa.bindparam("capture"))
+        .values(
+            extracted_v=sa.bindparam("version"), outcome=sa.bindparam("word"),
+            error=sa.bindparam("why"), article=sa.bindparam("of"),
+        )
+    )  # fmt: skip
+    with database.write() as connection:
+        connection.execute(statement, [dict(mark) for mark in marks])
