@@ -7,7 +7,7 @@ from typing import Literal
 from lantoa.article import CongressKey
 from lantoa.words import catalogue, word
 
-Coded = Literal["outlet_kind", "outlet_level", "topic", "congress_level"]
+Coded = Literal["outlet_kind", "outlet_level", "topic", "form", "congress_level"]
 
 
 def label(group: Coded, value: str) -> str:

@@ -52,10 +52,11 @@ class Pages:
             "signed_in": bool(getattr(request.state, "signed_in", False)),
             "navigation": navigation(request.url.path),
         }
-        return self._environment.get_template(name).render({**shared, **values})
+        return self.environment.get_template(name).render({**shared, **values})
 
     @cached_property
-    def _environment(self) -> Environment:
+    def environment(self) -> Environment:
+        """The template environment of this room."""
         loaders = [PackageLoader("lantoa.web", "templates")]
         if self.package != "lantoa.web":
             loaders.insert(0, PackageLoader(self.package, "pages"))
