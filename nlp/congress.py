@@ -1,0 +1,229 @@
+"""Text -> the party congresses it refers to, and which of them it is about.
+
+References are read by `congress_grammar`, completed from their context, resolved by
+`congress_terms`, gathered to one congress each, and weighed.
+
+Offsets of evidence: into NFC(title) + "\\n" + NFC(text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from lantoa.article import Article, Congress, CongressKey, Outlet
+from nlp.congress_context import Body, Context
+from nlp.congress_grammar import Name, names
+from nlp.congress_terms import Known, resolve
+from nlp.congress_weight import Weighed, is_about, is_looking_back, is_welcome
+from nlp.letters import truecased
+from nlp.normalise import clean_with_map, search_form
+
+
+@dataclass(slots=True)
+class _Reference:
+    name: Name
+    body: Body
+    ordinal: int | None
+    term: tuple[int, int] | None
+    looking_back: bool
+    resolved: CongressKey
+
+    @property
+    def open(self) -> bool:
+        return self.ordinal is None and self.term is None
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """All references to one congress; anaphors: offsets of words that point at it."""
+
+    resolved: CongressKey
+    references: list[_Reference] = field(default_factory=list)
+    anaphors: list[int] = field(default_factory=list)
+    term: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text prepared for reading: cleaned and truecased, with its way back.
+
+    text: title, newline, text; title_end: offset of that newline; day: publication, or
+    what the text itself lets know.
+    """
+
+    text: str
+    title_end: int
+    offsets: Sequence[int]
+    day: date | None
+    sapo_end: int
+
+
+def prepare(article: Article, day: date | None) -> Reading:
+    """The article's words as the grammar reads them."""
+    title, title_map = clean_with_map(article.title)
+    text, text_map = clean_with_map(article.text)
+    shift = title_map[-1] + 1
+    offsets = [*title_map, *(shift + at for at in text_map)]
+    joined = f"{title}\n{text}"
+    sapo = search_form(article.sapo)[0][:60]
+    first = text.find("\n")
+    lead = first if first > 0 else min(len(text), 400)
+    if sapo and not search_form(text[:200])[0].startswith(sapo[:40]):
+        lead = min(lead, 400)
+    return Reading(truecased(joined), len(title), offsets, day, len(title) + 1 + min(lead, 700))
+
+
+def congresses(reading: Reading, outlet: Outlet | None = None) -> tuple[Congress, ...]:
+    """Every congress referred to: about before mention, then the title's, then by first place."""
+    context = Context(reading.text, outlet)
+    references, anaphors = _read(reading, context)
+    gathered = _gather(references, reading.day)
+    _attach(anaphors, gathered)
+    _stated_terms(reading.text, gathered)
+    weighed = [(_weigh(reading, each, gathered), each) for each in gathered]
+    found = [_congress(reading, each, weight) for weight, each in weighed]
+    order = sorted(
+        range(len(found)),
+        key=lambda at: (not found[at].about, gathered[at].references[0].name.start > reading.title_end,
+                        gathered[at].references[0].name.start),
+    )  # fmt: skip
+    return tuple(found[at] for at in order)
+
+
+def _read(reading: Reading, context: Context) -> tuple[list[_Reference], list[Name]]:
+    references: list[_Reference] = []
+    anaphors: list[Name] = []
+    for name in names(reading.text):
+        bodies = context.bodies(name)
+        if not bodies and name.bare:
+            anaphors.append(name)
+        for body in bodies:
+            references.append(_reference(reading, name, body))
+            context.remember(body)
+    return references, anaphors
+
+
+def _reference(reading: Reading, name: Name, body: Body) -> _Reference:
+    back = is_looking_back(reading.text, name.start)
+    ordinal, term = name.ordinal, name.term
+    known = Known(body.level, body.province, ordinal, term, reading.day, back)
+    return _Reference(name, body, ordinal, term, back, _key(body, known))
+
+
+def _key(body: Body, known: Known) -> CongressKey:
+    ordinal, term = resolve(known)
+    return CongressKey(body.level, body.canonical, ordinal, term, body.code)
+
+
+def _gather(references: list[_Reference], day: date | None) -> list[_Gathered]:
+    """One entry a congress; open references join a stated one of the same body."""
+    stated: dict[tuple[object, ...], list[_Gathered]] = {}
+    for reference in sorted(references, key=lambda each: each.open):
+        same_body = stated.setdefault(_body_key(reference.resolved), [])
+        for gathered in same_body:
+            if _same(gathered.resolved, reference):
+                gathered.references.append(reference)
+                gathered.resolved = _fuller(gathered.resolved, reference.resolved)
+                break
+        else:
+            same_body.append(_Gathered(reference.resolved, [reference]))
+    result = [each for group in stated.values() for each in group]
+    for each in result:
+        each.references.sort(key=lambda reference: reference.name.start)
+    return sorted(result, key=lambda each: each.references[0].name.start)
+
+
+def _body_key(key: CongressKey) -> tuple[object, ...]:
+    return key.level, search_form(key.place or "")[1]
+
+
+def _same(key: CongressKey, reference: _Reference) -> bool:
+    if reference.open:
+        return True
+    other = reference.resolved
+    if key.term and other.term:
+        return key.term[0] == other.term[0] and (key.ordinal or other.ordinal) == (
+            other.ordinal or key.ordinal
+        )
+    return key.ordinal == other.ordinal if key.ordinal and other.ordinal else True
+
+
+def _fuller(one: CongressKey, two: CongressKey) -> CongressKey:
+    return replace(one, ordinal=one.ordinal or two.ordinal, term=one.term or two.term)
+
+
+def _attach(anaphors: list[Name], gathered: list[_Gathered]) -> None:
+    """A bare "Đại hội" points at the congress named last before it (or first after)."""
+    named = sorted(
+        (reference.name.start, at)
+        for at, each in enumerate(gathered)
+        for reference in each.references
+        if each.resolved.level != "generic" and not reference.looking_back
+    )
+    for anaphor in anaphors:
+        before = [at for start, at in named if start <= anaphor.start]
+        if before or named:
+            gathered[before[-1] if before else named[0][1]].anaphors.append(anaphor.start)
+
+
+_TERM = re.compile(r"[Nn]hiệm kỳ \(?((?:19|20)\d\d) ?[-–—/] ?((?:19|20)\d\d)")
+_NEAR = 160
+
+
+def _stated_terms(text: str, gathered: list[_Gathered]) -> None:
+    """Terms that stand apart from the name: in the same sentence, or agreeing with what is known."""
+    terms = [(match.start(), (int(match[1]), int(match[2]))) for match in _TERM.finditer(text)]
+    for each in gathered:
+        if each.resolved.level in ("generic", "cell") or any(reference.term for reference in each.references):
+            continue
+        known = each.resolved.term
+        agreeing = [
+            term for _, term in terms if known and term[0] == known[0] and 4 <= term[1] - term[0] <= 5
+        ]
+        near = [term for at, term in terms if known is None and _follows(text, each, at)]
+        each.term = next(iter(agreeing or near), None)
+        each.resolved = replace(each.resolved, term=known or each.term)
+
+
+def _follows(text: str, each: _Gathered, at: int) -> bool:
+    """Does the term at this offset stand behind one of the names, in its sentence?"""
+    return any(
+        0 <= at - reference.name.end < _NEAR
+        and not re.search(r"[Đđ]ại hội|[.!?] |\n", text[reference.name.end : at])
+        for reference in each.references
+        if not reference.looking_back
+    )
+
+
+def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> Weighed:
+    forward = [reference for reference in each.references if not reference.looking_back]
+    own = len(each.references) + len(each.anaphors)
+    return Weighed(
+        level=each.resolved.level,
+        in_title=any(reference.name.start < reading.title_end for reference in forward)
+        or any(at < reading.title_end for at in each.anaphors),
+        in_lead=any(reference.name.start < reading.sapo_end for reference in forward),
+        welcome_only=bool(forward) and all(is_welcome(reading.text, each.name.start) for each in forward),
+        forward=len(forward),
+        total=own,
+        share=own / max(1, sum(len(other.references) + len(other.anaphors) for other in all_of_them)),
+        length=len(reading.text),
+        first=each.references[0].name.start / max(1, len(reading.text)),
+    )
+
+
+def _congress(reading: Reading, each: _Gathered, weight: Weighed) -> Congress:
+    about, reason = is_about(weight)
+    best = min(each.references, key=lambda reference: (reference.looking_back, reference.name.start))
+    written = [reference.body.written for reference in each.references if reference.body.written]
+    stated = CongressKey(
+        each.resolved.level,
+        max(written, key=len, default=None),
+        next((reference.ordinal for reference in each.references if reference.ordinal), None),
+        next((reference.term for reference in each.references if reference.term), each.term),
+    )
+    start, end = reading.offsets[best.name.start], reading.offsets[best.name.end]
+    return Congress(stated, about, each.resolved, start, end, reason)

@@ -1,0 +1,189 @@
+"""The party body behind a name that leaves it open: from the sentence, the text, the outlet."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from lantoa.article import Level, Outlet
+from nlp.congress_grammar import NO_UNIT, Name, body_before
+from nlp.letters import ROMAN
+from nlp.places import ANYWHERE, UNIT_LEVEL, Place, Province, canonical_province, place_at, province_named
+
+_OLDEST, _NEWEST = 6, 15
+_FOREIGN_CUES = re.compile(
+    r"[Đđ]ảng (?:Cộng sản (?!Việt Nam)|CS (?!VN)|Dân chủ|Cộng hòa|Lao động|Bảo thủ|Xã hội|Quốc đại|Nhân dân|Tự do|cầm quyền|đối lập)"
+    r"|Triều Tiên|Trung Quốc|Bình Nhưỡng|Bắc Kinh|Tập Cận Bình|Kim Jong|Cuba|Raul Castro|Tổng thống|Đảng Nước Nga|Liên Xô"
+)
+_HOME_CUES = re.compile(
+    r"Đảng bộ|[Tt]ỉnh ủy|[Tt]hành ủy|[Qq]uận ủy|[Hh]uyện ủy|Đảng ủy|Đảng Cộng sản Việt Nam|Đảng ta|Việt Nam|Hà Nội|TP ?\.?HCM|nước ta"
+)
+_ORGAN = re.compile(r"(?P<organ>[Tt]hành ủy|[Tt]ỉnh ủy|[Qq]uận ủy|[Hh]uyện ủy|[Đđ]ảng bộ|[Đđ]ảng ủy)(?!\w) ?")
+_ORGAN_UNIT = {"thành ủy": "thành phố", "tỉnh ủy": "tỉnh", "quận ủy": "quận", "huyện ủy": "huyện"}
+_OTHER_HOLDER = re.compile(r"(?:Đoàn|Công đoàn|Hội|Liên đoàn|Mặt trận|đoàn viên|cổ đông|thể thao)")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A party body. written: its place as the text has it (None: the text has none)."""
+
+    level: Level
+    canonical: str | None = None
+    written: str | None = None
+    province: Province | None = None
+    unit: str = ""
+
+    @property
+    def code(self) -> str | None:
+        """Its code in the administrative map; None when not linked."""
+        return self.province.code if self.province and self.level == "province" else None
+
+
+def _of_place(place: Place, text: str) -> Body:
+    unit = place.unit or ("thành phố" if place.province and place.province.city else "tỉnh")
+    return Body(place.level, place.canonical, text[place.start : place.end], place.province, unit)
+
+
+class Context:
+    """What a text and its outlet say about bodies; remembers the body named last."""
+
+    def __init__(self, text: str, outlet: Outlet | None) -> None:
+        self._text = text
+        self._outlet = outlet
+        self._last: Body | None = None
+        self._organs: dict[str, list[tuple[int, Body]]] | None = None
+        self._anywhere: dict[str, list[tuple[int, Body]]] | None = None
+        foreign = len(_FOREIGN_CUES.findall(text))
+        self._abroad = foreign > 0 and foreign > len(_HOME_CUES.findall(text))
+
+    def remember(self, body: Body) -> None:
+        if body.level not in ("generic", "national"):
+            self._last = body
+
+    def bodies(self, name: Name) -> list[Body]:
+        """The body (several for "các phường A và B"), or none: foreign, unknown, an anaphor."""
+        if name.foreign:
+            return []
+        if name.level is None and not name.unit:
+            return self._left_open(name)
+        return self._named(name)
+
+    def _named(self, name: Name) -> list[Body]:
+        if name.level == "national":
+            fits = name.ordinal is None or name.ordinal <= _NEWEST
+            return [Body("national")] if fits and not self._abroad else []
+        if name.place is not None:
+            return [_of_place(place, self._text) for place in (name.place, *name.others)]
+        if name.level in ("sector", "cell"):
+            return [Body(name.level, name.sector or None, name.sector or None)]
+        if name.level == "generic":
+            return [] if self._abroad else [Body("generic")]
+        found = self._by_unit(name.unit, name.start)
+        return [found] if found else []
+
+    def _left_open(self, name: Name) -> list[Body]:
+        before = body_before(self._text, name)
+        if before is not None:
+            found = self._named(before)
+            if found:
+                return found
+        if name.bare:
+            return []
+        if name.term is None and name.ordinal is not None:
+            return self._numbered(name)
+        return [self._last] if self._last else []
+
+    def _numbered(self, name: Name) -> list[Body]:
+        """ "Đại hội XIII", "Đại hội lần thứ I" with no body at all."""
+        written = self._text[name.start : name.end]
+        is_roman = re.search(rf" {ROMAN}$", written) is not None
+        number = name.ordinal or 0
+        if self._last is not None and "lần" in written:
+            return [self._last]
+        near = self._text[max(0, name.start - 120) : name.end + 60]
+        if not is_roman or self._abroad or not _OLDEST <= number <= _NEWEST or _OTHER_HOLDER.search(near):
+            return []
+        return [Body("national")] if "Đảng" in self._text else []
+
+    def _by_unit(self, unit: str, at: int) -> Body | None:
+        """The body of "Đảng bộ thành phố": nearest organ, then place, of that unit; then the outlet."""
+        if unit == NO_UNIT:
+            return self._any_body(at)
+        if self._last is not None and self._last.unit == unit:
+            return self._last
+        own = self._of_outlet(unit)
+        if own is not None and own.level == "commune" and self._is_commune_outlet():
+            return own
+        places = self._organs_by_unit().get(unit) or self._places_by_unit().get(unit) or []
+        return _nearest(places, at) or own or self._unnamed(unit)
+
+    def _is_commune_outlet(self) -> bool:
+        return self._outlet is not None and self._outlet.level == "commune"
+
+    def _unnamed(self, unit: str) -> Body | None:
+        return Body(UNIT_LEVEL[unit], None, None, None, unit)
+
+    def _any_body(self, at: int) -> Body | None:
+        if self._last is not None:
+            return self._last
+        organs = sorted(
+            (pair for pairs in self._organs_by_unit().values() for pair in pairs), key=lambda pair: pair[0]
+        )
+        if found := _nearest(organs, at):
+            return found
+        before = [pair for pairs in self._places_by_unit().values() for pair in pairs]
+        if found := _nearest(sorted(before, key=lambda pair: pair[0]), at):
+            return found
+        outlet = self._outlet
+        if outlet is None:
+            return None
+        return self._of_outlet(outlet.locality.split(" ")[0] if outlet.locality else "thành phố")
+
+    def _of_outlet(self, unit: str) -> Body | None:
+        outlet = self._outlet
+        if outlet is None:
+            return None
+        if outlet.locality and outlet.locality.lower().startswith(unit):
+            place = place_at(outlet.locality, 0)
+            return Body(place.level, place.canonical, None, None, unit) if place else None
+        if outlet.province and unit in ("tỉnh", "thành phố"):
+            province = province_named(outlet.province)
+            canonical = canonical_province(province) if province else outlet.province
+            return Body("province", canonical, None, province, unit)
+        return None
+
+    def _organs_by_unit(self) -> dict[str, list[tuple[int, Body]]]:
+        if self._organs is None:
+            self._organs = {}
+            for match in _ORGAN.finditer(self._text):
+                unit = _ORGAN_UNIT.get(match["organ"].lower())
+                self._note(self._organs, place_at(self._text, match.end()), unit, match.end())
+        return self._organs
+
+    def _places_by_unit(self) -> dict[str, list[tuple[int, Body]]]:
+        if self._anywhere is None:
+            self._anywhere = {}
+            for match in ANYWHERE.finditer(self._text):
+                self._note(self._anywhere, place_at(self._text, match.start()), None, match.start())
+        return self._anywhere
+
+    def _note(
+        self, table: dict[str, list[tuple[int, Body]]], place: Place | None, unit: str | None, at: int
+    ) -> None:
+        if place is None or not place.name:
+            return
+        if unit and not place.unit and place.province is None:
+            return
+        body = _of_place(place, self._text)
+        table.setdefault(body.unit, []).append((at, body))
+
+
+def _nearest(pairs: list[tuple[int, Body]], at: int) -> Body | None:
+    if not pairs:
+        return None
+    index = bisect_right([start for start, _ in pairs], at)
+    return pairs[max(0, index - 1)][1]
+
+
+__all__ = ["Body", "Context"]

@@ -1,0 +1,252 @@
+"""How a text names a party congress: from the words "đại hội" outwards.
+
+Works on text that went through `clean` and `truecased`. Around each anchor the parts of a
+name (body, ordinal, term) may stand in any order; what stands to its left is read when the
+name itself leaves the body open ("Đảng bộ phường X tổ chức Đại hội lần thứ I").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lantoa.article import Level
+from nlp.letters import LOWER, ROMAN, SYLLABLE, UPPER, ordinal
+from nlp.places import UNIT_LEVEL, Place, name_at, place_at
+
+NO_UNIT = "?"
+"""Unit of a body named only as "Đảng bộ": any level."""
+
+
+@dataclass(slots=True)
+class Name:
+    """One reference to a congress, as read; start, end: offsets in the text read.
+
+    level None: no body named (an anaphor, or an open ordinal); place: named place of the
+    body; unit: of a body named by its unit alone; sector: name of a sector's body.
+    """
+
+    start: int
+    end: int
+    level: Level | None = None
+    place: Place | None = None
+    unit: str = ""
+    sector: str = ""
+    ordinal: int | None = None
+    term: tuple[int, int] | None = None
+    foreign: bool = False
+    others: list[Place] = field(default_factory=list)
+
+    @property
+    def bare(self) -> bool:
+        """Only the word: it points at a congress named elsewhere."""
+        return self.level is None and not self.unit and self.ordinal is None and self.term is None
+
+
+_ANCHOR = re.compile(r"(?<!\w)[Đđ]ại [Hh]ội(?!\w)")
+_OTHER_BODY = re.compile(
+    r"\s(?:đồng|cổ đông|cổ phần|thể dục|thể thao|TDTT|TTTQ|Thể|xã viên|thành viên|công nhân|cán bộ|võ|"
+    r"(?:đại biểu )?(?:toàn quốc )?(?:các |của )?(?:Đoàn|Hội|Công đoàn|Liên đoàn|Liên hiệp|Mặt trận|MTTQ|Phụ nữ|Nông dân|"
+    r"Cựu chiến binh|Thanh niên|Phật giáo|Giáo hội|dân tộc|đoàn|hội|công đoàn|liên đoàn|liên hiệp|mặt trận|phụ nữ|"
+    r"nông dân|cựu chiến binh|thanh niên|phật giáo|giáo hội|thi đua|Thi đua|nhà văn|Nhà văn|nhà báo|điện ảnh|"
+    r"sinh viên|Sinh viên|cháu ngoan|Cháu ngoan|anh hùng|chiến sĩ|liên hoan|Đồng|quốc tế)(?!\w))"
+)
+_STEP = re.compile(r"[ ,]*(?:\(|[-–] ?)?(?:của )?")
+_FILLER = re.compile(r" (?:đại biểu|toàn quốc|toàn thể|điểm|trọng thể)(?!\w)", re.IGNORECASE)
+_WORD = r"nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|Nhất"
+_ORDINAL = re.compile(
+    rf"(?:(?i:lần thứ|lần|khóa|khoá) (?P<written>{ROMAN}|\d{{1,2}}|{_WORD})|(?P<roman>{ROMAN}))(?![\w/]|\.\d)"
+)
+_YEARS = r"(?P<first>(?:19|20)\d\d) ?[-–—/] ?(?P<last>(?:19|20)\d\d)"
+_TERM = re.compile(
+    rf"(?:(?:[Nn]hiệm [Kk][ỳì]|NK),? \(?{_YEARS}\)?|(?<=\(){_YEARS.replace('first', 'one').replace('last', 'two')}\))"
+)
+_NATIONAL = re.compile(r"Đảng Cộng sản Việt Nam(?!\w)|Đảng ta(?!\w)|Đảng CSVN(?!\w)")
+_FOREIGN = re.compile(
+    r"[Đđ]ảng (?:(?:Cộng sản|CS|cộng sản|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Công đảng|Quốc dân|Quốc đại|Tự do|"
+    r"cầm quyền|Thống nhất|Nước Nga|[A-Z][a-z]+ )(?! ?Việt Nam)|(?:Trung Quốc|Cuba|Lào|Triều Tiên|Nga|Mỹ|Pháp|Anh|Nhật)(?!\w))"
+)
+_GENERIC = re.compile(
+    r"(?:đảng bộ|đảng|chi bộ|đảng ủy|tổ chức đảng)?,? ?(?:chi bộ,? |và )?(?:các cấp|cấp cơ sở|cơ sở|cấp trên|các chi|các đảng|bộ phận|"
+    r"trực thuộc|cấp xã|cấp huyện|cấp tỉnh|cấp ủy|các tỉnh|các địa phương|các đơn vị|địa phương)(?!\w)",
+    re.IGNORECASE,
+)
+_PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
+_CELL = re.compile(r"(?:[Cc]hi bộ|[Đđ]ảng bộ bộ phận)(?!\w)")
+_MANY = re.compile(r" các (?P<unit>phường|xã|quận|huyện|tỉnh|thị trấn)(?!\w) ?")
+_SECTOR = re.compile(
+    r" ?(?:Quân đội|quân đội|Công an|công an|Khối|khối|[Cc]ác [Cc]ơ quan|[Cc]ơ quan|Chính phủ|Quốc hội|Mặt trận|MTTQ|Bộ|Ban|Sở|"
+    r"Trường|trường|Đại học|Học viện|Bệnh viện|bệnh viện|Công ty|công ty|Tổng công ty|Tập đoàn|Ngân hàng|Bộ đội|Quân khu|Quân sự|"
+    r"quân sự|Quân chủng|Quân đoàn|Sư đoàn|Văn phòng|Ủy ban|UBND|HĐND|Viện|Tòa án|Cục|Tổng cục|Kho bạc|Báo|Đài|Thông tấn xã|"
+    r"Liên đoàn|Ngoài nước|ngoài nước|Trung ương|Nhà xuất bản|Cảng|Thành đoàn|Tỉnh đoàn)(?!\w)"
+)
+_VERBS = "lần|nhiệm|khóa|đã|sẽ|là|được|tổ|diễn|họp|khai|bế|về|tại|bầu|có|vừa|do|để|với|theo|thành|tiến|chuẩn|trong|trước|sau"
+_SECTOR_WORD = re.compile(
+    rf" (?:{SYLLABLE}(?:-{SYLLABLE})?(?: (?!(?:{_VERBS})\b)[{LOWER}]+)?|các|cơ quan|và|nhân dân|trung ương|doanh nghiệp|thành phố|tỉnh"
+    rf"|ngoài nước|chuyên trách|đoàn thể|của|nhà nước|đảng|dân|chính|quận|huyện|phường|xã|\d{{1,3}})(?!\w)"
+    rf"|, (?=các đoàn thể)|[–-](?={SYLLABLE})| [–-](?= {SYLLABLE})"
+)
+_SECTOR_END = re.compile(rf" (?:Lần|Nhiệm|Khóa|{ROMAN}|Đại hội)(?!\w)")
+
+
+def names(text: str) -> Iterator[Name]:
+    """Every reference, in order; congresses of other organisations are passed over."""
+    for anchor in _ANCHOR.finditer(text):
+        if _OTHER_BODY.match(text, anchor.end()) and not _GENERIC.match(text, anchor.end() + 1):
+            continue
+        name = Name(anchor.start(), anchor.end())
+        at = anchor.end()
+        while (step := _part(text, at, name)) > at:
+            at = step
+        name.end = at
+        yield name
+
+
+def _part(text: str, at: int, name: Name) -> int:
+    """Reads one more part of the name; the new offset, or the same when nothing follows."""
+    if filler := _FILLER.match(text, at):
+        return filler.end()
+    step = _STEP.match(text, at)
+    here = step.end() if step else at
+    if here == at:
+        return at
+    if name.ordinal is None and (found := _ordinal(text, here, at, name)):
+        return found
+    if name.term is None and (found := _term(text, here, name)):
+        return found
+    if name.level is None and not name.unit and not name.sector and (found := _body(text, here, name)):
+        return found
+    return at
+
+
+def _ordinal(text: str, here: int, at: int, name: Name) -> int:
+    match = _ORDINAL.match(text, here)
+    if match is None:
+        return 0
+    if match["roman"] and text[at:here].strip():
+        return 0  # a bare numeral follows its word at once
+    name.ordinal = ordinal(match["written"] or match["roman"])
+    return match.end() if name.ordinal is not None else 0
+
+
+def _term(text: str, here: int, name: Name) -> int:
+    match = _TERM.match(text, here)
+    if match is None:
+        return 0
+    first, last = int(match["first"] or match["one"]), int(match["last"] or match["two"])
+    if not 2 <= last - first <= 6:
+        return 0
+    name.term = (first, last)
+    return match.end()
+
+
+def _body(text: str, here: int, name: Name) -> int:
+    """Party body at this offset; fills the name."""
+    if national := _NATIONAL.match(text, here):
+        name.level = "national"
+        return national.end()
+    if foreign := _FOREIGN.match(text, here):
+        name.foreign, name.level = True, "national"
+        return foreign.end()
+    if generic := _GENERIC.match(text, here):
+        name.level = "generic"
+        return generic.end()
+    if cell := _CELL.match(text, here):
+        return _cell(text, cell.end(), name)
+    if body := _PARTY_BODY.match(text, here):
+        return _party_body(text, body, name)
+    return 0
+
+
+def _cell(text: str, at: int, name: Name) -> int:
+    tail = re.compile(
+        rf"(?: (?!(?:Lần|Nhiệm|{ROMAN})\b)(?:{SYLLABLE}|\d{{1,3}}|khu phố|ấp|thôn|tổ dân phố|xóm|bản|khu dân cư|trường))+"
+    ).match(text, at)
+    name.level = "cell" if tail else "generic"
+    name.sector = tail[0].strip() if tail else ""
+    return tail.end() if tail else at
+
+
+def _party_body(text: str, body: re.Match[str], name: Name) -> int:
+    word, at = body[0].lower(), body.end()
+    if many := _MANY.match(text, at):
+        return _several(text, many, name)
+    place = place_at(text, at + 1) if text[at : at + 1] == " " else None
+    if place is not None and (place.name or place.unit):
+        return _placed(place, name)
+    if sector := _SECTOR.match(text, at) if word != "đảng" else None:
+        return _sector(text, at, sector.end(), name)
+    if word == "đảng":
+        name.level = "national"
+    else:
+        name.unit = NO_UNIT
+    return at
+
+
+def _placed(place: Place, name: Name) -> int:
+    if place.name:
+        name.place, name.level = place, place.level
+    else:
+        name.unit, name.level = place.unit, UNIT_LEVEL[place.unit]
+    return place.end
+
+
+def _several(text: str, many: re.Match[str], name: Name) -> int:
+    """ "các phường A, B và C": the first becomes the place, the rest stand beside it."""
+    unit, at = many["unit"], many.end()
+    listed: list[Place] = []
+    while found := name_at(text, at, unit):
+        end, letters = found
+        listed.append(Place(at, end, unit, letters))
+        link = re.compile(rf"(?:, | và )(?:{unit} )?").match(text, end)
+        if link is None:
+            break
+        at = link.end()
+    if not listed:
+        name.level = "generic"
+        return many.end("unit")
+    name.place, name.others, name.level = listed[0], listed[1:], UNIT_LEVEL[unit]
+    return listed[-1].end
+
+
+def _sector(text: str, start: int, at: int, name: Name) -> int:
+    while not _SECTOR_END.match(text, at) and (more := _SECTOR_WORD.match(text, at)):
+        at = more.end()
+    kept = re.split(r",? và (?:của )?[Đđ]ảng bộ", text[start:at])[0]
+    kept = re.sub(r"(?: (?:và|của|các)|,)+$", "", kept)
+    name.level, name.sector = "sector", kept.strip()
+    return start + len(kept)
+
+
+_SUBJECT = re.compile(r"(?:[Đđ]ảng bộ|[Đđ]ảng ủy|[Cc]hi bộ)(?!\w)")
+_SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
+_HOLDS = re.compile(
+    rf"(?:(?:đã|sẽ|vừa|cũng|long trọng|trọng thể|chính thức|[{LOWER}]+ công) )*"
+    r"(?:tổ chức|tiến hành|khai mạc|bế mạc|đăng cai|chuẩn bị|hoàn thành)"
+)
+
+
+def body_before(text: str, name: Name) -> Name | None:
+    """The party body named to the left in the same sentence, as a Name; None without one.
+
+    For a bare "Đại hội" only one that holds it ("Đảng bộ X tổ chức Đại hội").
+    """
+    start = 0
+    for stop in _SENTENCE_END.finditer(text, max(0, name.start - 400), name.start):
+        start = stop.end()
+    subjects = list(_SUBJECT.finditer(text, max(start, name.start - 250), name.start))
+    if not subjects:
+        return None
+    subject = subjects[-1]
+    found = Name(subject.start(), subject.end())
+    found.end = _body(text, subject.start(), found) or found.end
+    if found.level in (None, "generic") and not found.unit:
+        return None
+    between = text[found.end : name.start]
+    if name.bare and not (len(between) < 60 and _HOLDS.search(between)):
+        return None
+    return found
+
+
+__all__ = ["NO_UNIT", "Name", "body_before", "names"]

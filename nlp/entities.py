@@ -1,0 +1,188 @@
+"""Persons, organisations, places and document numbers of a text, with exact spans.
+
+A grammar: heads from the lexicon, then as much as belongs to the name. Longest span wins.
+Read on clean text; spans are carried back to NFC(text).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from lantoa.article import Entity, EntityType
+from nlp.entity_patterns import (
+    DOCUMENT,
+    NAME,
+    REGION,
+    STREET,
+    SURNAMES,
+    TITLED,
+    VENUE,
+    field_words,
+    organ_head,
+)
+from nlp.letters import UPPER
+from nlp.normalise import search_form
+from nlp.places import ANYWHERE, Place, bare_provinces, place_at
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A found name in the clean text. rule: which rule found it; link: id of its place."""
+
+    start: int
+    end: int
+    type: EntityType
+    rule: str
+    link: str = ""
+
+
+def spans(text: str) -> list[Span]:
+    """Names in a clean text, in order, without overlaps (the longest, then the first, wins)."""
+    taken = list(_chosen([*_organisations(text), *_documents(text), *_venues(text)]))
+    names = _persons(text)
+    places = _places(text)
+    return sorted(_chosen([*taken, *names, *places]), key=lambda span: span.start)
+
+
+def entities(composed: str, found: list[Span], offsets: Sequence[int]) -> tuple[Entity, ...]:
+    """Spans of the clean text as entities of NFC(text)."""
+    rows = []
+    for span in found:
+        start, end = offsets[span.start], offsets[span.end - 1] + 1
+        rows.append(Entity(start, end, span.type, composed[start:end], span.link, span.rule))
+    return tuple(rows)
+
+
+def _chosen(found: list[Span]) -> Iterator[Span]:
+    busy: set[int] = set()
+    order = {"DOC": 0, "ORG": 1, "PER": 2, "LOC": 3}
+    for span in sorted(found, key=lambda each: (order[each.type], -(each.end - each.start), each.start)):
+        if span.start not in busy and (span.end - 1) not in busy:
+            busy.update(range(span.start, span.end))
+            yield span
+
+
+def _organisations(text: str) -> Iterator[Span]:
+    at = 0
+    head = organ_head()
+    while found := head.search(text, at):
+        kind = cast(str, found.lastgroup)
+        end = _organ_end(text, found, kind)
+        if end > found.start():
+            yield Span(found.start(), end, "ORG", f"org.{kind}")
+            at = end
+        else:
+            at = found.end()
+
+
+def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
+    """End of the organisation that begins with this head; 0 when it is none."""
+    if kind in ("committee", "chain"):
+        return _committee_end(text, found)
+    if kind == "fixed":
+        return found.end()
+    if kind == "owner":
+        return found.end()
+    if kind == "body":
+        return _with_place(text, _fields(text, found.end())) if found[0][0].isupper() else 0
+    if kind == "state":
+        return _with_place(text, found.end()) if found[0][0].isupper() else _placed_only(text, found.end())
+    end = _fields(text, found.end())
+    return _with_place(text, end) if end > found.end() else 0
+
+
+def _committee_end(text: str, found: re.Match[str]) -> int:
+    end = _with_place(text, found.end())
+    small = found[0][0].islower()
+    generic = re.compile(r" (?:các|cơ sở|cấp|trực thuộc|viên)(?!\w)").match(text, found.end())
+    if generic or (small and end == found.end() and not re.search(r"ủy$", found[0])):
+        return 0
+    if end == found.end() and re.match(
+        rf" (?:Khối|khối|cơ quan|Cơ quan|Quân|Công an|Ngoài|Bộ|[{UPPER}])", text[end : end + 12]
+    ):
+        return _with_place(text, _fields(text, end))
+    return end
+
+
+def _fields(text: str, at: int) -> int:
+    step = field_words()
+    here = at
+    while (more := step.match(text, here)) and place_at(text, here + 1) is None:
+        here = more.end()
+    return here
+
+
+def _with_place(text: str, at: int) -> int:
+    """The offset after a place that belongs to the organisation (unit alone included)."""
+    if text[at : at + 1] != " ":
+        return at
+    if committee := re.compile(
+        r" (?:của )?(?:[Tt]hành ủy|[Tt]ỉnh ủy|[Qq]uận ủy|[Hh]uyện ủy|[Đđ]ảng ủy|Trung ương Đảng|Trung ương)(?!\w)"
+    ).match(text, at):
+        return _with_place(text, committee.end())
+    place = place_at(text, at + 1)
+    return place.end if place else at
+
+
+def _placed_only(text: str, at: int) -> int:
+    end = _with_place(text, at)
+    return end if end > at else 0
+
+
+def _documents(text: str) -> Iterator[Span]:
+    for found in DOCUMENT.finditer(text):
+        yield Span(
+            found.start(), found.end(), "DOC", "doc.number", search_form(found[0])[1].replace(" ", "-")
+        )
+
+
+def _persons(text: str) -> Iterator[Span]:
+    for found in NAME.finditer(text):
+        words = found[0].split(" ")
+        for at, word in enumerate(words):
+            rest = words[at:]
+            if (
+                word in SURNAMES
+                and 2 <= len(rest) <= 5
+                and not any(part.isupper() and len(part) > 1 for part in rest)
+            ):
+                start = found.start() + sum(len(part) + 1 for part in words[:at])
+                yield Span(start, found.end(), "PER", "per.surname")
+                break
+    for found in TITLED.finditer(text):
+        yield Span(found.start("name"), found.end("name"), "PER", "per.titled")
+
+
+def _places(text: str) -> Iterator[Span]:
+    for found in ANYWHERE.finditer(text):
+        place = place_at(text, found.start())
+        if place is not None and place.name:
+            start = (
+                found.start()
+                if text[found.start()].isupper() or place.name.isdigit()
+                else place.end - len(place.name)
+            )
+            yield Span(start, place.end, "LOC", "loc.unit", _link(place))
+    for found in bare_provinces(text):
+        place = place_at(text, found.start())
+        if place is not None:
+            yield Span(found.start(), found.end(), "LOC", "loc.province", _link(place))
+    for found in REGION.finditer(text):
+        yield Span(found.start(), found.end(), "LOC", "loc.region")
+    for found in STREET.finditer(text):
+        yield Span(found.start("name"), found.end("name"), "LOC", "loc.feature")
+
+
+def _venues(text: str) -> Iterator[Span]:
+    for found in VENUE.finditer(text):
+        if found[0].count(" ") > 1 or "trường" in found[0]:
+            yield Span(found.start(), found.end(), "LOC", "loc.venue")
+
+
+def _link(place: Place) -> str:
+    if place.province is not None:
+        return f"province:{place.province.code}"
+    return f"place:{search_form(place.canonical)[1].replace(' ', '-')}"

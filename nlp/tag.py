@@ -1,0 +1,110 @@
+"""Article -> Tags: pure, picklable, for the pool."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from lantoa.article import About, Article, Congress, Outlet, Tags
+from nlp.congress import congresses, prepare
+from nlp.dates import dates
+from nlp.entities import entities, spans
+from nlp.labels import labelled
+from nlp.normalise import clean_with_map, search_form
+from nlp.offices import offices
+from nlp.topics import form, topics
+
+VERSION = 1
+"""Raise it when the same article would get other tags: everything is tagged again."""
+
+LONGEST = 60_000
+"""Characters read of a text; what stands behind is not tagged and flagged `cut`."""
+
+_LABELLED = "labels"
+_CUT = "cut"
+_EMPTY = "empty"
+_FOREIGN = "other language"
+_CONTROL = "control characters"
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_MARKED = re.compile(r"[ăâđêôơưạảãàáằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựịỉĩìíỳýỷỹỵùúủũụòóỏõọèéẻẽẹ]")
+
+
+def tag(article: Article, outlet: Outlet | None = None) -> Tags:
+    """What the article says. Never raises for any text; flags say what was wrong with it.
+
+    outlet: who published it; lends its place to bodies the text leaves open.
+    Articles with a label `congress` (facts without text) get their congress from it.
+    """
+    short = _shortened(article)
+    flags = _flags(article)
+    day = article.published.day or stated_day(short.text)
+    if article.label("congress"):
+        found: tuple[Congress, ...] = labelled(article)
+        flags = (*flags, _LABELLED)
+    else:
+        found = congresses(prepare(short, day), outlet)
+    composed = unicodedata.normalize("NFC", short.text)
+    text, offsets = clean_with_map(short.text)
+    names = spans(text)
+    return Tags(
+        version=VERSION,
+        about=about(found),
+        congresses=found,
+        entities=entities(composed, names, offsets),
+        offices=offices(text, names),
+        topics=topics(short.title, short.sapo or text[:300], text),
+        form=form(short),
+        dates=dates(text, article.published.day),
+        flags=flags,
+    )
+
+
+def about(found: tuple[Congress, ...]) -> About:
+    """Of the whole article: congress, mention or none."""
+    if any(congress.about for congress in found):
+        return "congress"
+    return "mention" if found else "none"
+
+
+_FULL_DATE = re.compile(r"(?<!\d)([0-3]?\d)[/.-]([01]?\d)[/.-](20[0-4]\d)(?!\d)")
+_FIRST_YEAR = re.compile(r"nhiệm kỳ (20[0-4]\d) ?[-–—]", re.IGNORECASE)
+
+
+def stated_day(text: str) -> date | None:
+    """For an undated article: the latest full date in its text, else its term's first year."""
+    days = []
+    for day, month, year in _FULL_DATE.findall(text):
+        try:
+            days.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    if days:
+        return max(days)
+    year = _FIRST_YEAR.search(unicodedata.normalize("NFC", text))
+    return date(int(year[1]), 7, 1) if year else None
+
+
+def _shortened(article: Article) -> Article:
+    if len(article.text) <= LONGEST and len(article.title) <= LONGEST:
+        return article
+    return Article(
+        article.url, article.kind, article.title[:LONGEST], article.sapo[:LONGEST], article.text[:LONGEST],
+        article.published, article.authors, article.credit, article.captions, article.flags, article.labels,
+    )  # fmt: skip
+
+
+def _flags(article: Article) -> tuple[str, ...]:
+    text = article.text
+    flags = []
+    if not text.strip():
+        flags.append(_EMPTY)
+    if len(text) > LONGEST:
+        flags.append(_CUT)
+    if _CONTROLS.search(text):
+        flags.append(_CONTROL)
+    sample = search_form(text[:4000])[0]
+    letters = sum(char.isalpha() for char in sample)
+    if letters > 100 and len(_MARKED.findall(sample)) < letters * 0.03:
+        flags.append(_FOREIGN)
+    return tuple(flags)

@@ -1,0 +1,69 @@
+"""Topics by the words of a text, and the form of an article."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from lantoa.article import Article, Kind
+from nlp.lexicon import lexicon
+from nlp.normalise import search_form
+
+_MOST = 4
+_LEAST = 3.0
+_TITLE_WEIGHT = 3
+_LEAD_WEIGHT = 2
+
+_INTERVIEW = re.compile(
+    r"(?<!\w)(?:phóng viên|pv) thưa (?:ông|bà|đồng chí)|xin (?:ông|bà|đồng chí) cho biết|thưa (?:ông|bà|đồng chí)(?!\w)"
+)
+
+
+def topics(title: str, lead: str, text: str) -> tuple[str, ...]:
+    """Up to four topics, the strongest first; title and lead (clean) weigh more than text."""
+    scores = dict.fromkeys(lexicon("topics"), 0.0)
+    for part, weight in ((title, _TITLE_WEIGHT), (lead, _LEAD_WEIGHT), (text, 1)):
+        marked = search_form(part)[0]
+        seen: dict[tuple[str, float], int] = {}
+        for found in _words().finditer(marked):
+            for name, worth in _worth()[found[0]]:
+                seen[name, worth] = seen.get((name, worth), 0) + 1
+        for (name, worth), times in seen.items():
+            scores[name] += weight * worth * min(times, 3)
+    ranked = sorted(scores, key=lambda name: -scores[name])
+    floor = max(_LEAST, 0.45 * scores[ranked[0]])
+    return tuple(name for name in ranked[:_MOST] if scores[name] >= floor)
+
+
+@cache
+def _worth() -> dict[str, list[tuple[str, float]]]:
+    table: dict[str, list[tuple[str, float]]] = {}
+    for name, row in lexicon("topics").items():
+        for word in row["strong"]:
+            table.setdefault(word, []).append((name, 2.0))
+        for word in row["words"]:
+            table.setdefault(word, []).append((name, 0.5))
+    return table
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    longest = sorted(_worth(), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in longest) + r")(?!\w)")
+
+
+def form(article: Article) -> str:
+    """tin, bài, phỏng vấn, ảnh, video, văn bản ("" when it is no article)."""
+    title = search_form(article.title)[0]
+    text = search_form(article.text)[0]
+    if article.kind is Kind.DOCUMENT:
+        return "văn bản"
+    if re.match(r"(?:video|clip|infographic|podcast|audio)\b", title):
+        return "video"
+    if article.kind is Kind.MEDIA or re.match(r"(?:ảnh|chùm ảnh|photo)\b", title):
+        return "ảnh"
+    if article.kind is Kind.LIST or not text:
+        return ""
+    if len(_INTERVIEW.findall(text)) >= 2:
+        return "phỏng vấn"
+    return "bài" if len(text) > 5000 else "tin"
