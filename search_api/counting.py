@@ -124,7 +124,7 @@ class _NoRows:
 
 Native = Callable[[Query, Mapping[str, Agg]], dict[str, Aggregated] | None]
 """An engine's own count; None when it would not be exact."""
-Export = Callable[[Query, Sequence[str]], Mapping[str, Sequence[Any]]]
+Export = Callable[[Query, Sequence[str]], Mapping[str, Any]]
 
 
 def aggregate(query: Query, aggs: Mapping[str, Agg], native: Native, export: Export) -> dict[str, Aggregated]:
@@ -178,7 +178,7 @@ class _Exported:
     """Exported columns as rows; filters as sets of ids."""
 
     def __init__(
-        self, columns: Mapping[str, Sequence[Any]], found: Sequence[tuple[Query, frozenset[int]]]
+        self, columns: Mapping[str, Any], found: Sequence[tuple[Query, frozenset[int]]]
     ) -> None:
         self._columns = columns
         self._found = found

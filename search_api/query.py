@@ -166,6 +166,10 @@ Aggregated: TypeAlias = tuple[Bucket, ...] | int | None
 """Buckets of a bucket aggregation, the figure of the others (None: Min, Max over nothing)."""
 
 
+BOUND = 2**63
+"""Numbers of the index are 64 bits with a sign."""
+
+
 def check_query(query: Query) -> None:
     """Raises Misuse naming an unknown field, or one that cannot be asked this way."""
     match query:
@@ -173,10 +177,17 @@ def check_query(query: Query) -> None:
             for name in names:
                 if name not in ("title", "body"):
                     raise Misuse(word("search.engine.field_not_text", field=name))
-        case Terms(field=name):
+        case Terms(field=name, values=values):
             check_field(name, "keyword", "keywords", "int")
-        case Range(field=name):
+            wanted = int if FIELDS[name] == "int" else str
+            for value in values:
+                if not isinstance(value, wanted) or (isinstance(value, int) and abs(value) >= BOUND):
+                    raise Misuse(word("search.engine.value_wrong", field=name, value=value))
+        case Range(field=name, low=low, high=high):
             check_field(name, "int")
+            for bound in (low, high):
+                if bound is not None and abs(bound) >= BOUND:
+                    raise Misuse(word("search.engine.value_wrong", field=name, value=bound))
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
                 check_query(part)
