@@ -80,11 +80,12 @@ class ArticleStore:
                 }  # fmt: skip
                 query = sa.insert(articles).values(**values).returning(articles.c.id)
                 return Saved(connection.execute(query).scalar_one(), "new")
-            return self._update(connection, row, article, ref, seen_at, extractor)
+            return self._update(connection, row, article, origin, ref, seen_at, extractor)
 
     def _update(
-        self, connection: sa.Connection, row: Any, article: Article, ref: str, seen_at: datetime, extractor: int
-    ) -> Saved:
+        self, connection: sa.Connection, row: Any, article: Article, origin: Origin, ref: str, seen_at: datetime,
+        extractor: int,
+    ) -> Saved:  # fmt: skip
         fresh = content_columns(article)
         content_same = fresh["content_hash"] == row.content_hash
         reread = ref == row.ref
@@ -98,7 +99,7 @@ class ArticleStore:
         if not reread and not content_same:
             kept = {name: getattr(row, name) for name in ("title", "sapo", "text", "content_hash", "revision", "ref")}
             connection.execute(sa.insert(revisions).values(article=row.id, seen_at=seen_at, **kept))
-            fresh |= {"revision": row.revision + 1, "ref": ref}
+            fresh |= {"revision": row.revision + 1, "ref": ref, "origin": str(origin)}
         if not reread and article.published.day is None:
             fresh = {name: value for name, value in fresh.items() if name not in _DATES}
         fresh |= {"removed_at": None, "extracted_v": extractor, "tagged_v": 0, "grouped_v": 0, "indexed_v": 0}
