@@ -29,11 +29,12 @@ class Mark:
     stored: a new article; changed: the outlet edited it; unchanged; list, unknown: the page
     is kept but no article; not_article: where an article stood is now a list or an error
     page; older: a later state stands already; duplicate: another address of the same article;
-    known: brought by hand, and a better origin stands already.
+    known: brought by hand, and a better origin stands already; failed: the store refused it.
     """
 
     outcome: str
     article: int | None = None
+    error: str = ""
 
 
 class Settler:
@@ -55,17 +56,24 @@ class Settler:
         """Write what follows from one row of `captures` and the article read from it."""
         if article is None:
             return Mark(fate, capture.article)
+        try:
+            return self._settle(capture, article)
+        except (sa.exc.DataError, UnicodeError) as error:
+            why = word("archive.not_storable", ref=capture.ref, why=str(error).splitlines()[0])
+            return Mark("failed", capture.article, why)
+
+    def _settle(self, capture: Any, article: Article) -> Mark:
         standing = self._articles.by_url(article.url)
         if standing is None:
             saved = self._save(capture, article)
             return Mark("stored" if article.kind in COUNTED else str(article.kind), saved.id)
         refused = self._refused(capture, article, standing)
         if refused:
-            return Mark(refused, standing.id)
+            return Mark(_again(capture, standing) or refused, standing.id)
         if standing.origin is Origin.FACTS and capture.origin != Origin.FACTS:
             article = replace(article, labels=standing.article.labels)
         saved = self._save(capture, article)
-        return Mark(self._outcome(capture, article, standing, saved), saved.id)
+        return Mark(_outcome(capture, article, standing, saved), saved.id)
 
     def _refused(self, capture: Any, article: Article, standing: StoredArticle) -> str:
         """Why this capture says nothing new about the article; "" when it does."""
@@ -84,13 +92,6 @@ class Settler:
         if address not in (canonical(shown.final_url), article.url):
             return "duplicate"
         return ""
-
-    def _outcome(self, capture: Any, article: Article, standing: StoredArticle, saved: Saved) -> str:
-        if article.kind not in COUNTED:
-            return str(article.kind)
-        if standing.ref == capture.ref:
-            return str(capture.outcome) or ("stored" if standing.revision == 1 else "changed")
-        return "changed" if saved.change == "changed" else "unchanged"
 
     def _save(self, capture: Any, article: Article) -> Saved:
         return self._articles.save(
@@ -124,3 +125,19 @@ class Settler:
         if outlet.id not in self._known:
             self._outlets.save([outlet])
             self._known.add(outlet.id)
+
+
+def _again(capture: Any, standing: StoredArticle) -> str:
+    """The word a capture of this article had before: a newer extractor does not change it."""
+    settled = capture.article == standing.id and capture.outcome != "failed"
+    return str(capture.outcome) if settled else ""
+
+
+def _outcome(capture: Any, article: Article, standing: StoredArticle, saved: Saved) -> str:
+    if article.kind not in COUNTED:
+        return str(article.kind)
+    if standing.ref == capture.ref:
+        return _again(capture, standing) or ("stored" if standing.revision == 1 else "changed")
+    if saved.change == "changed":
+        return "stored" if standing.origin is Origin.FACTS else "changed"
+    return "unchanged"

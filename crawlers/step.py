@@ -95,7 +95,7 @@ def extract_due(
             if mark.outcome != "later":
                 marks.append({
                     "capture": row.id, "version": extractor, "word": mark.outcome,
-                    "why": read.error, "of": mark.article,
+                    "why": mark.error or read.error, "of": mark.article,
                 })  # fmt: skip
         _mark(database, marks)
     apply_removals(database, articles)
