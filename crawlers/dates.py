@@ -134,6 +134,17 @@ def decide(stamp: Stamp | None, now: datetime, near: date | None = None) -> Stam
     return readings[0] if readings else None
 
 
+_AROUND = re.compile(
+    r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|đăng|cập nhật|lúc|tháng|năm|xuất bản|\W|\d|\b(?:am|pm|sa|ch|h)\b",
+    re.IGNORECASE,
+)
+
+
+def is_date_line(line: str) -> bool:
+    """A line that says when and nothing else (`06/09/2025 15:49 GMT+7`)."""
+    return len(line) <= 80 and read_stamp(line) is not None and len(_AROUND.sub("", line)) <= 6
+
+
 def stated_moment(text: str) -> Moment:
     """A date somebody stated to us; UNDATED when it cannot be read."""
     stamp = read_stamp(text)

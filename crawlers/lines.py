@@ -25,10 +25,12 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 _ORGAN = re.compile(
-    r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|bloomberg|vietnam\+|vietnamplus|dân trí|vnexpress|vneconomy|vietstock|24h|báo giao thông|vnews|quochoi|hnmo|kinh tế & đô thị|tuổi trẻ|"
-    r"thanh niên|nhân dân|người lao động|tiền phong|lao động|zing|znews|vietnamnet|cafef|kênh 14|soha|infonet|sggp|nlđo|tto|tno|"
-    r"chinhphu\.vn)(?=$|[\s/).,+])|\b(?:báo|đài|tạp chí|cổng|trang|thông tấn xã|truyền hình|phát thanh|trung tâm|văn phòng|sở|ban|ubnd|đảng ủy|thành ủy|"
-    r"tỉnh ủy|quận ủy|huyện ủy|phường|xã|công ty|tập đoàn|news|online|media|press|times|post|nhịp sống)\b|\.(?:vn|com|net|org)\b|https?:",
+    r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|"
+    r"bloomberg|vietnam\+|vietnamplus|dân trí|vnexpress|vneconomy|vietstock|24h|quochoi|hnmo|tuổi trẻ|thanh niên|nhân dân|"
+    r"người lao động|tiền phong|lao động|zing|znews|vietnamnet|cafef|kênh 14|soha|infonet|sggp|nlđo|tto|tno)(?=$|[\s/).,+])"
+    r"|^(?:theo\s+)?(?:báo|đài|tạp chí|cổng|trang (?:tin|web|thông tin)|thông tấn xã|truyền hình|phát thanh|trung tâm|văn phòng|sở|ban|"
+    r"ubnd|đảng ủy|thành ủy|tỉnh ủy|quận ủy|huyện ủy|phường|xã|công ty|tập đoàn|nhịp sống)\s"
+    r"|\b(?:news|online|media|press|times|post|truyền hình|thông tấn)\b|\.(?:vn|com|net|org)\b|https?:",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -86,7 +88,7 @@ def ends_sentence(line: str) -> bool:
 
 def is_caption(line: str) -> bool:
     """A photo caption or its credit line."""
-    return len(line) <= 500 and bool(_CAPTION.search(line.strip()))
+    return len(line) <= 500 and not _ROLE_HEAD.match(line.strip()) and bool(_CAPTION.search(line.strip()))
 
 
 def is_related(line: str) -> bool:
@@ -111,7 +113,11 @@ def credit_of(line: str) -> str:
     if found := _BARE_CREDIT.match(line.strip()):
         return _trim(found["who"])
     found = _CREDIT.match(line.strip())
-    return _trim(found["who"]) if found and len(found["who"].split()) <= 9 else ""
+    who = _trim(found["who"]) if found else ""
+    words = len(who.split())
+    if not who or words > 9 or ("," in who and words > 5):  # a sentence that begins with "Theo"
+        return ""
+    return who if who[0].isupper() or is_organ(who) else ""
 
 
 def persons_of(line: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawlers.dates import read_stamp
+from crawlers.dates import is_date_line, read_stamp
 from crawlers.lines import (
     bare,
     byline_of,
@@ -41,9 +41,6 @@ _FOOT = re.compile(
 )
 _TITLE_STAMP = re.compile(
     r"\s*\(\s*(\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}|\d{1,2}/\d{1,2}/\d{4}(?:\s*[,-]?\s*\d{1,2}[:h]\d{2})?)\s*\)\s*$"
-)
-_DATE_LINE = re.compile(
-    r"thứ\s+\w+|chủ nhật|gmt|ngày|đăng|cập nhật|lúc|tháng|năm|\W|\d|\b(?:am|pm|sa|ch)\b", re.IGNORECASE
 )
 _LONGEST_HEAD = 200
 _LONGEST_SAPO = 600
@@ -143,7 +140,7 @@ def _read_head(
     candidates: list[str] = []
     for line in head:
         persons = persons_of(line) if candidates else ()
-        if _is_date_line(line):
+        if is_date_line(line):
             dated = _moment(line) if dated.day is None else dated
             stripped.append(("date", line))
         elif bare(line) in _SECTION or (_MENU.search(line) and overlap(line, given) < 0.8):
@@ -162,10 +159,6 @@ def _read_head(
         dated = _moment(found[1]) if dated.day is None else dated
         best = best[: found.start()].strip()
     return best, dated, authors
-
-
-def _is_date_line(line: str) -> bool:
-    return len(line) <= 80 and read_stamp(line) is not None and len(_DATE_LINE.sub("", line)) <= 6
 
 
 def _closing(lines: list[str], stripped: list[tuple[str, str]]) -> tuple[list[str], tuple[str, ...], str]:

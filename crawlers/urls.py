@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
     r"^(?:utm_\w*|fbclid|gclid|gclsrc|dclid|yclid|msclkid|igshid|igsh|zarsrc|gidzl|zalo\w*|_ga|_gl|mc_[ce]id|"
@@ -32,7 +32,7 @@ def canonical(url: str) -> str:
     """The same address without what does not identify: case of the host, default port,
     fragment, tracking and session parameters; the query sorted. Hosts (m., amp.) and the
     scheme are left: the page's own canonical link decides about them."""
-    parts = urlsplit(url.strip())
+    parts = _parts(url)
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORT:
         return url.strip()
@@ -56,10 +56,7 @@ def canonical(url: str) -> str:
 
 def host_of(url: str) -> str:
     """The host name, lower case, without port; "" when there is none."""
-    try:
-        return (urlsplit(url.strip()).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
+    return (_parts(url).hostname or "").rstrip(".")
 
 
 def site_of(url: str) -> str:
@@ -69,7 +66,7 @@ def site_of(url: str) -> str:
 
 def is_home(url: str) -> bool:
     """The front page of a host."""
-    parts = urlsplit(url)
+    parts = _parts(url)
     leaf = re.sub(r"^/(?:index|default|home|trang-chu)?(?:\.\w{3,5})?$", "", parts.path.lower())
     return leaf in ("", "/") and not any(_ID_QUERY.match(name) for name, _ in parse_qsl(parts.query))
 
@@ -77,7 +74,7 @@ def is_home(url: str) -> bool:
 def is_article_like(url: str) -> bool | None:
     """Does the address look like an article's? True, False (home, section, tag, asset) or
     None when it cannot be told from the address alone (`Default.aspx?ItemID=12`)."""
-    parts = urlsplit(url)
+    parts = _parts(url)
     path = parts.path.rstrip("/")
     if is_home(url) or _ASSET.search(path):
         return False
@@ -100,7 +97,7 @@ def is_article_like(url: str) -> bool | None:
 def article_ids(url: str) -> frozenset[str]:
     """The numbers that identify an article in an address: long digit runs of the last
     segment, and the values of id parameters."""
-    parts = urlsplit(url)
+    parts = _parts(url)
     leaf = parts.path.rstrip("/").rsplit("/", 1)[-1]
     numbers = {found for found in re.findall(r"\d+", leaf) if len(found) >= 5}
     numbers |= {value for name, value in parse_qsl(parts.query) if _ID_QUERY.match(name)}
@@ -109,8 +106,16 @@ def article_ids(url: str) -> frozenset[str]:
 
 def slug_words(url: str) -> frozenset[str]:
     """The words (numbers too) of the last path segment."""
-    leaf = re.sub(r"\.\w{2,5}$", "", urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1])
+    leaf = re.sub(r"\.\w{2,5}$", "", _parts(url).path.rstrip("/").rsplit("/", 1)[-1])
     return frozenset(word for word in re.split(r"[-_]", leaf.lower()) if word)
+
+
+def _parts(url: str) -> SplitResult:
+    """The parts of an address; all empty when it is none."""
+    try:
+        return urlsplit(url.strip())
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def _host(netloc: str, scheme: str) -> str:

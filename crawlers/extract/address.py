@@ -37,6 +37,8 @@ def stated_address(tree: html.HtmlElement) -> str:
 
 def resolve(base: str, href: str) -> str:
     """An absolute canonical http(s) address, "" for anything else."""
+    if not href.strip():
+        return ""
     try:
         whole = urljoin(base, href.strip())
         if urlsplit(whole).scheme not in ("http", "https") or not host_of(whole):

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
 
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
@@ -22,12 +22,33 @@ from crawlers.extract.walk import Paragraph, paragraphs
 from crawlers.lines import ends_sentence, settle
 
 _BODY_CLASS = re.compile(
-    r"(?:^|\s)(?:articlebody|article[-_]{1,2}body|article[-_]{1,2}content|detail[-_]{1,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
+    r"(?:^|\s)(?:articlebody|article[-_]{0,2}body|article[-_]{0,2}content|detail[-_]{0,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
     r"maincontent|main-content-body|post[-_]content|post[-_]body|entry-content|news[-_]content|news[-_]detail[-_]content|newscontent|content[-_]news|the-article-body|"
     r"cms-body|details?__content|noi-?dung(?:-?(?:tin|bai|chi-?tiet))?|bai-?viet-?noi-?dung|body-content|bodytext|body-text|article-text|story-body|c-news-detail__content|ck-?content|"
     r"journal-content-article|vnnews-text-post|content_detail_news|e-magazine__body|content-article)(?=$|\s)"
 )
 _BLANKS = re.compile(r"\s+")
+_TABLE_TAGS = frozenset(("td", "tr", "table", "tbody"))
+_BOXES = _TABLE_TAGS | frozenset(
+    ("div", "section", "article", "main", "form", "center", "span", "font", "body")
+)
+_UNWEIGHED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "a",
+        "svg",
+        "iframe",
+        "select",
+        "textarea",
+        "head",
+        "figcaption",
+        "footer",
+    )
+)
+_RUN = 40
 _TOO_SHORT = 250
 
 
@@ -91,39 +112,66 @@ def _prose(element: html.HtmlElement) -> int:
     return len(text_of(element)) - linked
 
 
-def plain_estimate(scope: html.HtmlElement) -> int:
-    """A rough main-text size: paragraphs of 80 characters and more that are not links."""
-    total = 0
-    for each in scope.iter("p", "td", "div", "li"):
-        if each.tag != "p" and any(True for _ in each.iter("p", "div", "table")):
+def weigh(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """Characters of prose in every element: runs of text of 40 characters and more outside
+    links, whatever tags the page is laid out with."""
+    weights: dict[html.HtmlElement, int] = {}
+    open_totals: list[int] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, node in walk:
+        if event == "start":
+            hidden = not isinstance(node.tag, str) or node.tag in _UNWEIGHED
+            open_totals.append(0 if hidden else _run(node.text))
+            if hidden:
+                walk.skip_subtree()
             continue
-        text = text_of(each)
-        if len(text) >= 80 and not any(True for _ in each.iterancestors("a")):
-            total += len(text)
-    return total
+        weights[node] = open_totals.pop()
+        if open_totals:
+            open_totals[-1] += weights[node] + _run(node.tail)
+    return weights
+
+
+def _run(text: str | None) -> int:
+    size = len(text) if text else 0
+    return size if size >= _RUN and len(_BLANKS.sub(" ", text or "").strip()) >= _RUN else 0
 
 
 def _alone(tree: html.HtmlElement, body: Body) -> bool:
     """A short body is right when the page holds hardly any more prose."""
-    return plain_estimate(tree) <= 2 * body.size + 400
+    return weigh(tree)[tree] <= 2 * body.size + 400
 
 
 def _general(tree: html.HtmlElement, heading: Heading, drop: tuple[str, ...]) -> Body:
-    scope = _below_title(tree, heading)
-    estimate = plain_estimate(scope)
+    weights = weigh(tree)
+    scope = _below_title(tree, heading, weights)
+    estimate = weights.get(scope, 0)
+    inner = _densest(scope, weights)
+    if inner.tag in _TABLE_TAGS or any(above.tag == "td" for above in inner.iterancestors()):
+        return _walked([inner], drop, "general")
     page = _page_of(scope)
     captions = prune(page, drop)
     quick = _trafilatura(page, fast=True)
     if not _suspicious(quick, estimate):
         return Body(quick, captions)
     full = _trafilatura(page, fast=False)
-    if sum(len(each.text) for each in full) < estimate * 0.25:
-        walked = paragraphs(page)
-        long = tuple(each for each in walked if len(each.text) >= 40 and not each.linked)
-        full = max(
-            full, long, key=lambda found: sum(len(each.text) for each in found if ends_sentence(each.text))
-        )
+    if sum(len(each.text) for each in full) < max(estimate * 0.25, 80):
+        full = max(full, _walked([inner], drop, "general").paragraphs, key=_told)
     return Body(full or quick, captions, ("fallback",))
+
+
+def _told(found: tuple[Paragraph, ...]) -> int:
+    return sum(len(each.text) for each in found if ends_sentence(each.text) and not each.linked)
+
+
+def _densest(scope: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> html.HtmlElement:
+    """The innermost element that still holds nearly all prose of the scope: the cell of a
+    table layout, the box of a page without telling names."""
+    inner = scope
+    while True:
+        best = max(inner, key=lambda each: weights.get(each, 0), default=None)
+        if best is None or best.tag not in _BOXES or weights.get(best, 0) < max(1, 0.75 * weights[inner]):
+            return inner
+        inner = best
 
 
 def _suspicious(found: tuple[Paragraph, ...], estimate: int) -> bool:
@@ -139,7 +187,9 @@ def _trafilatura(page: html.HtmlElement, fast: bool) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(line.removeprefix("- ")) for line in lines if line and set(line) - set("-| "))
 
 
-def _below_title(tree: html.HtmlElement, heading: Heading) -> html.HtmlElement:
+def _below_title(
+    tree: html.HtmlElement, heading: Heading, weights: dict[html.HtmlElement, int]
+) -> html.HtmlElement:
     """The smallest part around the title that holds most prose of the page, with what
     stands before the title taken out; the whole body when no title is shown."""
     body = tree.find(".//body")
@@ -147,10 +197,9 @@ def _below_title(tree: html.HtmlElement, heading: Heading) -> html.HtmlElement:
     shown = heading.shown
     if shown is None:
         return body
-    whole = plain_estimate(body)
     scope = shown
     while scope is not body and scope.getparent() is not None:
-        if scope is not shown and plain_estimate(scope) >= 0.6 * whole and whole:
+        if scope is not shown and weights.get(scope, 0) >= max(1, 0.6 * weights.get(body, 0)):
             break
         scope = scope.getparent()
     branch = shown
@@ -158,18 +207,20 @@ def _below_title(tree: html.HtmlElement, heading: Heading) -> html.HtmlElement:
         for before in list(branch.itersiblings(preceding=True)):
             before.drop_tree()
         branch = branch.getparent()
+    shown.drop_tree()
     return scope
 
 
 def _page_of(scope: html.HtmlElement) -> html.HtmlElement:
     page = html.document_fromstring("<html><body></body></html>")
-    body = page.body
     tail, scope.tail = scope.tail, None
     inner = deepcopy(scope)
     scope.tail = tail
     if inner.tag in ("body", "html"):
         inner.tag = "div"
-    body.append(inner)
+    page[-1].append(inner)
+    for form in inner.iter("form"):  # a page wrapped in one (ASP.NET) is not a form to trafilatura
+        form.tag = "div"
     for element in elements(inner):  # trafilatura takes a line break in the source for one in the text
         element.text = _BLANKS.sub(" ", element.text) if element.text else None
         element.tail = _BLANKS.sub(" ", element.tail) if element.tail else None

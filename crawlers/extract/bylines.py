@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from crawlers.dates import is_date_line
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData
@@ -64,6 +65,24 @@ def stated_byline(
         ):
             credit = _source(text_of(element), refuse)
     return Byline(authors, credit)
+
+
+def opening_byline(
+    paragraphs: tuple[Paragraph, ...], known: Byline, stamp: str = ""
+) -> tuple[tuple[Paragraph, ...], Byline]:
+    """Takes byline and date lines off the front of a body that begins right below the title."""
+    kept = paragraphs
+    while len(kept) > 2 and len(kept[0].text) < 60:
+        text = kept[0].text
+        persons, credit = byline_of(text)
+        told = (persons and (not known.authors or set(persons) & set(known.authors))) or (
+            credit and credit == known.credit
+        )
+        if not told and not (stamp and bare(text) == bare(stamp)) and not is_date_line(text):
+            break
+        known = Byline(known.authors or persons, known.credit)
+        kept = kept[1:]
+    return kept, known
 
 
 def closing_byline(

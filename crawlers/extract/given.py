@@ -7,7 +7,7 @@ from datetime import date
 
 from crawlers.dates import stated_moment
 from crawlers.manual import clean_typed
-from lantoa.article import Article, Kind, Moment, Page
+from lantoa.article import UNDATED, Article, Kind, Moment, Page
 from lantoa.errors import Aside
 from lantoa.words import word
 
@@ -47,12 +47,12 @@ def from_typed(page: Page) -> Article:
 
 
 def from_fact(page: Page) -> Article:
-    """A published page known by its address, outlet, date and labels only: no text.
+    """A published page known by its address, outlet, date (if any) and labels only: no text.
     Raises Aside for a record that cannot be read."""
     record = _record(page)
     stated = _field(record, "date")
     try:
-        published = Moment(None, date.fromisoformat(stated[:10]), "stated", 1.0)
+        published = Moment(None, date.fromisoformat(stated[:10]), "stated", 1.0) if stated else UNDATED
     except ValueError:
         raise Aside(word("extract.fact_date", url=page.url, date=stated)) from None
     labels = tuple((name, value) for name in _LABELS if (value := _field(record, name)))

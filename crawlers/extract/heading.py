@@ -52,6 +52,10 @@ def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData
             return _agree(_split(text_of(element), element), stated)
     if best is not None and (not stated or is_generic(stated[0], hints.publisher)):
         return _split(best[1], best[0])
+    if first and (found := _split(first[0][1], first[0][0])).title and len(found.title.split()) >= 5:
+        return found
+    if (named := _named(tree)) is not None:
+        return _split(text_of(named), named)
     return _split(_without_suffix(next(iter(stated), whole)), None)
 
 
@@ -84,6 +88,24 @@ def _likeness(text: str, others: Iterable[str]) -> float:
 
 def _without_suffix(text: str) -> str:
     return _SUFFIX.sub("", text) if len(text.split()) > 5 else text
+
+
+def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """The one element that is called a title and reads like one, outside links and lists;
+    None when there are several (a list of titles)."""
+    found = [
+        each
+        for each in elements(tree)
+        if each.tag in _TITLE_TAGS
+        and _TITLE_CLASS.search(names(each))
+        and not any(
+            above.tag in ("a", "li", "h1", "h2", "h3") or _TITLE_CLASS.search(names(above))
+            for above in each.iterancestors()
+        )
+        and not any(True for _ in each.iter("a"))
+        and 5 <= len(text_of(each).split()) <= 45
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _showing(tree: html.HtmlElement, text: str) -> html.HtmlElement | None:

@@ -115,7 +115,8 @@ def decide_kind(
     flags = ("paywall",) if signs.paywalled else ()
     score = article_score(signs, data, metas, published, body_size, sapo, named)
     if score <= 0:
-        return (Kind.LIST if signs.linked > 200 or is_home(signs.url) else Kind.UNKNOWN), flags
+        listed = signs.teasers >= 2 or signs.link_share > 0.4 or is_home(signs.url)
+        return (Kind.LIST if listed else Kind.UNKNOWN), flags
     if signs.labels >= 3 or (_DOCUMENT_TITLE.search(signs.title) and signs.labels >= 2):
         return Kind.DOCUMENT, flags
     is_media = data.is_media or signs.og_type.startswith("video") or bool(_MEDIA_URL.search(signs.url))

@@ -8,7 +8,7 @@ from lxml import html
 
 from crawlers.extract.address import read_address
 from crawlers.extract.body import Body, read_body
-from crawlers.extract.bylines import Byline, closing_byline, refused_names, stated_byline
+from crawlers.extract.bylines import Byline, closing_byline, opening_byline, refused_names, stated_byline
 from crawlers.extract.decode import decode
 from crawlers.extract.heading import Heading, read_heading
 from crawlers.extract.hints import Hints
@@ -18,7 +18,7 @@ from crawlers.extract.sapo import leading, read_sapo
 from crawlers.extract.tree import meta, parse
 from crawlers.extract.walk import Paragraph
 from crawlers.extract.when import read_when
-from crawlers.lines import bare, byline_of, ends_sentence, is_caption, is_related, overlap, same
+from crawlers.lines import bare, ends_sentence, is_caption, is_related, overlap, same
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
@@ -67,12 +67,17 @@ def from_html(page: Page, hints: Hints) -> Article:
     head = _head(tree, page, hints)
     body = read_body(tree, head.heading, hints)
     lines, captions = _running(body, head)
-    lines, byline = closing_byline(lines, head.byline, head.refuse)
+    lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
+    lines, byline = closing_byline(lines, byline, head.refuse)
     sapo, lines = _sapo(head, lines)
     size = sum(len(each.text) for each in lines)
     kind, flags = decide_kind(
         head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general"
     )
+    if kind is Kind.LIST:  # teasers of others are no text of its own
+        sapo, lines, captions, byline = "", (), (), Byline()
+    if lines and is_paywalled(lines[-1].text):
+        lines, flags = lines[:-1], tuple(dict.fromkeys((*flags, "paywall")))
     published = UNDATED if kind in (Kind.LIST, Kind.UNKNOWN) else head.published
     return Article(
         url=head.url,
@@ -84,7 +89,7 @@ def from_html(page: Page, hints: Hints) -> Article:
         authors=byline.authors,
         credit=byline.credit,
         captions=captions,
-        flags=_flags(clean, body, lines, size, sapo, kind, published, flags),
+        flags=_flags(clean, body, size, sapo, kind, published, flags),
     )
 
 
@@ -121,7 +126,7 @@ def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str,
         ]
     else:
         lines = [each for each in told if each.tag not in ("caption", "")]
-    return tuple(_without_opening(lines, head)), tuple(dict.fromkeys(captions))
+    return tuple(lines), tuple(dict.fromkeys(captions))
 
 
 def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
@@ -157,17 +162,6 @@ def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
     return line
 
 
-def _without_opening(lines: list[Paragraph], head: _Head) -> list[Paragraph]:
-    """Takes a byline or date line off the front of the body."""
-    while len(lines) > 2 and len(lines[0].text) < 60:
-        persons, credit = byline_of(lines[0].text)
-        told = set(persons) & set(head.byline.authors) or (credit and credit == head.byline.credit)
-        if not told and bare(lines[0].text) != bare(head.heading.stamp):
-            break
-        lines = lines[1:]
-    return lines
-
-
 def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragraph, ...]]:
     """The sapo, and the body without it. A sapo that turns out to be most of the body, or a
     paragraph deep inside it, is none."""
@@ -191,7 +185,6 @@ def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragra
 def _flags(
     clean: bool,
     body: Body,
-    lines: tuple[Paragraph, ...],
     size: int,
     sapo: str,
     kind: Kind,
@@ -210,6 +203,4 @@ def _flags(
         flags.append("no_date")
     if not sapo:
         flags.append("no_sapo")
-    if "paywall" not in flags and lines and is_paywalled(" ".join(each.text for each in lines[-2:])):
-        flags.append("paywall")
     return tuple(flags)

@@ -18,7 +18,6 @@ _GONE_TAGS = frozenset(
         "template",
         "iframe",
         "svg",
-        "form",
         "nav",
         "aside",
         "button",
@@ -99,6 +98,8 @@ def _verdict(element: html.HtmlElement) -> str:
         return "caption" if not _is_text_figure(element) else ""
     if tag in _GONE_TAGS:
         return "gone"
+    if tag == "form":  # ASP.NET wraps the whole page in one
+        return "gone" if len(text_of(element)) < 600 else ""
     called = names(element)
     if not called.strip():
         return ""

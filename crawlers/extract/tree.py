@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
+from cssselect import HTMLTranslator
 from lxml import etree, html
-from lxml.cssselect import CSSSelector
 
 from crawlers.lines import settle
 
@@ -42,9 +43,15 @@ def parse(text: str) -> html.HtmlElement:
 
 
 def names(element: html.HtmlElement) -> str:
-    """Class, id and itemprop of an element, lower case, for matching."""
+    """Class, id and itemprop of an element for matching: lower case, `ArticleSummary` split
+    into `article-summary`."""
     get = element.get
-    return f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}".lower()
+    return _spread(f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}")
+
+
+@lru_cache(maxsize=4096)
+def _spread(called: str) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", called).lower() if called.strip() else ""
 
 
 def text_of(element: html.HtmlElement) -> str:
@@ -78,14 +85,13 @@ def elements(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 def select(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
     """Elements by CSS, or by XPath when the selector starts with "/" or "."+"/"."""
-    if selector.startswith(("/", "./")):
-        found = root.xpath(selector)
-        if not isinstance(found, list):
-            return []
-        return [each for each in found if isinstance(each, html.HtmlElement)]
-    return [
-        each for each in CSSSelector(selector, translator="html")(root) if isinstance(each, html.HtmlElement)
-    ]
+    found = root.xpath(selector if selector.startswith(("/", "./")) else _as_xpath(selector))
+    return [each for each in found if isinstance(each, html.HtmlElement)] if isinstance(found, list) else []
+
+
+@cache
+def _as_xpath(selector: str) -> str:
+    return HTMLTranslator().css_to_xpath(selector)
 
 
 def meta(root: html.HtmlElement) -> dict[str, str]:
