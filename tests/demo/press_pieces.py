@@ -26,7 +26,7 @@ def piece(outlet: str, number: int, published: datetime, **changes: object) -> P
         "published": published,
         "title": f"Cầu mới qua sông thông xe đợt {number} & đường dẫn <hai> làn",
         "sapo": f"Sáng nay, đợt {number} của công trình được đưa vào khai thác.",
-        "paragraphs": tuple(f"Đoạn thứ {at} của bài {number} kể về nhịp cầu \"{at}\"." for at in range(1, 6)),
+        "paragraphs": tuple(f'Đoạn thứ {at} của bài {number} kể về nhịp cầu "{at}".' for at in range(1, 6)),
         "captions": (f"Cầu nhìn từ bờ nam, ảnh {number}.", f"Người dân qua cầu, ảnh {number}."),
         "author": "Lê Bửu Sơn",
         "credit": "Thông tấn xã Sao Mai" if outlet != "ttx-sao-mai" else "",

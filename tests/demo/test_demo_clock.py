@@ -43,7 +43,9 @@ def test_it_goes_forward_only(tmp_path: Path) -> None:
 
 
 @given(st.lists(st.integers(min_value=-10_000, max_value=10_000_000)))
-def test_after_any_skips_it_stands_at_the_furthest(tmp_path_factory: pytest.TempPathFactory, hops: list[int]) -> None:
+def test_after_any_skips_it_stands_at_the_furthest(
+    tmp_path_factory: pytest.TempPathFactory, hops: list[int]
+) -> None:
     clock = DemoClock.open(tmp_path_factory.mktemp("clock") / "clock", START)
     for hop in hops:
         clock.skip_to(START + timedelta(seconds=hop))
@@ -68,7 +70,9 @@ def test_a_killed_process_leaves_the_clock_where_it_was(tmp_path: Path) -> None:
         "clock = DemoClock.open(Path(sys.argv[1])); clock.skip_to(clock.start + timedelta(days=9))\n"
         "print('set', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True) as child:
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True
+    ) as child:
         assert child.stdout is not None
         assert child.stdout.readline() == "set\n"
         os.kill(child.pid, signal.SIGKILL)

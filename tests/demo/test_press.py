@@ -126,7 +126,10 @@ def test_a_conditional_get_is_answered_304_until_the_page_changes(outlet: str) -
     sent = [
         {
             key: value
-            for key, value in (("if_none_match", header(a, "ETag")), ("if_modified_since", header(a, "Last-Modified")))
+            for key, value in (
+                ("if_none_match", header(a, "ETag")),
+                ("if_modified_since", header(a, "Last-Modified")),
+            )
             if value
         }
         for a in first
@@ -164,8 +167,12 @@ def test_every_visible_piece_is_found_through_its_outlets_own_channels(outlet: s
 
 def test_feeds_list_the_thirty_newest() -> None:
     press = press_at(LATER)
-    items = etree.fromstring(get(press, "http://baotruonggiang.test/rss/home.rss").body).findall(".//item/link")
-    visible = sorted((p for p in PIECES if p.outlet == "bao-truong-giang" and not p.removed_at), key=lambda p: p.published)
+    items = etree.fromstring(get(press, "http://baotruonggiang.test/rss/home.rss").body).findall(
+        ".//item/link"
+    )
+    visible = sorted(
+        (p for p in PIECES if p.outlet == "bao-truong-giang" and not p.removed_at), key=lambda p: p.published
+    )
     assert [item.text for item in items] == [url_of(each) for each in reversed(visible)][:30]
 
 
@@ -174,7 +181,14 @@ def test_an_undated_piece_shows_no_date_anywhere(outlet: str) -> None:
     press, article = press_at(LATER), of(outlet, 102)
     answer = get(press, url_of(article))
     at = article.published
-    forms = [f"{at:%Y-%m-%d}", f"{at:%d/%m/%Y}", f"{at:%d-%m-%Y}", f"{at.month}/{at.day}/{at.year}", "tháng", "/2025"]
+    forms = [
+        f"{at:%Y-%m-%d}",
+        f"{at:%d/%m/%Y}",
+        f"{at:%d-%m-%Y}",
+        f"{at.month}/{at.day}/{at.year}",
+        "tháng",
+        "/2025",
+    ]
     page = answer.body.decode()
     assert not [form for form in forms if form in page]
     assert "2025" not in url_of(article)
@@ -241,7 +255,9 @@ def test_robots_come_in_several_forms() -> None:
     assert bodies["nhip-song-do-thi"].body.startswith(b"\xef\xbb\xbfUser-Agent: *\r\n")
     assert b"User-agent: LanToa\n" in bodies["thoi-bao-dat-viet"].body
     assert [outlet for outlet in IDS if b"/noi-bo/" in bodies[outlet].body] == ["trang-dang-bo"]
-    delays = [float(found) for each in bodies.values() for found in re.findall(rb"Crawl-delay: (\S+)", each.body)]
+    delays = [
+        float(found) for each in bodies.values() for found in re.findall(rb"Crawl-delay: (\S+)", each.body)
+    ]
     assert delays == [0.01]
 
 
@@ -256,7 +272,9 @@ def test_the_closed_section_is_listed_but_lies_under_what_robots_forbids() -> No
 def test_the_outlet_with_a_home_page_only_lists_all_its_pieces_there() -> None:
     assert LOOKS["phuong-ben-da"].channels == ()
     links = links_in(get(press_at(LATER), "http://benda.truonggiang.test/"), "http://benda.truonggiang.test/")
-    assert {url_of(each) for each in PIECES if each.outlet == "phuong-ben-da" and not each.removed_at} <= links
+    assert {
+        url_of(each) for each in PIECES if each.outlet == "phuong-ben-da" and not each.removed_at
+    } <= links
 
 
 def test_addresses_depend_on_the_piece_alone() -> None:

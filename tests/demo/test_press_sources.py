@@ -45,7 +45,12 @@ def test_the_stanzas_are_the_twelve_outlets(sources: Sources) -> None:
     assert list(sources.by_id) == [outlet.id for outlet in OUTLETS]
     for outlet in OUTLETS:
         stated = sources.by_id[outlet.id].outlet
-        assert (stated.name, stated.host, stated.kind, stated.level) == (outlet.name, outlet.host, outlet.kind, outlet.level)
+        assert (stated.name, stated.host, stated.kind, stated.level) == (
+            outlet.name,
+            outlet.host,
+            outlet.kind,
+            outlet.level,
+        )
         assert (stated.province, stated.locality) == (outlet.province, outlet.locality)
 
 

@@ -127,7 +127,9 @@ def _urlset(entries: Iterable[Entry], channel: Channel, news_name: str) -> str:
 
 def _news(entry: Entry, channel: Channel, name: str) -> str:
     stamp = channel.stamp or offset_iso
-    date = f"<news:publication_date>{stamp(entry.published)}</news:publication_date>" if entry.published else ""
+    date = (
+        f"<news:publication_date>{stamp(entry.published)}</news:publication_date>" if entry.published else ""
+    )
     return (
         f"<news:news><news:publication><news:name>{escape(name)}</news:name>"
         f"<news:language>vi</news:language></news:publication>{date}"

@@ -63,7 +63,13 @@ class Pages:
         self._environment.filters.update(PAGE_STAMPS)
 
     def article(
-        self, look: Look, name: str, piece: Piece, wording: Wording, related: Sequence[Link], latest: Sequence[Link]
+        self,
+        look: Look,
+        name: str,
+        piece: Piece,
+        wording: Wording,
+        related: Sequence[Link],
+        latest: Sequence[Link],
     ) -> bytes:
         """A piece in one of its wordings; related stands in its body, latest beside it."""
         section, section_name = look.section_of(piece.section)
@@ -95,7 +101,9 @@ class Pages:
 
     def missing(self, look: Look, name: str) -> bytes:
         """The page of what is not there."""
-        return self._render(look, name, kind="missing", url=origin(look.outlet) + "/", title="Không tìm thấy trang")
+        return self._render(
+            look, name, kind="missing", url=origin(look.outlet) + "/", title="Không tìm thấy trang"
+        )
 
     def _render(self, look: Look, name: str, **values: Any) -> bytes:
         menu = [Link(section_path(look, slug), title) for slug, title in look.sections]
@@ -141,7 +149,11 @@ def _json_ld(name: str, url: str, piece: Piece, wording: Wording) -> Any:
         if published:
             article |= {"datePublished": published, "dateModified": changed or published}
         whole: dict[str, Any] = {"@context": "https://schema.org"}
-        whole |= {"@graph": [{"@type": "WebSite", "name": name, "url": publisher["url"]}, article]} if graph else article
+        whole |= (
+            {"@graph": [{"@type": "WebSite", "name": name, "url": publisher["url"]}, article]}
+            if graph
+            else article
+        )
         text = json.dumps(whole, ensure_ascii=False).replace("</", "<\\/")
         return Markup(f'<script type="application/ld+json">{text}</script>')
 

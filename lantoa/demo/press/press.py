@@ -45,7 +45,8 @@ class Press:
         self._clock = clock
         since, pages = opened or clock.now(), Pages()
         self._sites = {
-            outlet.host: Site(outlet, LOOKS[outlet.id], by_outlet[outlet.id], pages, since) for outlet in OUTLETS
+            outlet.host: Site(outlet, LOOKS[outlet.id], by_outlet[outlet.id], pages, since)
+            for outlet in OUTLETS
         }
 
     def answer(self, request: Request) -> Answer:

@@ -25,7 +25,9 @@ class Robots:
 def robots_of(look: Look, origin: str, now: datetime, opened: datetime) -> Robots:
     """What an outlet's robots.txt says now; opened: when the demonstration began."""
     maps = "".join(
-        f"Sitemap: {origin}{channel.path}\n" for channel in look.channels if channel.form in ("index", "news", "plain")
+        f"Sitemap: {origin}{channel.path}\n"
+        for channel in look.channels
+        if channel.form in ("index", "news", "plain")
     )
     match look.robots:
         case "missing":

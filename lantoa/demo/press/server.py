@@ -148,6 +148,8 @@ class RunningPress:
         self.stop()
 
 
-def start_press(pieces: Iterable[Piece], clock: Clock, opened: datetime | None = None, port: int = 0) -> RunningPress:
+def start_press(
+    pieces: Iterable[Piece], clock: Clock, opened: datetime | None = None, port: int = 0
+) -> RunningPress:
     """Serve the pieces on loopback from a thread. Raises OSError when the port is taken."""
     return RunningPress(Press(pieces, clock, opened), port)

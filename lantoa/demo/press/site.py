@@ -37,7 +37,9 @@ Writer = Callable[[datetime], Answer]
 class Site:
     """Answers for one host. Pages are written once for each state they have."""
 
-    def __init__(self, outlet: Outlet, look: Look, pieces: Iterable[Piece], pages: Pages, opened: datetime) -> None:
+    def __init__(
+        self, outlet: Outlet, look: Look, pieces: Iterable[Piece], pages: Pages, opened: datetime
+    ) -> None:
         self._outlet, self._look, self._pages, self._opened = outlet, look, pages, opened
         self._shelf = Shelf(pieces)
         self._articles = {article_path(piece): piece for piece in self._shelf.pieces}
@@ -91,7 +93,9 @@ class Site:
         return self._kept(f"missing {status}", 0, write)
 
     def _page(self, status: int, body: bytes, changed: datetime | None) -> Answer:
-        return self._validated(Answer(status, (("Content-Type", f"text/html{self._look.charset}"),), body), changed)
+        return self._validated(
+            Answer(status, (("Content-Type", f"text/html{self._look.charset}"),), body), changed
+        )
 
     def _validated(self, answer: Answer, changed: datetime | None) -> Answer:
         """The answer with the validators this outlet gives; none on what is not there."""
@@ -165,7 +169,9 @@ class Site:
     def _home(self, now: datetime) -> Answer:
         pieces = self._shelf.visible(now)
         shown = pieces[:HOME_LENGTH] if self._look.per_page else pieces
-        body = self._pages.sheet(self._look, self._outlet.name, Sheet("/", self._outlet.name, self._links(shown, now)))
+        body = self._pages.sheet(
+            self._look, self._outlet.name, Sheet("/", self._outlet.name, self._links(shown, now))
+        )
         return self._page(200, body, self._shelf.changed(now))
 
     def _section_writer(self, slug: str, name: str, page: int) -> Writer:
@@ -180,7 +186,9 @@ class Site:
             newer = section_path(self._look, slug, page - 1) if page > 1 else ""
             older = section_path(self._look, slug, page + 1) if page * size < len(pieces) else ""
             sheet = Sheet(section_path(self._look, slug, page), name, self._links(shown, now), newer, older)
-            return self._page(200, self._pages.sheet(self._look, self._outlet.name, sheet), self._shelf.changed(now))
+            return self._page(
+                200, self._pages.sheet(self._look, self._outlet.name, sheet), self._shelf.changed(now)
+            )
 
         return write
 

@@ -112,4 +112,6 @@ PAGE_STAMPS: dict[str, Callable[[datetime], str]] = {
 def _rfc_head(at: datetime, year: str = "%Y") -> str:
     # Not strftime's %a and %b: those follow the locale of the machine.
     here = at.astimezone(ZONE)
-    return f"{_DAYS[here.weekday()]}, {here:%d} {_MONTHS[here.month - 1]} {here.strftime(year)} {here:%H:%M:%S}"
+    return (
+        f"{_DAYS[here.weekday()]}, {here:%d} {_MONTHS[here.month - 1]} {here.strftime(year)} {here:%H:%M:%S}"
+    )
