@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 from crawlers.dates import stated_moment
@@ -14,6 +15,8 @@ from lantoa.words import word
 MANUAL_TYPE = "application/vnd.lantoa.manual+json"
 FACT_TYPE = "application/vnd.lantoa.fact+json"
 
+_PART = re.compile(r"^(?:\d{4}(?:-\d{2})?)?$")
+"""No date, a year, or a month: no day, so undated; what was stated stays as a label."""
 _LABELS = ("congress", "level", "phase", "cluster", "site", "note")
 
 
@@ -52,10 +55,14 @@ def from_fact(page: Page) -> Article:
     record = _record(page)
     stated = _field(record, "date")
     try:
-        published = Moment(None, date.fromisoformat(stated[:10]), "stated", 1.0) if stated else UNDATED
+        published = (
+            UNDATED if _PART.match(stated) else Moment(None, date.fromisoformat(stated[:10]), "stated", 1.0)
+        )
     except ValueError:
         raise Aside(word("extract.fact_date", url=page.url, date=stated)) from None
     labels = tuple((name, value) for name in _LABELS if (value := _field(record, name)))
+    if published.day is None and stated:
+        labels += (("stated_date", stated),)
     return Article(
         url=page.url,
         kind=Kind.ARTICLE,
@@ -63,7 +70,7 @@ def from_fact(page: Page) -> Article:
         sapo="",
         text="",
         published=published,
-        flags=("fact",),
+        flags=("fact",) if published.day else ("fact", "no_date"),
         labels=labels,
     )
 
