@@ -16,8 +16,8 @@ from datetime import date
 from lantoa.article import Article, Congress, CongressKey, Outlet
 from nlp.congress_context import Body, Context
 from nlp.congress_grammar import Name, names
-from nlp.congress_terms import Known, resolve
-from nlp.congress_weight import Weighed, is_about, is_looking_back, is_welcome
+from nlp.congress_terms import Known, is_over, resolve
+from nlp.congress_weight import Weighed, is_about, is_at_work, is_looking_back, is_welcome
 from nlp.letters import truecased
 from nlp.normalise import clean_with_map, search_form
 
@@ -51,14 +51,16 @@ class Reading:
     """A text prepared for reading: cleaned and truecased, with its way back.
 
     text: title, newline, text; title_end: offset of that newline; day: publication, or
-    what the text itself lets know.
+    what the text itself lets know; published: publication only; lead_end: offset where
+    sapo and opening end.
     """
 
     text: str
     title_end: int
     offsets: Sequence[int]
     day: date | None
-    sapo_end: int
+    published: date | None
+    lead_end: int
 
 
 def prepare(article: Article, day: date | None) -> Reading:
@@ -68,12 +70,20 @@ def prepare(article: Article, day: date | None) -> Reading:
     shift = title_map[-1] + 1
     offsets = [*title_map, *(shift + at for at in text_map)]
     joined = f"{title}\n{text}"
-    sapo = search_form(article.sapo)[0][:60]
+    return Reading(
+        truecased(joined), len(title), offsets, day, article.published.day, len(title) + 1 + _lead(text)
+    )
+
+
+_LONGEST_LEAD = 700
+
+
+def _lead(text: str) -> int:
+    """Length of the opening: the first two paragraphs, not more than 700 characters."""
     first = text.find("\n")
-    lead = first if first > 0 else min(len(text), 400)
-    if sapo and not search_form(text[:200])[0].startswith(sapo[:40]):
-        lead = min(lead, 400)
-    return Reading(truecased(joined), len(title), offsets, day, len(title) + 1 + min(lead, 700))
+    second = text.find("\n", first + 1) if first >= 0 else -1
+    end = second if second >= 0 else len(text)
+    return min(end, _LONGEST_LEAD)
 
 
 def congresses(reading: Reading, outlet: Outlet | None = None) -> tuple[Congress, ...]:
@@ -107,7 +117,7 @@ def _read(reading: Reading, context: Context) -> tuple[list[_Reference], list[Na
 
 
 def _reference(reading: Reading, name: Name, body: Body) -> _Reference:
-    back = is_looking_back(reading.text, name.start)
+    back = is_looking_back(reading.text, name.start, name.end)
     ordinal, term = name.ordinal, name.term
     known = Known(body.level, body.province, ordinal, term, reading.day, back)
     return _Reference(name, body, ordinal, term, back, _key(body, known))
@@ -179,13 +189,22 @@ def _stated_terms(text: str, gathered: list[_Gathered]) -> None:
     for each in gathered:
         if each.resolved.level in ("generic", "cell") or any(reference.term for reference in each.references):
             continue
-        known = each.resolved.term
+        known = _known_term(each)
         agreeing = [
-            term for _, term in terms if known and term[0] == known[0] and 4 <= term[1] - term[0] <= 5
+            term for _, term in terms if known and abs(term[0] - known[0]) <= 1 and term[1] - term[0] >= 4
         ]
         near = [term for at, term in terms if known is None and _follows(text, each, at)]
         each.term = next(iter(agreeing or near), None)
-        each.resolved = replace(each.resolved, term=known or each.term)
+        if each.term and known is None:
+            each.resolved = replace(each.resolved, term=each.term)
+
+
+def _known_term(each: _Gathered) -> tuple[int, int] | None:
+    """The term that follows from body and number alone."""
+    reference = next((one for one in each.references if one.ordinal), None)
+    if reference is None:
+        return None
+    return resolve(Known(each.resolved.level, reference.body.province, reference.ordinal))[1]
 
 
 def _follows(text: str, each: _Gathered, at: int) -> bool:
@@ -205,13 +224,16 @@ def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> W
         level=each.resolved.level,
         in_title=any(reference.name.start < reading.title_end for reference in forward)
         or any(at < reading.title_end for at in each.anaphors),
-        in_lead=any(reference.name.start < reading.sapo_end for reference in forward),
+        in_lead=any(reference.name.start < reading.lead_end for reference in forward),
         welcome_only=bool(forward) and all(is_welcome(reading.text, each.name.start) for each in forward),
         forward=len(forward),
         total=own,
         share=own / max(1, sum(len(other.references) + len(other.anaphors) for other in all_of_them)),
         length=len(reading.text),
         first=each.references[0].name.start / max(1, len(reading.text)),
+        named_in_title=any(reference.name.start < reading.title_end for reference in each.references),
+        at_work=any(is_at_work(reading.text, one.name.start, one.name.end) for one in forward),
+        over=is_over(each.resolved, reading.published),
     )
 
 

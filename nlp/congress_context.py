@@ -17,7 +17,7 @@ _FOREIGN_CUES = re.compile(
     r"|Triều Tiên|Trung Quốc|Bình Nhưỡng|Bắc Kinh|Tập Cận Bình|Kim Jong|Cuba|Raul Castro|Tổng thống|Đảng Nước Nga|Liên Xô"
 )
 _HOME_CUES = re.compile(
-    r"Đảng bộ|[Tt]ỉnh ủy|[Tt]hành ủy|[Qq]uận ủy|[Hh]uyện ủy|Đảng ủy|Đảng Cộng sản Việt Nam|Đảng ta|Việt Nam|Hà Nội|TP ?\.?HCM|nước ta"
+    r"Đảng bộ|[Tt]ỉnh ủy|[Tt]hành ủy|[Qq]uận ủy|[Hh]uyện ủy|Đảng ủy|Đảng Cộng sản Việt Nam|Đảng ta|Việt Nam|VN(?!\w)|T\.Ư|Hà Nội|TP ?\.?HCM|nước ta"
 )
 _ORGAN = re.compile(r"(?P<organ>[Tt]hành ủy|[Tt]ỉnh ủy|[Qq]uận ủy|[Hh]uyện ủy|[Đđ]ảng bộ|[Đđ]ảng ủy)(?!\w) ?")
 _ORGAN_UNIT = {"thành ủy": "thành phố", "tỉnh ủy": "tỉnh", "quận ủy": "quận", "huyện ủy": "huyện"}
@@ -67,14 +67,15 @@ class Context:
             return []
         if name.level is None and not name.unit:
             return self._left_open(name)
-        return self._named(name)
+        others = [body for other in name.others for body in self._named(other)]
+        return [*self._named(name), *others]
 
     def _named(self, name: Name) -> list[Body]:
         if name.level == "national":
             fits = name.ordinal is None or name.ordinal <= _NEWEST
             return [Body("national")] if fits and not self._abroad else []
         if name.place is not None:
-            return [_of_place(place, self._text) for place in (name.place, *name.others)]
+            return [_of_place(name.place, self._text)]
         if name.level in ("sector", "cell"):
             return [Body(name.level, name.sector or None, name.sector or None)]
         if name.level == "generic":
@@ -97,9 +98,9 @@ class Context:
     def _numbered(self, name: Name) -> list[Body]:
         """ "Đại hội XIII", "Đại hội lần thứ I" with no body at all."""
         written = self._text[name.start : name.end]
-        is_roman = re.search(rf" {ROMAN}$", written) is not None
+        is_roman = name.whole_country or re.search(rf" {ROMAN}$", written) is not None
         number = name.ordinal or 0
-        if self._last is not None and "lần" in written:
+        if self._last is not None and "lần" in written and not name.whole_country:
             return [self._last]
         near = self._text[max(0, name.start - 120) : name.end + 60]
         if not is_roman or self._abroad or not _OLDEST <= number <= _NEWEST or _OTHER_HOLDER.search(near):

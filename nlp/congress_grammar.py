@@ -23,7 +23,8 @@ NO_UNIT = "?"
 class Name:
     """One reference to a congress, as read; start, end: offsets in the text read.
 
-    level None: no body named (an anaphor, or an open ordinal); place: named place of the
+    level None: no body named (an anaphor, or an open ordinal); whole_country: "đại biểu
+    toàn quốc"; place: named place of the
     body; unit: of a body named by its unit alone; sector: name of a sector's body.
     """
 
@@ -36,7 +37,8 @@ class Name:
     ordinal: int | None = None
     term: tuple[int, int] | None = None
     foreign: bool = False
-    others: list[Place] = field(default_factory=list)
+    whole_country: bool = False
+    others: list[Name] = field(default_factory=list)
 
     @property
     def bare(self) -> bool:
@@ -58,6 +60,10 @@ _WORD = r"nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|Nhất"
 _ORDINAL = re.compile(
     rf"(?:(?i:lần thứ|lần|khóa|khoá) (?P<written>{ROMAN}|\d{{1,2}}|{_WORD})|(?P<roman>{ROMAN}))(?![\w/]|\.\d)"
 )
+_FIGURE = re.compile(
+    r"(?P<figure>\d{1,2})(?= của [Đđ]ảng(?!\w)| (?:đánh|bế|khai|sẽ|đã|thành|diễn|bầu|họp)(?!\w)|[.,;)]? ?$|[.;]\s)"
+)
+_IN_YEAR = re.compile(r"\(?năm (?P<year>(?:19|20)\d[05])(?!\d)\)?")
 _YEARS = r"(?P<first>(?:19|20)\d\d) ?[-–—/] ?(?P<last>(?:19|20)\d\d)"
 _TERM = re.compile(
     rf"(?:(?:[Nn]hiệm [Kk][ỳì]|NK),? \(?{_YEARS}\)?|(?<=\(){_YEARS.replace('first', 'one').replace('last', 'two')}\))"
@@ -69,7 +75,7 @@ _FOREIGN = re.compile(
 )
 _GENERIC = re.compile(
     r"(?:đảng bộ|đảng|chi bộ|đảng ủy|tổ chức đảng)?,? ?(?:chi bộ,? |và )?(?:các cấp|cấp cơ sở|cơ sở|cấp trên|các chi|các đảng|bộ phận|"
-    r"trực thuộc|cấp xã|cấp huyện|cấp tỉnh|cấp ủy|các tỉnh|các địa phương|các đơn vị|địa phương)(?!\w)",
+    r"trực thuộc|(?:ở )?cấp (?:xã|huyện|tỉnh|quận|phường|thành phố)|cấp ủy|các tỉnh|các địa phương|các đơn vị|địa phương)(?!\w)",
     re.IGNORECASE,
 )
 _PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
@@ -106,6 +112,7 @@ def names(text: str) -> Iterator[Name]:
 def _part(text: str, at: int, name: Name) -> int:
     """Reads one more part of the name; the new offset, or the same when nothing follows."""
     if filler := _FILLER.match(text, at):
+        name.whole_country |= filler[0].lower() == " toàn quốc"
         return filler.end()
     step = _STEP.match(text, at)
     here = step.end() if step else at
@@ -115,15 +122,18 @@ def _part(text: str, at: int, name: Name) -> int:
         return found
     if name.term is None and (found := _term(text, here, name)):
         return found
-    if name.level is None and not name.unit and not name.sector and (found := _body(text, here, name)):
-        return found
+    open_body = name.level is None and not name.unit and "," not in text[at:here]
+    if open_body and (found := _body(text, here, name)):
+        return _neighbours(text, found, name)
     return at
 
 
 def _ordinal(text: str, here: int, at: int, name: Name) -> int:
     match = _ORDINAL.match(text, here)
     if match is None:
-        return 0
+        figure = _FIGURE.match(text, here) if not text[at:here].strip() and name.place is None else None
+        name.ordinal = ordinal(figure[0]) if figure else None
+        return figure.end() if figure else 0
     if match["roman"] and text[at:here].strip():
         return 0  # a bare numeral follows its word at once
     name.ordinal = ordinal(match["written"] or match["roman"])
@@ -133,7 +143,9 @@ def _ordinal(text: str, here: int, at: int, name: Name) -> int:
 def _term(text: str, here: int, name: Name) -> int:
     match = _TERM.match(text, here)
     if match is None:
-        return 0
+        year = _IN_YEAR.match(text, here) if name.level in ("province", "district", "commune") else None
+        name.term = (int(year["year"]), int(year["year"]) + 5) if year else None
+        return year.end() if year else 0
     first, last = int(match["first"] or match["one"]), int(match["last"] or match["two"])
     if not 2 <= last - first <= 6:
         return 0
@@ -157,6 +169,21 @@ def _body(text: str, here: int, name: Name) -> int:
     if body := _PARTY_BODY.match(text, here):
         return _party_body(text, body, name)
     return 0
+
+
+_ALSO = re.compile(r"(?:, | và |; )(?=[Đđ]ảng bộ )")
+
+
+def _neighbours(text: str, at: int, name: Name) -> int:
+    """ "Đảng bộ X và Đảng bộ Y": what else stands in the list."""
+    while name.level not in (None, "national", "generic") and (link := _ALSO.match(text, at)):
+        other = Name(name.start, name.end)
+        end = _body(text, link.end(), other)
+        if not end or other.level in (None, "generic"):
+            break
+        name.others.append(other)
+        at = end
+    return at
 
 
 def _cell(text: str, at: int, name: Name) -> int:
@@ -206,7 +233,8 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
     if not listed:
         name.level = "generic"
         return many.end("unit")
-    name.place, name.others, name.level = listed[0], listed[1:], UNIT_LEVEL[unit]
+    name.place, name.level = listed[0], UNIT_LEVEL[unit]
+    name.others = [Name(name.start, name.end, name.level, place) for place in listed[1:]]
     return listed[-1].end
 
 

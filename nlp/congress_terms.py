@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from lantoa.article import Level
+from lantoa.article import CongressKey, Level
 from nlp.lexicon import lexicon
 from nlp.places import Province
 
@@ -18,6 +18,7 @@ _CYCLE = 5
 _REORGANISED = date(2025, 6, 16)
 """The day the law on today's communes came into force (first day of their party bodies' work: 1 July)."""
 _COUNTED_FROM = 2000
+_AFTERMATH = timedelta(days=240)
 _NATIONAL_PREPARATION = timedelta(days=600)
 
 
@@ -44,6 +45,16 @@ def resolve(known: Known) -> tuple[int | None, tuple[int, int] | None]:
         return known.ordinal, known.term
     term = known.term or _term_of(known)
     return known.ordinal or _ordinal_of(known, term), term
+
+
+def is_over(key: CongressKey, day: date | None) -> bool:
+    """Did the congress lie more than eight months back on this day? False when not known."""
+    if day is None or key.term is None:
+        return False
+    opened = date(key.term[0], 10, 31)
+    if key.level == "national" and key.ordinal in _national_table():
+        opened = _national_table()[key.ordinal][1]
+    return day > opened + _AFTERMATH
 
 
 @cache
@@ -119,4 +130,4 @@ def _ordinal_of(known: Known, term: tuple[int, int] | None) -> int | None:
     return ordinal if ordinal > 0 else None
 
 
-__all__ = ["Known", "resolve"]
+__all__ = ["Known", "is_over", "resolve"]

@@ -112,7 +112,8 @@ def _fold(text: str) -> str:
     return search_form(text)[1]
 
 
-_UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu)"
+_SHORT = {"tp": "thành phố", "q": "quận", "p": "phường", "h": "huyện", "tx": "thị xã"}
+_UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QPH]\.|TX\.?)"
 _HCMC = r"(?:T[Pp]\.?\s?HCM|[Tt]hành phố HCM|(?:T[Pp]\.?\s?|[Tt]hành phố )Hồ Chí Minh)"
 _SURNAMES = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đoàn|Trương|Đinh|Lương|Trịnh"
 _NOT_IN_NAME = "Lần|Nhiệm|Khóa|Đại|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
@@ -164,10 +165,12 @@ def name_at(text: str, at: int, unit: str = "") -> tuple[int, str] | None:
     return None
 
 
-def _with_unit(text: str, head: re.Match[str]) -> Place:
+def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     unit = head["unit"].lower().rstrip(".")
-    unit = "thành phố" if unit == "tp" else unit
+    unit = _SHORT.get(unit, unit)
     found = name_at(text, head.end(), unit)
+    if found is None and head["unit"][:2] in ("Q.", "P.", "H."):
+        return None
     if found is None:
         return Place(head.start(), head.end("unit"), unit, "")
     end, name = found
