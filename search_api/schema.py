@@ -30,7 +30,8 @@ class Document:
     """One article as it is indexed. Texts are `index_form`s; multi-values sorted and unique.
 
     id: of the article store; congress: `congress_token`s of congresses it is about,
-    congress_mention: of those only mentioned; day, week, month: local (Asia/Ho_Chi_Minh)
+    congress_mention: of those only mentioned; congress_path: the tokens of `congress` joined by ";" in
+    the order of the tags (a multi-value field has none), so that campaigns know which comes first; day, week, month: local (Asia/Ho_Chi_Minh)
     20250906, 202536, 202509, all 0 when undated; published: seconds since 1970 UTC, None when
     undated (local midnight when only the day is known); audience: daily readers of the source,
     0 when no figure is known; sort_key: unique, see `sort_key`; status: live or removed; is_original:
@@ -62,6 +63,7 @@ class Document:
     places: tuple[str, ...] = _many()
     topics: tuple[str, ...] = _many()
     entities: tuple[str, ...] = _many()
+    congress_path: str = field(default="", metadata={"type": "keyword"})
 
 
 FIELDS: Mapping[str, FieldType] = {one.name: one.metadata["type"] for one in fields(Document)}

@@ -1,0 +1,153 @@
+"""A campaign, its congresses and the phases that follow from their dates. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+
+from lantoa.article import CongressKey, Tags
+from nlp.normalise import search_form
+
+UNITS = ("thanh pho", "tinh", "tp", "phuong", "xa", "thi tran", "dac khu", "quan", "huyen", "thi xa", "dang bo")
+ALIASES = {"hcm": "ho chi minh", "tphcm": "ho chi minh"}
+
+
+class Phase(StrEnum):
+    """Where an article stands in time, seen from its own congress."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    UNDATED = "undated"
+    OUTSIDE = "outside"
+
+
+PHASES = (Phase.BEFORE, Phase.DURING, Phase.AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCongress:
+    """One congress of a campaign.
+
+    opening (its preparatory session included) and closing are whole local days; None = not
+    fixed yet: its articles then count as before, and no ratio is given. parent: id of the
+    congress above it. tentative: dates are expected, not announced.
+    """
+
+    id: str
+    name: str
+    key: CongressKey
+    opening: date | None = None
+    closing: date | None = None
+    parent: str = ""
+    tentative: bool = False
+    venue: str = ""
+
+    def __post_init__(self) -> None:
+        if self.opening and self.closing and self.closing < self.opening:
+            raise ValueError(f"{self.id}: closing {self.closing} before opening {self.opening}")
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """A communication campaign around one or more congresses; the first one leads.
+
+    start, end: whole local days, end None = open; before, after: lengths of the comparison
+    windows, whole weeks so that weekdays match; panel: name of the panel it is measured over.
+    """
+
+    id: str
+    name: str
+    start: date
+    end: date | None
+    congresses: tuple[CampaignCongress, ...]
+    panel: str = ""
+    before: timedelta = timedelta(days=28)
+    after: timedelta = timedelta(days=14)
+    addressee: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.congresses:
+            raise ValueError(f"{self.id}: a campaign has at least one congress")
+        if self.end and self.end < self.start:
+            raise ValueError(f"{self.id}: end {self.end} before start {self.start}")
+        for one in self.congresses:
+            for day in (one.opening, one.closing):
+                if day and (day < self.start or (self.end and day > self.end)):
+                    raise ValueError(f"{self.id}: {one.id} on {day} lies outside the campaign")
+
+    @property
+    def leading(self) -> CampaignCongress:
+        """The congress that the campaign is named after."""
+        return self.congresses[0]
+
+    @cached_property
+    def by_token(self) -> dict[str, CampaignCongress]:
+        """Every key under which an article may name one of the congresses."""
+        found: dict[str, CampaignCongress] = {}
+        for one in self.congresses:
+            for token in tokens(one.key):
+                found.setdefault(token, one)
+        return found
+
+    def own(self, keys: Iterable[CongressKey]) -> list[CampaignCongress]:
+        """The campaign's congresses among `keys`, in the order given, each once."""
+        found: dict[str, CampaignCongress] = {}
+        for key in keys:
+            one = self.by_token.get(token(key))
+            if one is not None:
+                found.setdefault(one.id, one)
+        return list(found.values())
+
+    def phase(self, congress: CampaignCongress, day: date | None) -> Phase:
+        """Phase of `day` by the dates of `congress`; UNDATED without a day."""
+        if day is None:
+            return Phase.UNDATED
+        if day < self.start or (self.end is not None and day > self.end):
+            return Phase.OUTSIDE
+        if congress.opening is None or day < congress.opening:
+            return Phase.BEFORE
+        return Phase.DURING if congress.closing is None or day <= congress.closing else Phase.AFTER
+
+    def phase_of(self, tags: Tags | None, day: date | None) -> Phase:
+        """Phase of an article; OUTSIDE when it is about none of the congresses."""
+        about = self.own(one.resolved or one.stated for one in tags.congresses if one.about) if tags else []
+        return self.phase(about[0], day) if about else Phase.OUTSIDE
+
+    def span(self, congress: CampaignCongress, phase: Phase) -> tuple[date, date | None] | None:
+        """First and last day of a phase; None when it is not known or empty."""
+        if phase is Phase.BEFORE:
+            last = congress.opening - timedelta(days=1) if congress.opening else self.end
+            return (self.start, last)
+        if congress.opening is None:
+            return None
+        if phase is Phase.DURING:
+            return (congress.opening, congress.closing)
+        if phase is Phase.AFTER and congress.closing is not None:
+            first = congress.closing + timedelta(days=1)
+            return (first, self.end) if self.end is None or first <= self.end else None
+        return None
+
+
+def token(key: CongressKey) -> str:
+    """One string for a key: level|place|ordinal|term, place folded and without its unit word."""
+    term = f"{key.term[0]}-{key.term[1]}" if key.term else ""
+    return f"{key.level}|{place_token(key.place)}|{key.ordinal or ''}|{term}"
+
+
+def tokens(key: CongressKey) -> Sequence[str]:
+    """The key's token and those of its vaguer forms (no ordinal, no term, neither)."""
+    forms = ((o, t) for o in (key.ordinal, None) for t in (key.term, None))
+    return tuple(dict.fromkeys(token(CongressKey(key.level, key.place, o, t)) for o, t in forms))
+
+
+def place_token(place: str | None) -> str:
+    """"Thành phố Hồ Chí Minh", "TP.HCM" and "tphcm" are one; "phường 1" keeps its number only."""
+    folded = search_form(place or "")[1]
+    for unit in UNITS:
+        if folded.startswith(unit + " "):
+            folded = folded.removeprefix(unit + " ")
+    return ALIASES.get(folded.replace(" ", ""), folded)

@@ -1,0 +1,93 @@
+"""What reach counts: the campaign's articles as columns, exported from the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from campaigns.campaign import Campaign, Phase
+from search_api.index import Columns, SearchIndex, Terms
+
+PHASE_ORDER = (Phase.BEFORE, Phase.DURING, Phase.AFTER, Phase.UNDATED)
+COLUMNS = ("id", "day", "week", "source", "source_kind", "reprint_group", "is_original", "congress_path")
+Codes = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One row a member article and congress: an article about two congresses stands in both,
+    and once (`primary`) in the totals.
+
+    id, day (20250906; 0 undated), week (202536): ints; phase: position in PHASE_ORDER;
+    congress: position in the campaign; original: first of its reprint group.
+    """
+
+    id: Codes
+    day: Codes
+    week: Codes
+    source: npt.NDArray[np.object_]
+    kind: npt.NDArray[np.object_]
+    group: npt.NDArray[np.object_]
+    original: npt.NDArray[np.bool_]
+    congress: Codes
+    phase: Codes
+    primary: npt.NDArray[np.bool_]
+
+    def where(self, mask: npt.NDArray[np.bool_]) -> Counted:
+        """The rows that `mask` selects."""
+        return Counted(*(getattr(self, name)[mask] for name in self.__slots__))
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+
+def members(campaign: Campaign, index: SearchIndex) -> Counted:
+    """The campaign's articles: about one of its congresses, and not outside its days."""
+    columns = index.export(Terms("congress", tuple(campaign.by_token)), COLUMNS)
+    days = [day_of(one) for one in _column(columns, "day", np.int64).tolist()]
+    paths: list[str] = _column(columns, "congress_path", np.object_).tolist()
+    places = {one.id: place for place, one in enumerate(campaign.congresses)}
+    row: list[int] = []
+    congress: list[int] = []
+    phase: list[int] = []
+    primary: list[bool] = []
+    for at, (day, path) in enumerate(zip(days, paths, strict=True)):
+        own = list(dict.fromkeys(campaign.by_token[one].id for one in path.split(";") if one in campaign.by_token))
+        for first, one in enumerate(own):
+            where = campaign.phase(campaign.congresses[places[one]], day)
+            if where is not Phase.OUTSIDE:
+                row.append(at)
+                congress.append(places[one])
+                phase.append(PHASE_ORDER.index(where))
+                primary.append(first == 0)
+    taken = np.array(row, dtype=np.int64)
+    return Counted(
+        id=_column(columns, "id", np.int64)[taken],
+        day=_column(columns, "day", np.int64)[taken],
+        week=_column(columns, "week", np.int64)[taken],
+        source=_column(columns, "source", np.object_)[taken],
+        kind=_column(columns, "source_kind", np.object_)[taken],
+        group=_column(columns, "reprint_group", np.object_)[taken],
+        original=(_column(columns, "is_original", np.object_) == "yes")[taken],
+        congress=np.array(congress, dtype=np.int64),
+        phase=np.array(phase, dtype=np.int64),
+        primary=np.array(primary, dtype=np.bool_),
+    )
+
+
+def day_of(number: int) -> date | None:
+    """20250906 as a day; 0 is undated."""
+    return date(number // 10000, number // 100 % 100, number % 100) if number else None
+
+
+def number_of(day: date) -> int:
+    """The inverse."""
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def _column(columns: Columns, name: str, kind: type) -> Any:
+    return np.asarray(columns[name], dtype=kind)

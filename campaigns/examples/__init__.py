@@ -1,0 +1,1 @@
+"""Ready-made campaigns: facts with their origin."""

@@ -1,0 +1,231 @@
+"""Counted rows -> measures (L0: coverage). Pure; every figure of pages, commands and API
+comes from `reach`.
+
+Articles A, original stories K (first of their reprint groups), outlets O over the panel
+(articles of other outlets are counted as articles, never as outlets of the panel); ratio: originals per 1,000 panel articles against before, with its 95 % interval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from campaigns.campaign import PHASES, Campaign, Phase
+from campaigns.compare import RateRatio, Series, rate_ratio
+from campaigns.counted import PHASE_ORDER, Counted, day_of, number_of
+
+PanelDays = Mapping[tuple[date, str], int]
+"""Distinct article URLs of an outlet published (or, unfetched, discovered) on a local day."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReachRow:
+    """One line of the reach table. start, end: whole local days of the phase (the leading
+    congress's, or that of the row's own congress), None where open or unknown; panel_articles:
+    the exposure N; ratio None: none can be given."""
+
+    phase: Phase
+    start: date | None
+    end: date | None
+    dimension: str
+    value: str
+    articles: int
+    originals: int
+    outlets: int
+    panel_size: int
+    panel_articles: int | None
+    ratio: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything that reach needs of the world: the campaign, its rows, the panel and its days."""
+
+    campaign: Campaign
+    counted: Counted
+    panel: tuple[str, ...]
+    panel_days: PanelDays
+
+
+DIMENSIONS = ("all", "week", "source", "kind", "congress")
+
+
+def reach(measured: Measured, dimensions: Sequence[str] = DIMENSIONS) -> list[ReachRow]:
+    """The rows of the dimensions asked for; phases in order, then values."""
+    rows: list[ReachRow] = []
+    for dimension in dimensions:
+        rows += _TABLES[dimension](measured)
+    return rows
+
+
+def daily(measured: Measured, by_originals: bool = True) -> dict[tuple[date, Phase], int]:
+    """Originals (or articles) a local day and phase, over the campaign's totals."""
+    rows = measured.counted.where(measured.counted.primary)
+    if by_originals:
+        rows = rows.where(rows.original)
+    keys, counts = np.unique(np.stack([rows.day, rows.phase]), axis=1, return_counts=True)
+    found: dict[tuple[date, Phase], int] = {}
+    for (number, phase), count in zip(keys.T.tolist(), counts.tolist(), strict=True):
+        day = day_of(number)
+        if day is not None:
+            found[day, PHASE_ORDER[phase]] = count
+    return found
+
+
+def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> RateRatio | None:
+    """Rate ratio of originals in the comparison windows around one congress (by position)."""
+    one = measured.campaign.congresses[congress]
+    if one.opening is None or one.closing is None:
+        return None
+    first = max(one.opening - measured.campaign.before, measured.campaign.start)
+    last = one.closing + measured.campaign.after
+    last = min(last, measured.campaign.end) if measured.campaign.end else last
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
+    rows = rows.where(np.isin(rows.source, list(measured.panel)))
+    counts = dict(zip(*(part.tolist() for part in np.unique(rows.day, return_counts=True)), strict=True))
+    exposure = _exposure(measured)
+    series = Series(
+        day=np.arange(len(days), dtype=np.float64),
+        phase=np.array([_window(day, one.opening, one.closing) for day in days], dtype=np.int64),
+        count=np.array([counts.get(number_of(day), 0) for day in days], dtype=np.float64),
+        exposure=np.array([exposure.get(day, 0) for day in days], dtype=np.float64),
+    )
+    return rate_ratio(series, PHASES.index(phase))
+
+
+def _window(day: date, opening: date, closing: date) -> int:
+    return 0 if day < opening else 1 if day <= closing else 2
+
+
+def _exposure(measured: Measured, source: Callable[[str], bool] = lambda _: True) -> dict[date, int]:
+    panel = set(measured.panel)
+    found: dict[date, int] = {}
+    for (day, outlet), count in measured.panel_days.items():
+        if outlet in panel and source(outlet):
+            found[day] = found.get(day, 0) + count
+    return found
+
+
+def _total(measured: Measured) -> list[ReachRow]:
+    rows = measured.counted.where(measured.counted.primary)
+    return [
+        _row(measured, rows, phase, "all", "", 0, ratio=phase in (Phase.DURING, Phase.AFTER)) for phase in PHASE_ORDER
+    ]
+
+
+def _by_congress(measured: Measured) -> list[ReachRow]:
+    return [
+        _row(measured, measured.counted.where(measured.counted.congress == place), phase, "congress", one.id, place)
+        for phase in PHASE_ORDER
+        for place, one in enumerate(measured.campaign.congresses)
+    ]
+
+
+def _by_week(measured: Measured) -> list[ReachRow]:
+    rows = measured.counted.where(measured.counted.primary)
+    exposure: dict[int, int] = {}
+    for day, count in _exposure(measured).items():
+        year, week, _ = day.isocalendar()
+        exposure[year * 100 + week] = exposure.get(year * 100 + week, 0) + count
+    found = []
+    for phase in PHASE_ORDER:
+        for week in sorted(set(rows.week[rows.phase == PHASE_ORDER.index(phase)].tolist()) - {0}):
+            monday = date.fromisocalendar(week // 100, week % 100, 1)
+            part = rows.where(rows.week == week)
+            label = f"{week // 100}-W{week % 100:02d}"
+            span = (monday, monday + timedelta(days=6))
+            found.append(_counts(measured, part, phase, "week", label, span, exposure.get(week, 0)))
+    return found
+
+
+def _by_source(measured: Measured) -> list[ReachRow]:
+    rows = measured.counted.where(measured.counted.primary)
+    return _by_value(measured, rows, "source", rows.source, set(measured.panel))
+
+
+def _by_kind(measured: Measured) -> list[ReachRow]:
+    rows = measured.counted.where(measured.counted.primary)
+    return _by_value(measured, rows, "kind", rows.kind, set())
+
+
+def _by_value(
+    measured: Measured, rows: Counted, dimension: str, column: np.ndarray[tuple[int], np.dtype[np.object_]],
+    expected: Iterable[str],
+) -> list[ReachRow]:  # fmt: skip
+    values = sorted(set(column.tolist()) | set(expected))
+    return [
+        _row(measured, rows.where(column == value), phase, dimension, value, 0)
+        for phase in PHASE_ORDER
+        for value in values
+    ]
+
+
+def _row(
+    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str, congress: int, ratio: bool = False
+) -> ReachRow:
+    """A row whose days are those of the congress at this position."""
+    one = measured.campaign.congresses[congress]
+    span = measured.campaign.span(one, phase) if phase in PHASES else None
+    exposure = None
+    if span is not None and dimension in ("all", "congress", "source"):
+        per_day = _exposure(measured, (lambda outlet: outlet == value) if dimension == "source" else lambda _: True)
+        last = span[1] or date.max
+        exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
+    found = ratio_against_before(measured, congress, phase) if ratio else None
+    return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure, found)
+
+
+def _counts(
+    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str,
+    span: tuple[date | None, date | None], exposure: int | None, ratio: RateRatio | None = None,
+) -> ReachRow:  # fmt: skip
+    part = rows.where(rows.phase == PHASE_ORDER.index(phase))
+    return ReachRow(
+        phase=phase,
+        start=span[0],
+        end=span[1],
+        dimension=dimension,
+        value=value,
+        articles=len(part),
+        originals=int(part.original.sum()),
+        outlets=len(set(part.source.tolist()) & set(measured.panel)),
+        panel_size=len(measured.panel),
+        panel_articles=exposure,
+        ratio=ratio.ratio if ratio else None,
+        low=ratio.low if ratio else None,
+        high=ratio.high if ratio and np.isfinite(ratio.high) else None,
+    )
+
+
+_TABLES: Mapping[str, Callable[[Measured], list[ReachRow]]] = {
+    "all": _total,
+    "week": _by_week,
+    "source": _by_source,
+    "kind": _by_kind,
+    "congress": _by_congress,
+}
+
+
+def row_object(row: ReachRow) -> dict[str, object]:
+    """A row as command and API print it."""
+    return {
+        "phase": str(row.phase),
+        "from": row.start.isoformat() if row.start else None,
+        "to": row.end.isoformat() if row.end else None,
+        "dimension": row.dimension,
+        "value": row.value,
+        "articles": row.articles,
+        "originals": row.originals,
+        "outlets": row.outlets,
+        "panel_size": row.panel_size,
+        "panel_articles": row.panel_articles,
+        "ratio": row.ratio,
+        "low": row.low,
+        "high": row.high,
+    }

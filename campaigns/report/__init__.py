@@ -1,0 +1,1 @@
+"""Reports: one content model, rendered to HTML and DOCX, frozen when issued."""

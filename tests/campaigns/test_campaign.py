@@ -1,0 +1,88 @@
+"""Phases follow the dates of the article's own congress; keys match however they are spelt."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from campaigns.campaign import Campaign, CampaignCongress, Phase, place_token, token, tokens
+from lantoa.article import Congress, CongressKey, Tags
+
+CITY = CampaignCongress(
+    "city", "Đại hội thành phố", CongressKey("province", "Trường Giang", 1, (2025, 2030)), date(2025, 9, 24), date(2025, 9, 26)
+)
+WARD = CampaignCongress(
+    "ward", "Đại hội phường", CongressKey("commune", "phường Bến Đá", 1, (2025, 2030)), date(2025, 9, 9), date(2025, 9, 10), "city"
+)
+OPEN = CampaignCongress("open", "Chưa định", CongressKey("commune", "phường 1", None, (2025, 2030)))
+CAMPAIGN = Campaign("tg", "Trường Giang", date(2025, 6, 2), date(2025, 10, 10), (CITY, WARD, OPEN))
+
+
+def about(*keys: CongressKey, mention: CongressKey | None = None) -> Tags:
+    rows = tuple(Congress(key, True, key) for key in keys)
+    return Tags(1, congresses=rows + ((Congress(mention, False, mention),) if mention else ()))
+
+
+@pytest.mark.parametrize(
+    ("day", "city", "ward"),
+    [
+        (date(2025, 6, 1), Phase.OUTSIDE, Phase.OUTSIDE),
+        (date(2025, 9, 8), Phase.BEFORE, Phase.BEFORE),
+        (date(2025, 9, 10), Phase.BEFORE, Phase.DURING),
+        (date(2025, 9, 23), Phase.BEFORE, Phase.AFTER),
+        (date(2025, 9, 24), Phase.DURING, Phase.AFTER),
+        (date(2025, 9, 26), Phase.DURING, Phase.AFTER),
+        (date(2025, 10, 10), Phase.AFTER, Phase.AFTER),
+        (date(2025, 10, 11), Phase.OUTSIDE, Phase.OUTSIDE),
+        (None, Phase.UNDATED, Phase.UNDATED),
+    ],
+)
+def test_a_wards_after_lies_inside_the_citys_before(day: date | None, city: Phase, ward: Phase) -> None:
+    assert CAMPAIGN.phase(CITY, day) is city
+    assert CAMPAIGN.phase(WARD, day) is ward
+
+
+def test_a_congress_without_dates_is_still_before() -> None:
+    assert CAMPAIGN.phase(OPEN, date(2025, 10, 1)) is Phase.BEFORE
+
+
+def test_an_article_about_two_congresses_counts_under_the_first() -> None:
+    tags = about(WARD.key, CITY.key)
+    assert CAMPAIGN.phase_of(tags, date(2025, 9, 24)) is Phase.AFTER
+    assert [one.id for one in CAMPAIGN.own(one.stated for one in tags.congresses)] == ["ward", "city"]
+
+
+def test_a_mention_is_no_member() -> None:
+    assert CAMPAIGN.phase_of(about(mention=CITY.key), date(2025, 9, 24)) is Phase.OUTSIDE
+    assert CAMPAIGN.phase_of(None, date(2025, 9, 24)) is Phase.OUTSIDE
+
+
+@pytest.mark.parametrize(
+    "spelling", ["TPHCM", "TP.HCM", "TP HCM", "Thành phố Hồ Chí Minh", "thành phố Hồ Chí Minh", "HỒ CHÍ MINH"]
+)
+def test_spellings_of_a_place_are_one(spelling: str) -> None:
+    assert place_token(spelling) == "ho chi minh"
+
+
+def test_a_vaguer_key_of_the_same_body_still_matches_and_another_ordinal_does_not() -> None:
+    vague = CongressKey("province", "TP Trường Giang", None, (2025, 2030))
+    assert CAMPAIGN.own([vague]) == [CITY]
+    assert CAMPAIGN.own([CongressKey("province", "Trường Giang", 2, (2025, 2030))]) == []
+    assert CAMPAIGN.own([CongressKey("commune", "Trường Giang", 1, (2025, 2030))]) == []
+
+
+@given(st.integers(1, 30), st.integers(1930, 2100))
+def test_a_keys_own_token_is_among_its_forms(ordinal: int, year: int) -> None:
+    key = CongressKey("province", "Hà Nội", ordinal, (year, year + 5))
+    assert token(key) == tokens(key)[0]
+    assert len(tokens(key)) == 4
+
+
+def test_dates_that_cannot_be_are_refused() -> None:
+    with pytest.raises(ValueError, match="closing"):
+        CampaignCongress("x", "x", CITY.key, date(2025, 9, 2), date(2025, 9, 1))
+    with pytest.raises(ValueError, match="outside"):
+        Campaign("x", "x", date(2025, 10, 1), None, (CITY,))
