@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from lantoa.database import Database
 from tests.support.postgres import postgres_server
 from tests.support.require import missing
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -49,3 +53,22 @@ def sqlite_database(tmp_path: Path) -> Iterator[Database]:
     yield from fresh_sqlite(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; skips where there is none."""
+    from tests.support.browser import open_browser
+
+    yield from open_browser()
+
+
+@pytest.fixture(scope="session")
+def elastic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real Elasticsearch: LANTOA_TEST_ES_URL, or one node for all workers.
+
+    Use a prefix of your own on it: f"{elastic_url}/?prefix=test-{uuid4().hex[:12]}".
+    """
+    from tests.support.elasticsearch import elasticsearch_server
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    yield from elasticsearch_server(shared / "elasticsearch")
