@@ -28,7 +28,7 @@
       labelOverlap: true, labelSeparation: 4,
     },
     axisX: { grid: false },
-    axisY: { domain: false, ticks: false, tickCount: small ? 3 : 5 },
+    axisY: { domain: false, ticks: false, labelOverlap: false, tickCount: 4 },
     legend: {
       labelColor: token("--ink"), titleColor: token("--ink-soft"), labelFontSize: 12,
       titleFontSize: 12, titleFontWeight: "normal", orient: "top", direction: "horizontal",

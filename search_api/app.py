@@ -1,0 +1,72 @@
+"""The application: pages and API over a store and an index that somebody else opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from fastapi import APIRouter, FastAPI
+from starlette.responses import RedirectResponse
+
+from lantoa.articles import ArticleStore
+from lantoa.outlets import OutletStore
+from lantoa.settings import Settings
+from lantoa.web.assets import Assets, assets_router
+from lantoa.web.failures import install_failures
+from lantoa.web.guard import Guard
+from lantoa.web.sign_in import sign_in_router
+from lantoa.words import word
+from search_api.index import SearchIndex
+from search_api.routes.articles import articles_router
+from search_api.routes.health import health_router
+from search_api.routes.pages import pages_router
+from search_api.routes.search import search_router
+from search_api.services import PhasesOf, Services
+
+API = "/api/v1"
+
+
+def _no_phases(_article: int) -> Mapping[str, str]:
+    return {}
+
+
+def create_app(
+    *,
+    store: ArticleStore,
+    outlets: OutletStore,
+    index: SearchIndex,
+    routers: Sequence[APIRouter] = (),
+    settings: Settings | None = None,
+    banner: str = "",
+    phases: PhasesOf = _no_phases,
+    names: Iterable[str] = (),
+) -> FastAPI:
+    """The whole application; opens nothing and closes nothing.
+
+    routers: of the other rooms, with the paths they serve; settings: host and token are used;
+    banner: stands over every page (the demonstration says so there); phases: article id ->
+    phase by campaign id; names: further names under which this machine may be addressed.
+    """
+    settings = settings or Settings()
+    app = FastAPI(
+        title=word("web.brand"),
+        summary=word("page.api_summary"),
+        version="1",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.services = Services(store, outlets, index, phases)
+    app.state.banner = banner
+    assets = Assets()
+    ours = (search_router(), articles_router(), health_router(), pages_router())
+    for router in (*ours, *routers, assets_router(assets), sign_in_router(settings.token, assets)):
+        app.include_router(router)
+    if not any(getattr(route, "path", "") == "/" for router in routers for route in router.routes):
+        app.add_api_route("/", _to_search, include_in_schema=False)
+    install_failures(app)
+    app.add_middleware(Guard, host=settings.host, token=settings.token, names=tuple(names))
+    return app
+
+
+def _to_search() -> RedirectResponse:
+    return RedirectResponse("/tim-kiem", 307)

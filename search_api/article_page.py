@@ -1,0 +1,95 @@
+"""The values of the article page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lantoa.article import Outlet, StoredArticle
+from lantoa.web.formats import moment
+from lantoa.web.labels import label
+from lantoa.words import catalogue, word
+from search_api.reading import date_provenance, members, references
+from search_api.services import Services
+
+NAMES = 30
+"""So many names of a kind are shown."""
+
+
+def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
+    """What article.html wants."""
+    outlets = ours.outlets.all()
+    outlet = outlets.get(stored.source)
+    group = ours.store.group_members(stored.reprint_group) if stored.reprint_group is not None else []
+    tags = stored.tags
+    return {
+        "stored": stored,
+        "outlet_name": outlet.name if outlet else stored.source,
+        "paragraphs": paragraphs(stored),
+        "revisions": ours.store.revisions(stored.id),
+        "facts": facts(ours, stored, outlet),
+        "about": references(stored, about=True),
+        "mentioned": references(stored, about=False),
+        "topics": tags.topics if tags else (),
+        "offices": tags.offices if tags else (),
+        "named": [
+            (word("page.organisations"), names(stored, "ORG")),
+            (word("page.places"), names(stored, "LOC")),
+        ],
+        "members": members(group, stored.id, outlets),
+    }
+
+
+def paragraphs(stored: StoredArticle) -> list[str]:
+    """The text in paragraphs; the sapo, which stands first in it, is shown apart."""
+    text = stored.article.text
+    if stored.article.sapo and text.startswith(stored.article.sapo):
+        text = text[len(stored.article.sapo) :]
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def names(stored: StoredArticle, kind: str) -> list[str]:
+    """Names of one type as the text first writes them; spellings of one thing stand once."""
+    if stored.tags is None:
+        return []
+    first: dict[str, str] = {}
+    for entity in stored.tags.entities:
+        if entity.type == kind:
+            first.setdefault(entity.link or entity.text.casefold(), entity.text)
+    return list(first.values())[:NAMES]
+
+
+def facts(ours: Services, stored: StoredArticle, outlet: Outlet | None) -> list[tuple[str, str]]:
+    """Name and value of what is known about the article; what is not known is left out."""
+    article = stored.article
+    dated = article.published.day is not None
+    rows = [
+        ("outlet", outlet.name if outlet else stored.source),
+        ("outlet_kind", label("outlet_kind", outlet.kind) if outlet else ""),
+        ("published", _published(stored)),
+        ("date_known_by", date_provenance(stored) if dated else ""),
+        ("authors", ", ".join(article.authors)),
+        ("credit", article.credit),
+        ("kind", word(f"page.kinds.{article.kind}")),
+        ("form", _form(stored)),
+        ("phases", _phases(ours, stored)),
+        ("origin", word(f"page.origins.{stored.origin}")),
+        ("first_seen", moment(stored.first_seen)),
+        ("brought_by", ", ".join(f"{name}: {value}" for name, value in article.labels)),
+    ]
+    return [(word(f"page.{name}"), value) for name, value in rows if value]
+
+
+def _published(stored: StoredArticle) -> str:
+    published = stored.article.published
+    if published.at is None and published.day is not None:
+        return published.day.strftime("%d/%m/%Y")
+    return moment(published.at)
+
+
+def _form(stored: StoredArticle) -> str:
+    return label("form", stored.tags.form) if stored.tags else ""
+
+
+def _phases(ours: Services, stored: StoredArticle) -> str:
+    found = ours.phases(stored.id)
+    return ", ".join(f"{campaign}: {catalogue().get(f'phase.{phase}', phase)}" for campaign, phase in found.items())

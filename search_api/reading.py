@@ -1,0 +1,99 @@
+"""What the page of one article shows beside its text: evidence, its group, its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from lantoa.article import Congress, Outlet, StoredArticle
+from lantoa.web.labels import congress_name
+from lantoa.words import catalogue, word
+
+ROOM = 70
+"""Characters of context on each side of an evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that a tag stands on, and what stands around them."""
+
+    before: str
+    words: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One party congress of the article, by its name as resolved (else as stated)."""
+
+    name: str
+    resolved: bool
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An article of the same reprint group. lag: after the first published one, "" when unknown."""
+
+    stored: StoredArticle
+    outlet: str
+    lag: str
+    here: bool
+
+
+def references(stored: StoredArticle, about: bool) -> list[Reference]:
+    """The congresses this article is about, or the ones it only mentions."""
+    if stored.tags is None:
+        return []
+    return [_reference(stored, one) for one in stored.tags.congresses if one.about is about]
+
+
+def _reference(stored: StoredArticle, one: Congress) -> Reference:
+    return Reference(congress_name(one.resolved or one.stated), one.resolved is not None, evidence(stored, one))
+
+
+def evidence(stored: StoredArticle, one: Congress) -> Evidence | None:
+    """The stretch of title and text that names the congress; None when it names no stretch."""
+    whole = f"{stored.article.title}\n{stored.article.text}"
+    if not 0 <= one.start < one.end <= len(whole):
+        return None
+    left = max(0, one.start - ROOM)
+    right = min(len(whole), one.end + ROOM)
+    before = whole[left : one.start]
+    after = whole[one.end : right]
+    if left > 0:
+        before = "… " + before.partition(" ")[2]
+    if right < len(whole):
+        after = after.rpartition(" ")[0] + " …"
+    return Evidence(before, whole[one.start : one.end], after)
+
+
+def members(group: list[StoredArticle], here: int, outlets: dict[str, Outlet]) -> list[Member]:
+    """The group in order of publication, each with its distance from the first."""
+    first = next((one.article.published.at for one in group if one.article.published.at), None)
+    rows = []
+    for one in group:
+        at = one.article.published.at
+        outlet = outlets.get(one.source)
+        name = outlet.name if outlet else one.source
+        distance = at - first if at is not None and first is not None else None
+        rows.append(Member(one, name, lag(distance), one.id == here))
+    return rows
+
+
+def lag(distance: timedelta | None) -> str:
+    """"sau 3 giờ 20 phút"; "" for none and for no distance."""
+    if not distance:
+        return ""
+    minutes = int(distance.total_seconds() // 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    amounts = (("days", days), ("hours", hours), ("minutes", minutes))
+    parts = [word(f"page.lag_{unit}", count=count) for unit, count in amounts if count]
+    return word("page.lag", amount=" ".join(parts[:2]) or word("page.lag_minutes", count=0))
+
+
+def date_provenance(stored: StoredArticle) -> str:
+    """How the date is known, in words."""
+    name = stored.article.published.provenance
+    return catalogue().get(f"page.date_from.{name}", name)

@@ -1,0 +1,42 @@
+"""The pages of this room: /tim-kiem and /bai-viet/{id}."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from lantoa.errors import Misuse
+from lantoa.web.pages import Pages
+from search_api.article_page import article_values
+from search_api.asked import Asked
+from search_api.finding import find
+from search_api.query_text import parse
+from search_api.routes.articles import ArticleId, wanted
+from search_api.search_page import broken_values, found_values
+from search_api.services import services
+
+PAGES = Pages("search_api")
+
+
+def pages_router() -> APIRouter:
+    """The router of the pages."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/tim-kiem")
+    def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+        ours = services(request)
+        try:
+            found = find(ours, asked, parse(asked.q))
+        except Misuse as error:
+            return PAGES.render(request, "search.html", status=422, **broken_values(asked, error))
+        return PAGES.render(request, "search.html", **found_values(ours, asked, found))
+
+    @router.get("/bai-viet/{article_id}")
+    def article(request: Request, article_id: ArticleId) -> Response:
+        ours = services(request)
+        stored = wanted(ours, article_id)
+        return PAGES.render(request, "article.html", **article_values(ours, stored))
+
+    return router

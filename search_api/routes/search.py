@@ -1,0 +1,70 @@
+"""GET /api/v1/search: articles found, and counts over exactly the articles found."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from search_api.article_object import published_text
+from search_api.asked import Asked
+from search_api.finding import Found, FoundArticle, find
+from search_api.histogram import as_date
+from search_api.query_text import parse
+from search_api.services import services
+
+
+def search_router() -> APIRouter:
+    """The router of this resource."""
+    router = APIRouter(prefix="/api/v1", tags=["search"])
+
+    @router.get("/search")
+    def search(request: Request, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+        """total: all that match; hits: this page; facets: value and count, most first, days in
+        order and without empty ones; undated: articles in no day; cursor: for `after`, null at
+        the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
+        return answer(find(services(request), asked, parse(asked.q)))
+
+    return router
+
+
+def answer(found: Found) -> dict[str, Any]:
+    """What was found, as plain values."""
+    facets: dict[str, list[dict[str, Any]]] = {
+        name: [{"value": bucket.key, "count": bucket.count} for bucket in buckets]
+        for name, buckets in found.facets.items()
+    }
+    facets["day"] = [
+        {"value": as_date(int(bucket.key)).isoformat(), "count": bucket.count}
+        for bucket in found.days
+        if bucket.count
+    ]
+    return {
+        "total": found.total,
+        "hits": [_hit(one) for one in found.hits],
+        "facets": facets,
+        "undated": found.undated,
+        "cursor": found.cursor,
+    }
+
+
+def _hit(one: FoundArticle) -> dict[str, Any]:
+    stored = one.stored
+    article = stored.article
+    return {
+        "id": stored.id,
+        "url": article.url,
+        "title": article.title,
+        "source": stored.source,
+        "outlet": one.outlet_name,
+        "source_kind": one.outlet.kind if one.outlet else "",
+        "kind": str(article.kind),
+        "origin": str(stored.origin),
+        "published_at": published_text(article.published),
+        "day": article.published.day,
+        "highlights": {"title": one.title, "text": one.snippets},
+        "reprint_group": stored.reprint_group,
+        "event_group": stored.event_group,
+        "is_original": stored.is_original,
+        "removed_at": stored.removed_at,
+    }

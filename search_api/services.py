@@ -1,0 +1,31 @@
+"""What the routes of this room work with, handed in by create_app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from lantoa.articles import ArticleStore
+from lantoa.outlets import OutletStore
+from search_api.index import SearchIndex
+
+PhasesOf = Callable[[int], Mapping[str, str]]
+"""Article id -> phase by campaign id; the door knows campaigns, this room does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The stores and the index, opened by the door and closed by it."""
+
+    store: ArticleStore
+    outlets: OutletStore
+    index: SearchIndex
+    phases: PhasesOf
+
+
+def services(request: Request) -> Services:
+    """Those of the application that this request came to."""
+    found: Services = request.app.state.services
+    return found
