@@ -37,7 +37,15 @@ def piece(outlet: str, number: int, published: datetime, **changes: object) -> P
 
 def edit_of(at: datetime) -> Edit:
     """A correction."""
-    return Edit(at, "Tiêu đề đã sửa", "Sapo đã sửa.", ("Đoạn đã sửa một.", "Đoạn đã sửa hai."))
+    paragraphs = tuple(
+        f"Đoạn đã sửa thứ {each}, dài hơn bản trước. " + "Cầu đã thông xe. " * 9 for each in "một hai".split()
+    )
+    return Edit(
+        at,
+        "Tiêu đề đã sửa của bài về cây cầu mới",
+        "Sapo đã sửa cho đúng số làn xe.",
+        tuple(map(str.strip, paragraphs)),
+    )
 
 
 def season() -> tuple[Piece, ...]:

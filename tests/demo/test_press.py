@@ -216,7 +216,7 @@ def test_the_twelve_outlets_write_dates_in_all_the_ways_that_are_met() -> None:
         ("thoi-bao-dat-viet", 'itemprop="datePublished" content="2025-09-26T15:49:00+07:00"'),
         ("tin-sang", ">26-09-2025<"),
         ("tin-sang", 'article:published_time" content="2025-09-26T15:49:00+07:00"'),
-        ("nhip-song-do-thi", 'datetime="2025-09-26T15:49:00"'),
+        ("nhip-song-do-thi", 'published_time" content="2025-09-26T15:49:00"'),
         ("tieng-dan-sinh", "26/09/2025 15:49 GMT+7"),
         ("cong-thanh-pho", ">9/26/2025 3:49:00 PM<"),
         ("trang-dang-bo", "(15:49 26/09/2025)"),
@@ -283,6 +283,18 @@ def test_addresses_depend_on_the_piece_alone() -> None:
     assert {urlsplit(url).netloc for url in urls} == press_hosts()
     assert [url_of(each) for each in reversed(PIECES)] == urls[::-1]
     assert url_of(of("cong-thanh-pho", 7)) == url_of(piece("cong-thanh-pho", 7, LATER, title="khác"))
+
+
+def test_an_outlet_without_a_piece_s_section_puts_it_into_the_nearest() -> None:
+    sections = {
+        outlet: LOOKS[outlet].section_of("thoi-su")[0]
+        for outlet in ("tin-sang", "cong-thanh-pho", "phuong-ben-da")
+    }
+    assert sections == {"tin-sang": "chinh-tri", "cong-thanh-pho": "tin-tuc", "phuong-ben-da": "tin-tuc"}
+    assert [LOOKS[outlet].section_of("do-thi")[0] for outlet in ("tin-sang", "cong-thanh-pho")] == [
+        "xa-hoi",
+        "hoat-dong",
+    ]
 
 
 def test_tracking_parameters_change_nothing() -> None:

@@ -20,6 +20,15 @@ PRESS_SECTIONS = (
 )
 PORTAL_SECTIONS = (("tin-tuc", "Tin tức - Sự kiện"), ("hoat-dong", "Hoạt động"))
 
+_NEAR = {
+    "thoi-su": ("chinh-tri", "tin-tuc"),
+    "chinh-tri": ("xay-dung-dang", "tin-tuc"),
+    "khoa-hoc": ("van-hoa", "hoat-dong"),
+    "giao-duc": ("van-hoa", "hoat-dong"),
+}
+# What no outlet has a section for is society's, or the portal's second.
+_ELSE = ("xa-hoi", "hoat-dong")
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:
@@ -66,8 +75,12 @@ class Look:
     charset: str = "; charset=utf-8"
 
     def section_of(self, stated: str) -> tuple[str, str]:
-        """The outlet's own section (slug, name) for a piece's; the first when it has none such."""
-        return next((each for each in self.sections if each[0] == stated), self.sections[0])
+        """The outlet's own section (slug, name) for a piece's: that, the nearest, or the first."""
+        own = dict(self.sections)
+        slug = next(
+            (each for each in (stated, *_NEAR.get(stated, _ELSE)) if each in own), self.sections[0][0]
+        )
+        return slug, own[slug]
 
 
 _LOOKS = (
@@ -202,7 +215,7 @@ _LOOKS = (
         later_page="/{section}?page={page}",
         address="Thôn Trung, xã Tam Khê, thành phố Trường Giang",
         phone="0200 3555 066",
-        sections=PORTAL_SECTIONS,
+        sections=(("tin-tuc-su-kien", "Tin tức - Sự kiện"),),
         per_page=12,
         etag=False,
         robots="missing",
