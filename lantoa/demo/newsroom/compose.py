@@ -1,0 +1,159 @@
+"""From an event to what each outlet writes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from lantoa.article import CongressKey
+from lantoa.demo.newsroom.desk import LOCAL, PORTALS, WARD_PORTAL
+from lantoa.demo.newsroom.ink import Draft, Facts, Usage
+from lantoa.demo.newsroom.likeness import Shelf, shingles
+from lantoa.demo.newsroom.naming import congress_named
+from lantoa.demo.newsroom.plan import Event
+from lantoa.demo.newsroom.stock import Stock
+
+Keys = frozenset[CongressKey]
+NEAR = 0.17
+"""A draft this near (containment) to an earlier story is written again, a few times."""
+DRAFTS = 5
+LENGTHS = (780, 1750)
+LONGEST = 2450
+PARAGRAPHS = (4, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One text as one outlet wrote it; keys: the congresses named in title, sapo and each
+    paragraph, in this order; second_title: another title of the same facts."""
+
+    event: Event
+    outlet: str
+    published: datetime
+    title: str
+    sapo: str
+    paragraphs: tuple[str, ...]
+    keys: tuple[Keys, ...]
+    captions: tuple[str, ...]
+    second_title: str
+    second_keys: Keys
+
+    def shingles(self) -> frozenset[str]:
+        """Of title, sapo and body."""
+        return shingles((self.title, self.sapo, *self.paragraphs))
+
+
+class Writer:
+    """Writes texts that keep their distance from all texts before."""
+
+    def __init__(self, stock: Stock, random: Random) -> None:
+        self._stock, self._random = stock, random
+        self._usage, self._shelf = Usage(), Shelf()
+
+    def write(self, event: Event, outlet: str, published: datetime, facts: Facts) -> Told:
+        """The text of one outlet, put on the shelf of what was written."""
+        best: tuple[float, Told, Draft, Facts] | None = None
+        for _ in range(DRAFTS):
+            trial = Facts(dict(facts.values), {pool: set(given) for pool, given in facts.given.items()})
+            draft = Draft(
+                self._random, self._usage, trial, self._stock.names, congress_named, self._speaks_locally(event, outlet)
+            )
+            told = self._draft(event, outlet, published, draft)
+            near = self._shelf.nearest(told.shingles())
+            if best is None or near < best[0]:
+                best = near, told, draft, trial
+            if near < NEAR:
+                break
+        assert best is not None
+        _, told, draft, trial = best
+        draft.accept()
+        facts.values.update(trial.values)
+        facts.given.update(trial.given)
+        self._shelf.put(told.shingles())
+        return told
+
+    @staticmethod
+    def _speaks_locally(event: Event, outlet: str) -> bool:
+        """Whether "the congress of the city" (the ward) needs no name there."""
+        if event.story.about == "ward":
+            return outlet == WARD_PORTAL.get(event.ward)
+        return outlet in LOCAL
+
+    def _draft(self, event: Event, outlet: str, published: datetime, draft: Draft) -> Told:
+        story = event.story
+        title, title_keys = draft.write(draft.pick(story.title))
+        if outlet in PORTALS and self._random.random() < 0.06:
+            title = title.upper()
+        sapo, sapo_keys = draft.write(draft.pick(story.sapo))
+        written = [draft.write(text) for text in self._paragraphs(event, draft)]
+        captions = [
+            draft.write(draft.pick(story.caption))[0]
+            for _ in range(min(len(story.caption), self._random.choice((0, 1, 1, 2))))
+        ]
+        second, second_keys = draft.write(draft.pick(story.title))
+        keys = (title_keys, sapo_keys, *(named for _, named in written))
+        paragraphs = tuple(text for text, _ in written)
+        return Told(
+            event, outlet, published, title, sapo, paragraphs, keys,
+            tuple(dict.fromkeys(captions)), second, second_keys,
+        )  # fmt: skip
+
+    def _paragraphs(self, event: Event, draft: Draft) -> Iterator[str]:
+        story, random = event.story, self._random
+        target, longest = random.randint(*LENGTHS), LONGEST - 450 * event.mention
+        lead = draft.pick(story.lead)
+        own = [draft.pick(story.body) for _ in range(min(len(story.body), random.randint(2, 4)))]
+        own = sorted(dict.fromkeys(own), key=story.body.index)
+        shared = [text for pool in story.pool for text in self._stock.pools[pool]]
+        rest = [text for text in (*shared, *story.body) if text not in own]
+        extra: list[str] = []
+        while rest and self._wants_more([lead, *own, *extra], target, longest, event.mention):
+            text = draft.pick([text for text in rest if text in shared] or rest)
+            rest.remove(text)
+            extra.append(text)
+        more = [text for text in extra if text in story.body]
+        yield lead
+        yield from sorted([*own, *more], key=story.body.index)
+        yield from (text for text in extra if text not in story.body)
+        if event.mention:
+            yield draft.pick(self._stock.pools[story.mentions])
+
+    @staticmethod
+    def _wants_more(chosen: list[str], target: int, longest: int, mention: bool) -> bool:
+        size, count = sum(map(len, chosen)), len(chosen) + mention
+        if count >= PARAGRAPHS[1] or size > longest - 400:
+            return False
+        return count < PARAGRAPHS[0] or size < target
+
+
+def facts_of(event: Event, random: Random) -> Facts:
+    """What every report of the event agrees on: its day, its hour, its place."""
+    happened = event.at - timedelta(minutes=random.randint(50, 110))
+    day = happened.date()
+    part = "sáng" if happened.hour < 12 else "chiều" if happened.hour < 18 else "tối"
+    values = {"buoi": part, "ngay": f"{day.day}/{day.month}", "thang": str(day.month)}
+    for name, shift in (("mai", 1), ("qua", -1), ("tuantruoc", -7), ("tuansau", 7), ("muoingay", 10)):
+        other = day + timedelta(days=shift)
+        values[name] = f"{other.day}/{other.month}"
+    if event.ward:
+        values["ward"] = event.ward
+        values["loai"], values["tenward"] = event.ward.split(" ", 1)
+        tag = WARD_TAGS[event.ward]
+        values.update({name: value for name, value in zip(_OFFICES, tag, strict=True)})
+    return Facts(values)
+
+
+_OFFICES = ("wbithu", "wphobithu", "wchutich", "wdangvien", "wdaibieu", "wchibo", "wcapuy")
+# By ward: secretary, standing deputy, chair; party members, delegates, cells, committee size.
+WARD_TAGS = {
+    "phường Bến Đá": ("Đỗ Khánh Tường", "Lữ Thị Mai Trâm", "Phan Thế Hiển", "2.318", "198", "64", "33"),
+    "xã Tam Khê": ("Hồ Sĩ Lượng", "Kiều Thị Thắm", "Nông Văn Kỷ", "1.146", "150", "41", "29"),
+    "phường Cửa Lũy": ("Âu Dương Nghĩa", "Phí Thị Nhàn", "Chử Đức Vịnh", "1.874", "180", "57", "31"),
+    "phường Vạn Chài": ("Lò Anh Khôi", "Bành Thị Tuyết Nga", "Tống Duy Phác", "1.592", "170", "49", "30"),
+    "xã Suối Mây": ("Hà Văn Thuấn", "Sầm Thị Diên", "Lục Minh Quyết", "938", "130", "36", "27"),
+    "phường Đông Nhai": ("Vi Thanh Cảnh", "Đàm Thị Bích Lựu", "Thân Trọng Hách", "2.067", "190", "61", "33"),
+    "xã Gò Sim": ("Mai Xuân Đáng", "Giáp Thị Hiên", "Ninh Văn Trụ", "1.025", "140", "38", "28"),
+    "phường Kênh Bắc": ("Khúc Hữu Thịnh", "Ông Thị Lệ Quyên", "Trà Văn Mẫn", "2.451", "200", "66", "33"),
+}
