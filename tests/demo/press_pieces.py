@@ -38,7 +38,7 @@ def piece(outlet: str, number: int, published: datetime, **changes: object) -> P
 def edit_of(at: datetime) -> Edit:
     """A correction."""
     paragraphs = tuple(
-        f"Đoạn đã sửa thứ {each}, dài hơn bản trước. " + "Cầu đã thông xe. " * 9 for each in "một hai".split()
+        f"Đoạn đã sửa thứ {each}, dài hơn bản trước. " + "Cầu đã thông xe. " * 9 for each in ["một", "hai"]
     )
     return Edit(
         at,
