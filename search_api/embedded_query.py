@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from math import comb
 
 import tantivy
 
-from lantoa.errors import Misuse
-from lantoa.words import word
 from search_api.query import All, And, Ids, Not, Or, Query, Range, Terms, Text
 
 TITLE_WEIGHT = 2.0
-MOST_PHRASES = 500
 LOWEST = -(2**63)
 
 Must, Should, MustNot = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 
 
 def compiled(schema: tantivy.Schema, query: Query) -> tantivy.Query:
-    """The same question for tantivy. Raises Misuse for a phrase with too much room in it."""
+    """The same question for tantivy; one that was checked."""
     match query:
         case All():
             return tantivy.Query.all_query()
@@ -81,8 +77,6 @@ def _weighed(field: str, query: tantivy.Query) -> tantivy.Query:
 
 def _phrase(schema: tantivy.Schema, field: str, words: Sequence[str], text: Text) -> tantivy.Query:
     """tantivy's own slop also takes words in another order: each spacing is asked for instead."""
-    if comb(len(words) - 1 + text.slop, text.slop) > MOST_PHRASES:
-        raise Misuse(word("search.engine.slop_too_wide", text=text.text, slop=text.slop))
     asked = [
         tantivy.Query.phrase_query(schema, field, list(zip(places, words, strict=True)))
         for places in _spacings(len(words), text.slop)

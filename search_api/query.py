@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as inside
+from math import comb
 from typing import Literal, TypeAlias
 
 from lantoa.errors import Misuse
@@ -173,10 +174,8 @@ BOUND = 2**63
 def check_query(query: Query) -> None:
     """Raises Misuse naming an unknown field, or one that cannot be asked this way."""
     match query:
-        case Text(fields=names):
-            for name in names:
-                if name not in ("title", "body"):
-                    raise Misuse(word("search.engine.field_not_text", field=name))
+        case Text():
+            _check_text(query)
         case Terms(field=name, values=values):
             check_field(name, "keyword", "keywords", "int")
             wanted = int if FIELDS[name] == "int" else str
@@ -195,6 +194,18 @@ def check_query(query: Query) -> None:
             check_query(part)
         case All() | Ids():
             pass
+
+
+def _check_text(text: Text) -> None:
+    for name in text.fields:
+        if name not in ("title", "body"):
+            raise Misuse(word("search.engine.field_not_text", field=name))
+    if text.slop and comb(max(len(text.resolved()[1]) - 1, 0) + text.slop, text.slop) > MOST_SPACINGS:
+        raise Misuse(word("search.engine.slop_too_wide", text=text.text, slop=text.slop))
+
+
+MOST_SPACINGS = 500
+"""An engine may have to ask for each way in which the words of a phrase can be spaced."""
 
 
 def check_aggs(aggs: Mapping[str, Agg]) -> None:

@@ -290,6 +290,7 @@ def test_the_index_tells_what_it_holds(index: SearchIndex) -> None:
         lambda index: index.search(Terms("day", ("heute",))),
         lambda index: index.search(Terms("source", (5,))),
         lambda index: index.search(Range("day", 2**70)),
+        lambda index: index.search(Text("một hai ba bốn năm sáu bảy tám", mode="phrase", slop=9)),
         lambda index: index.search(Not(And((All(), Terms("colour", ()))))),
         lambda index: index.search(All(), after="n12x"),
         lambda index: index.search(All(), sort="oldest", after="n12"),
