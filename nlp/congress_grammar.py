@@ -239,12 +239,19 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
 
 
 def _sector(text: str, start: int, at: int, name: Name) -> int:
-    while not _SECTOR_END.match(text, at) and (more := _SECTOR_WORD.match(text, at)):
-        at = more.end()
-    kept = re.split(r",? và (?:của )?[Đđ]ảng bộ", text[start:at])[0]
-    kept = re.sub(r"(?: (?:và|của|các)|,)+$", "", kept)
-    name.level, name.sector = "sector", kept.strip()
-    return start + len(kept)
+    end = sector_end(text, start, at)
+    name.level, name.sector = "sector", text[start:end].strip()
+    return end
+
+
+def sector_end(text: str, start: int, at: int | None = None) -> int:
+    """End of the name of a sector's body that begins at this offset ("Khối các cơ quan ...")."""
+    head = _SECTOR.match(text, start)
+    here = at if at is not None else head.end() if head else start
+    while not _SECTOR_END.match(text, here) and (more := _SECTOR_WORD.match(text, here)):
+        here = more.end()
+    kept = re.split(r",? và (?:của )?[Đđ]ảng bộ|, Đảng", text[start:here])[0]
+    return start + len(re.sub(r"(?: (?:và|của|các)|,)+$", "", kept))
 
 
 _SUBJECT = re.compile(r"(?:[Đđ]ảng bộ|[Đđ]ảng ủy|[Cc]hi bộ)(?!\w)")
@@ -277,4 +284,4 @@ def body_before(text: str, name: Name) -> Name | None:
     return found
 
 
-__all__ = ["NO_UNIT", "Name", "body_before", "names"]
+__all__ = ["NO_UNIT", "Name", "body_before", "names", "sector_end"]

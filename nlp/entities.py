@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from lantoa.article import Entity, EntityType
+from nlp.congress_grammar import sector_end
 from nlp.entity_patterns import (
     DOCUMENT,
     NAME,
+    NEVER,
     REGION,
     STREET,
     SURNAMES,
@@ -23,9 +25,8 @@ from nlp.entity_patterns import (
     field_words,
     organ_head,
 )
-from nlp.letters import UPPER
 from nlp.normalise import search_form
-from nlp.places import ANYWHERE, Place, bare_provinces, place_at
+from nlp.places import ANYWHERE, Place, bare_provinces, name_at, place_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ def entities(composed: str, found: list[Span], offsets: Sequence[int]) -> tuple[
 
 def _chosen(found: list[Span]) -> Iterator[Span]:
     busy: set[int] = set()
-    order = {"DOC": 0, "ORG": 1, "PER": 2, "LOC": 3}
-    for span in sorted(found, key=lambda each: (order[each.type], -(each.end - each.start), each.start)):
+    order = {"DOC": 0, "ORG": 1, "LOC": 2, "PER": 2}
+    for span in sorted(
+        found, key=lambda each: (order[each.type], each.start - each.end, each.type, each.start)
+    ):
         if span.start not in busy and (span.end - 1) not in busy:
             busy.update(range(span.start, span.end))
             yield span
@@ -100,11 +103,23 @@ def _committee_end(text: str, found: re.Match[str]) -> int:
     generic = re.compile(r" (?:các|cơ sở|cấp|trực thuộc|viên)(?!\w)").match(text, found.end())
     if generic or (small and end == found.end() and not re.search(r"ủy$", found[0])):
         return 0
-    if end == found.end() and re.match(
-        rf" (?:Khối|khối|cơ quan|Cơ quan|Quân|Công an|Ngoài|Bộ|[{UPPER}])", text[end : end + 12]
-    ):
-        return _with_place(text, _fields(text, end))
-    return end
+    if end == found.end() and _SECTOR.match(text, end):
+        return sector_end(text, end)
+    return end if end > found.end() else _named_seat(text, end)
+
+
+_SECTOR = re.compile(r" (?:Khối|khối|cơ quan|Cơ quan|Quân|Công an|Ngoài|Bộ) ")
+
+
+def _named_seat(text: str, at: int) -> int:
+    """ "Huyện ủy Tân Hồng": a place without unit word, unless the letters are a person's."""
+    found = name_at(text, at + 1) if text[at : at + 1] == " " else None
+    if found is None:
+        return at
+    end, letters = found
+    words = letters.split(" ")
+    is_person = words[0] in SURNAMES and len(words) >= 3
+    return at if is_person or letters.isdigit() or not 2 <= len(words) <= 3 else end
 
 
 def _fields(text: str, at: int) -> int:
@@ -142,18 +157,22 @@ def _documents(text: str) -> Iterator[Span]:
 def _persons(text: str) -> Iterator[Span]:
     for found in NAME.finditer(text):
         words = found[0].split(" ")
+        seat = place_at(text, found.start())
+        skipped = len(text[seat.start : seat.end].split(" ")) if seat and len(words) > 3 else 0
         for at, word in enumerate(words):
             rest = words[at:]
-            if (
-                word in SURNAMES
-                and 2 <= len(rest) <= 5
-                and not any(part.isupper() and len(part) > 1 for part in rest)
-            ):
+            if at >= skipped and word in SURNAMES and _is_name(rest):
                 start = found.start() + sum(len(part) + 1 for part in words[:at])
                 yield Span(start, found.end(), "PER", "per.surname")
                 break
     for found in TITLED.finditer(text):
-        yield Span(found.start("name"), found.end("name"), "PER", "per.titled")
+        if found["name"].split(" ")[0] not in NEVER:
+            yield Span(found.start("name"), found.end("name"), "PER", "per.titled")
+
+
+def _is_name(words: list[str]) -> bool:
+    shouted = any(part.isupper() and len(part) > 1 for part in words)
+    return 2 <= len(words) <= 5 and not shouted and not NEVER.intersection(words)
 
 
 def _places(text: str) -> Iterator[Span]:

@@ -8,157 +8,7 @@ from functools import cache
 from nlp.letters import LOWER, SYLLABLE, UPPER
 from nlp.lexicon import lexicon
 
-SURNAMES = frozenset(
-    [
-        "Nguyễn",
-        "Trần",
-        "Lê",
-        "Phạm",
-        "Hoàng",
-        "Huỳnh",
-        "Phan",
-        "Vũ",
-        "Võ",
-        "Đặng",
-        "Bùi",
-        "Đỗ",
-        "Hồ",
-        "Ngô",
-        "Dương",
-        "Lý",
-        "An",
-        "Ân",
-        "Âu",
-        "Bạch",
-        "Bành",
-        "Bế",
-        "Bồ",
-        "Ca",
-        "Cao",
-        "Chế",
-        "Châu",
-        "Chu",
-        "Chung",
-        "Chử",
-        "Cù",
-        "Cung",
-        "Cư",
-        "Danh",
-        "Doãn",
-        "Dư",
-        "Đàm",
-        "Đan",
-        "Đào",
-        "Đậu",
-        "Điểu",
-        "Đinh",
-        "Đoàn",
-        "Đồng",
-        "Đổng",
-        "Đới",
-        "Đường",
-        "Giang",
-        "Giáp",
-        "Hà",
-        "Hạ",
-        "Hán",
-        "Hàn",
-        "Hầu",
-        "Hình",
-        "Hoa",
-        "Hồng",
-        "Hùng",
-        "Hứa",
-        "Hướng",
-        "Kha",
-        "Khổng",
-        "Khuất",
-        "Khúc",
-        "Kiều",
-        "Kim",
-        "Ksor",
-        "Lã",
-        "Lại",
-        "Lâm",
-        "Lều",
-        "Liêu",
-        "Lò",
-        "Lỗ",
-        "Lộc",
-        "Lục",
-        "Lư",
-        "Lưu",
-        "Lường",
-        "Lương",
-        "Ma",
-        "Mã",
-        "Mạc",
-        "Mai",
-        "Mạnh",
-        "Mẫn",
-        "Mông",
-        "Nghiêm",
-        "Ngọ",
-        "Ngụy",
-        "Nhâm",
-        "Nhan",
-        "Nhữ",
-        "Niê",
-        "Ninh",
-        "Nông",
-        "Ông",
-        "Phí",
-        "Phó",
-        "Phòng",
-        "Phú",
-        "Phù",
-        "Phùng",
-        "Quách",
-        "Quan",
-        "Quản",
-        "Quế",
-        "Rơ",
-        "Sầm",
-        "Sơn",
-        "Sử",
-        "Tạ",
-        "Tăng",
-        "Thạch",
-        "Thái",
-        "Thân",
-        "Thi",
-        "Thiều",
-        "Thẩm",
-        "Tiêu",
-        "Tiết",
-        "Tô",
-        "Tôn",
-        "Tòng",
-        "Tống",
-        "Triệu",
-        "Trà",
-        "Trác",
-        "Trang",
-        "Trình",
-        "Trịnh",
-        "Trưng",
-        "Trương",
-        "Từ",
-        "Tưởng",
-        "Uông",
-        "Ứng",
-        "Vạn",
-        "Văn",
-        "Vi",
-        "Viên",
-        "Vòng",
-        "Vừ",
-        "Vương",
-        "Xa",
-        "Y",
-        "Yên",
-    ]
-)
+SURNAMES = frozenset(lexicon("names")["surnames"].split())
 GIVEN_FIRST = r"(?:ông|bà|anh|chị|đồng chí|Ông|Bà|Anh|Chị|Đồng chí|Đ/c|đ/c|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)"
 
 
@@ -182,11 +32,13 @@ def organ_head() -> re.Pattern[str]:
     """Where an organisation begins; groups: body (of what follows), committee, state, named, fixed."""
     table = lexicon("organs")
     bodies = _either(table["bodies"])
+    committees = _either(table["committees"])
     return re.compile(
-        rf"(?<![\w-])(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}})?(?:(?P<committee>{_either(table['committees'])})"
-        rf"|(?P<owner>{_exact(table['owners'])})(?=\W|$))|(?P<body>{bodies})"
+        rf"(?<![\w-])(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
+        rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
+        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])})|(?P<body>{bodies})"
         rf"|(?P<state>{_either(table['state'])})|(?P<named>{_exact(table['named'])})(?= [{UPPER}“\"0-9])"
-        rf"|(?P<fixed>{_exact(table['fixed'])}))(?![\w])"
+        rf")(?![\w])"
     )
 
 
@@ -195,9 +47,10 @@ def field_words() -> re.Pattern[str]:
     """One more step of a field's name: " Văn hóa", " và Thể thao", " - Truyền thông"."""
     second = "|".join(sorted(set(lexicon("organs")["second"].split()), key=len, reverse=True))
     word = rf"(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê)\b){SYLLABLE}(?: (?:{second})(?![\w]))?"
-    return re.compile(rf"(?: và|,| -| –)? {word}")
+    return re.compile(rf"(?: và| -| –)? {word}|, (?={SYLLABLE} [{LOWER}]+ và ){word}")
 
 
+NEVER = frozenset(lexicon("names")["never"].split())
 NAME = re.compile(rf"(?<![\w.]){SYLLABLE}(?: {SYLLABLE}){{1,5}}(?![\w])")
 TITLED = re.compile(
     rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,4}})(?![\w])"
@@ -216,5 +69,5 @@ VENUE = re.compile(
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:{SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
 STREET = re.compile(
-    rf"(?<!\w)(?:đường|phố|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
+    rf"(?<!\w)(?:đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
 )

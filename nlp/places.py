@@ -116,7 +116,7 @@ _SHORT = {"tp": "thành phố", "q": "quận", "p": "phường", "h": "huyện",
 _UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QPH]\.|TX\.?)"
 _HCMC = r"(?:T[Pp]\.?\s?HCM|[Tt]hành phố HCM|(?:T[Pp]\.?\s?|[Tt]hành phố )Hồ Chí Minh)"
 _SURNAMES = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đoàn|Trương|Đinh|Lương|Trịnh"
-_NOT_IN_NAME = "Lần|Nhiệm|Khóa|Đại|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
+_NOT_IN_NAME = "Lần|Nhiệm|Khóa|Đại(?= (?:hội|biểu))|Anh(?= hùng)|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội(?= (?:đồng|nghị|Liên|Nông|Cựu))|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
 _NAME = rf"(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}(?:(?: |[-–])(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}){{0,4}}"
 
 
@@ -132,7 +132,7 @@ def _bare_province() -> re.Pattern[str]:
 _UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?!\w)\s?")
 _HCMC_HERE = re.compile(rf"(?<!\w){_HCMC}(?!\w)")
 _NAME_HERE = re.compile(_NAME)
-_NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/.]|-\d)")
+_NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")
 _CUT = re.compile(rf" (?:(?:{_SURNAMES}) {SYLLABLE}(?: {SYLLABLE})*)$")
 ANYWHERE = re.compile(rf"(?<!\w)(?:{_HCMC}|{_UNIT} ?(?={SYLLABLE}|\d))")
 
@@ -169,8 +169,8 @@ def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     unit = head["unit"].lower().rstrip(".")
     unit = _SHORT.get(unit, unit)
     found = name_at(text, head.end(), unit)
-    if found is None and head["unit"][:2] in ("Q.", "P.", "H."):
-        return None
+    if head["unit"][1:] == "." and (found is None or (len(found[1]) == 1 and not found[1].isdigit())):
+        return None  # initials, not a unit
     if found is None:
         return Place(head.start(), head.end("unit"), unit, "")
     end, name = found
