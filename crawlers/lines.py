@@ -20,9 +20,13 @@ _ROLE_HEAD = re.compile(
     r"^(?:tin\s*(?:,|và|-)?\s*(?:bài|ảnh)(?:\s*(?:,|và|-)\s*ảnh)?|bài\s*(?:,|và|-)\s*ảnh|bài viết|bài|tin|ảnh và bài|tác giả|thực hiện|biên tập|người viết)\s*:\s*",
     re.IGNORECASE,
 )
-_FORMS = re.compile(
-    r"^(?:pv|ctv|bbt|btv|nhóm pv|nhóm phóng viên|phóng viên|ban biên tập|admin|administrator|quản trị|editor|n/?a)\b",
-    re.IGNORECASE,
+_CREW = re.compile(
+    r"^(?:(?:nhóm )?(?:pv|phóng viên|ctv|cộng tác viên|btv)|bbt|ban biên tập)\b", re.IGNORECASE
+)
+_FORMS = re.compile(r"^(?:admin|administrator|quản trị|editor|webmaster|n/?a|tổng hợp)\b", re.IGNORECASE)
+_SURNAMES = frozenset(
+    """nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh trịnh đoàn lương mai tô hà tạ cao
+    lâm châu thái triệu đào vương trương kiều lưu quách nghiêm diệp thạch tống phùng la""".split()  # noqa: SIM905
 )
 _ORGAN = re.compile(
     r"(?:^|[\s/(])(?:ttxvn|vtv\d?|vov\d?|vgp|hnp|htv\d?|hanoi ?tv|vtc|bbc|cnn|afp|ap|reuters|rfi|tass|xinhua|yonhap|kyodo|"
@@ -50,6 +54,7 @@ _RELATED = re.compile(
     r"có thể bạn quan tâm|bài viết liên quan|đọc tiếp|tin bài khác|bài cùng chủ đề|>> ?xem)\b|^>>",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(rf"^\(([{_UPPER}][^()]{{1,30}})\)\s*[-–—:]\s*(?=\S)")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 
@@ -96,9 +101,30 @@ def is_related(line: str) -> bool:
     return len(line) <= 300 and bool(_RELATED.search(line.strip()))
 
 
+def without_prefix(text: str) -> tuple[str, str]:
+    """A lead without the outlet's name in front (`(Dân trí) - `), and that name, "" if none."""
+    found = _PREFIX.match(text)
+    return (text[found.end() :], _trim(found[1])) if found else (text, "")
+
+
 def is_name(text: str) -> bool:
     """Reads like the name of a person (`Vũ Phượng`, `H. Hạnh`, `NHẬT XUÂN`)."""
-    return 2 <= len(text) <= 40 and bool(_NAME.match(text)) and not is_organ(text)
+    return 2 <= len(text) <= 40 and bool(_NAME.match(text)) and not is_organ(text) and not is_crew(text)
+
+
+def is_agency(text: str) -> bool:
+    """A news agency or broadcaster whose name stands for a reprint."""
+    return bool(_BARE_CREDIT.match(text.strip()))
+
+
+def is_crew(text: str) -> bool:
+    """A byline of several (`Nhóm PV Thời sự`, `BBT`)."""
+    return len(text) <= 40 and bool(_CREW.match(text))
+
+
+def is_full_name(text: str) -> bool:
+    """A name that begins with a common family name: a person even behind "Theo"."""
+    return is_name(text) and text.split()[0].casefold() in _SURNAMES and len(text.split()) >= 2
 
 
 def is_organ(text: str) -> bool:
@@ -127,8 +153,8 @@ def persons_of(line: str) -> tuple[str, ...]:
     if not text or len(text) > 80:
         return ()
     parts = [part.strip() for part in re.split(r"\s*(?:[-–/;,&|]|\bvà\b)\s*", text) if part.strip()]
-    names = tuple(dict.fromkeys(part for part in parts if is_name(part)))
-    strangers = [part for part in parts if not is_name(part) and not is_organ(part)]
+    names = tuple(dict.fromkeys(part for part in parts if is_name(part) or is_crew(part)))
+    strangers = [part for part in parts if part not in names and not is_organ(part)]
     return names if names and not strangers else ()
 
 
@@ -138,10 +164,12 @@ def byline_of(line: str) -> tuple[tuple[str, ...], str]:
     if not text or len(text) > 120:
         return (), ""
     inner = re.search(r"\((?:theo|nguồn:?)\s+([^)]{2,60})\)\s*\.?$", text, re.IGNORECASE)
-    if inner and inner.start() > 0 and (names := persons_of(text[: inner.start()])):
-        return names, _trim(inner[1])
+    if inner and inner.start() > 0:
+        names = persons_of(text[: inner.start()])
+        if names or is_organ(text[: inner.start()]):
+            return names, _trim(inner[1])
     if credit := credit_of(text):
-        return ((credit,), "") if is_name(credit) and not _known_source(text) else ((), credit)
+        return ((credit,), "") if is_full_name(credit) and not _known_source(text) else ((), credit)
     if "/" in text and is_organ(text):
         persons = tuple(part for part in map(str.strip, text.split("/")) if is_name(part))
         organs = [

@@ -14,7 +14,17 @@ from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData
 from crawlers.extract.tree import elements, names, select, text_of
 from crawlers.extract.walk import Paragraph
-from crawlers.lines import bare, byline_of, credit_of, is_caption, is_name, is_organ, is_related, persons_of
+from crawlers.lines import (
+    bare,
+    byline_of,
+    credit_of,
+    is_caption,
+    is_full_name,
+    is_name,
+    is_organ,
+    is_related,
+    persons_of,
+)
 from crawlers.urls import site_of
 
 _AUTHOR_CLASS = re.compile(
@@ -200,9 +210,9 @@ def _source(text: str, refuse: frozenset[str]) -> str:
         return ""
     credit = credit_of(text) or (text if len(text.split()) <= 8 and not text.endswith(":") else "")
     credit = re.sub(r"^(?:nguồn|theo)\s*:?\s*", "", credit, flags=re.IGNORECASE)
-    persons, source = byline_of(credit)
-    credit = source or credit
-    return "" if not credit or bare(credit) in refuse or (persons and not source) else credit
+    if bare(credit) in refuse or (is_full_name(credit) and not text.lower().startswith("nguồn")):
+        return ""
+    return credit
 
 
 def _repeats(text: str, known: Byline) -> bool:

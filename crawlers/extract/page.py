@@ -18,7 +18,16 @@ from crawlers.extract.sapo import leading, read_sapo
 from crawlers.extract.tree import meta, parse
 from crawlers.extract.walk import Paragraph
 from crawlers.extract.when import read_when
-from crawlers.lines import bare, ends_sentence, is_caption, is_related, overlap, same
+from crawlers.lines import (
+    bare,
+    ends_sentence,
+    is_agency,
+    is_caption,
+    is_related,
+    overlap,
+    same,
+    without_prefix,
+)
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
@@ -70,6 +79,7 @@ def from_html(page: Page, hints: Hints) -> Article:
     lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
     lines, byline = closing_byline(lines, byline, head.refuse)
     sapo, lines = _sapo(head, lines)
+    sapo, lines, byline = _unprefixed(sapo, lines, byline, head)
     size = sum(len(each.text) for each in lines)
     kind, flags = decide_kind(
         head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general"
@@ -180,6 +190,21 @@ def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragra
     if sapo and lines and overlap(sapo, lines[0].text) > 0.95 and len(sapo) > 2 * len(lines[0].text):
         return "", lines
     return sapo, lines
+
+
+def _unprefixed(
+    sapo: str, lines: tuple[Paragraph, ...], byline: Byline, head: _Head
+) -> tuple[str, tuple[Paragraph, ...], Byline]:
+    """Takes the outlet's name off the first words; another outlet's name there is a credit."""
+    first = sapo or (lines[0].text if lines else "")
+    text, outlet = without_prefix(first)
+    if not outlet:
+        return sapo, lines, byline
+    if is_agency(outlet) and bare(outlet) not in head.refuse:
+        byline = Byline(byline.authors, byline.credit or outlet)
+    if sapo:
+        return text, lines, byline
+    return sapo, (replace(lines[0], text=text), *lines[1:]), byline
 
 
 def _flags(

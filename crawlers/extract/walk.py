@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree, html
 
 from crawlers.extract.prune import CAPTION_TAG
+from crawlers.extract.tree import names
 from crawlers.lines import settle
 
 _BLOCKS = frozenset(
@@ -16,9 +18,12 @@ _BLOCKS = frozenset(
 _STRONG = frozenset(("strong", "b", "em", "i"))
 
 
+_SIGNED = re.compile(r"(?:^|[\s_-])(?:author|tac-?gia|source|nguon|byline|signature|ky-ten)(?=$|[\s_-])")
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph: text; tag of the block it stands in; bold: all of it is strong or emphasised;
+    """One paragraph: text; tag of the block it stands in ("caption", "sign": a byline's place); bold: all of it is strong or emphasised;
     linked: all of it is a link."""
 
     text: str
@@ -43,7 +48,7 @@ class _Writer:
         self._linked += size if linked else 0
         self._plain += size
 
-    def end(self, next_tag: str) -> None:
+    def end(self, next_tag: str = "") -> None:
         text = settle("".join(self._parts))
         if text:
             self.done.append(
@@ -75,7 +80,7 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
                 writer.end("p")
                 row.append(len(writer.done))
             elif tag in _BLOCKS:
-                writer.end(tag)
+                writer.end("sign" if _is_signature(node) else tag)
             elif tag == "br":
                 writer.end(writer._tag)
             writer.add(node.text, strong > 0, links > 0)
@@ -90,6 +95,13 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
             writer.add(node.tail, strong > 0, links > 0)
     writer.end("p")
     return tuple(writer.done)
+
+
+def _is_signature(block: html.HtmlElement) -> bool:
+    """A line set to the right, or called author or source: who wrote it, not what."""
+    style = (block.get("style") or "").replace(" ", "").lower()
+    aligned = (block.get("align") or "").lower() == "right" or "text-align:right" in style
+    return aligned or bool(_SIGNED.search(names(block)))
 
 
 def _join_row(done: list[Paragraph], start: int) -> None:
