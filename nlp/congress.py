@@ -171,7 +171,7 @@ def _attach(anaphors: list[Name], gathered: list[_Gathered]) -> None:
         (reference.name.start, at)
         for at, each in enumerate(gathered)
         for reference in each.references
-        if each.resolved.level != "generic" and not reference.looking_back
+        if each.resolved.level != "generic"
     )
     for anaphor in anaphors:
         before = [at for start, at in named if start <= anaphor.start]
@@ -223,7 +223,7 @@ def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> W
     return Weighed(
         level=each.resolved.level,
         in_title=any(reference.name.start < reading.title_end for reference in forward)
-        or any(at < reading.title_end for at in each.anaphors),
+        or any(at < reading.title_end and not is_looking_back(reading.text, at, at) for at in each.anaphors),
         in_lead=any(reference.name.start < reading.lead_end for reference in forward),
         welcome_only=bool(forward) and all(is_welcome(reading.text, each.name.start) for each in forward),
         forward=len(forward),
@@ -231,7 +231,9 @@ def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> W
         share=own / max(1, sum(len(other.references) + len(other.anaphors) for other in all_of_them)),
         length=len(reading.text),
         first=each.references[0].name.start / max(1, len(reading.text)),
-        named_in_title=any(reference.name.start < reading.title_end for reference in each.references),
+        named_in_title=any(
+            at < reading.title_end for at in (*each.anaphors, *(one.name.start for one in each.references))
+        ),
         at_work=any(is_at_work(reading.text, one.name.start, one.name.end) for one in forward),
         over=is_over(each.resolved, reading.published),
     )

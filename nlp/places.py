@@ -114,7 +114,7 @@ def _fold(text: str) -> str:
 
 _SHORT = {"tp": "thành phố", "q": "quận", "p": "phường", "h": "huyện", "tx": "thị xã"}
 _UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QPH]\.|TX\.?)"
-_HCMC = r"(?:T[Pp]\.?\s?HCM|[Tt]hành phố HCM|(?:T[Pp]\.?\s?|[Tt]hành phố )Hồ Chí Minh)"
+_HCMC = r"(?:T[Pp]\.? ?HCM|[Tt]hành phố HCM|(?:T[Pp]\.? ?|[Tt]hành phố )Hồ Chí Minh)"
 _SURNAMES = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đoàn|Trương|Đinh|Lương|Trịnh"
 _NOT_IN_NAME = "Lần|Nhiệm|Khóa|Đại(?= (?:hội|biểu))|Anh(?= hùng)|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội(?= (?:đồng|nghị|Liên|Nông|Cựu))|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
 _NAME = rf"(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}(?:(?: |[-–])(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}){{0,4}}"
@@ -129,7 +129,7 @@ def _bare_province() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(re.escape(name) for name in longest) + r")(?!\w)")
 
 
-_UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?!\w)\s?")
+_UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?!\w) ?")
 _HCMC_HERE = re.compile(rf"(?<!\w){_HCMC}(?!\w)")
 _NAME_HERE = re.compile(_NAME)
 _NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")
