@@ -18,7 +18,7 @@ from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
 from crawlers.extract.tree import elements, names, select, text_of
-from crawlers.extract.walk import Paragraph, paragraphs
+from crawlers.extract.walk import Paragraph, is_signature, paragraphs
 from crawlers.lines import ends_sentence, settle
 
 _BODY_CLASS = re.compile(
@@ -150,13 +150,28 @@ def _general(tree: html.HtmlElement, heading: Heading, drop: tuple[str, ...]) ->
         return _walked([inner], drop, "general")
     page = _page_of(scope)
     captions = prune(page, drop)
+    signed = _signatures(page)
     quick = _trafilatura(page, fast=True)
     if not _suspicious(quick, estimate):
-        return Body(quick, captions)
+        return Body(quick + signed, captions)
     full = _trafilatura(page, fast=False)
     if sum(len(each.text) for each in full) < max(estimate * 0.25, 80):
         full = max(full, _walked([inner], drop, "general").paragraphs, key=_told)
-    return Body(full or quick, captions, ("fallback",))
+    return Body((full or quick) + signed, captions, ("fallback",))
+
+
+def _signatures(page: html.HtmlElement) -> tuple[Paragraph, ...]:
+    """Takes bylines and credits (by their place or name) out of a page that is to be read by
+    trafilatura, which would give them back as any other line."""
+    found: list[tuple[html.HtmlElement, str]] = []
+    for block in page.iter("p", "div"):
+        if is_signature(block) and not any(True for _ in block.iter("a")):
+            text = text_of(block)
+            if 2 <= len(text) <= 80 and not ends_sentence(text):
+                found.append((block, text))
+    for block, _ in found:
+        block.drop_tree()
+    return tuple(Paragraph(text, "sign") for _, text in found)
 
 
 def _told(found: tuple[Paragraph, ...]) -> int:

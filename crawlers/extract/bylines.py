@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -18,6 +18,7 @@ from crawlers.lines import (
     bare,
     byline_of,
     credit_of,
+    ends_sentence,
     is_caption,
     is_full_name,
     is_name,
@@ -35,6 +36,9 @@ _SOURCE_CLASS = re.compile(
 )
 _AWAY = re.compile(
     r"comment|related|sidebar|footer|lien-?quan|box-?other|video-?list|swiper-scroll|popup|login"
+)
+_AGENCY_TAIL = re.compile(
+    r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$", re.IGNORECASE
 )
 _CLOSING_LINES = 4
 
@@ -110,24 +114,15 @@ def closing_byline(
             kept.pop()
             continue
         persons, source = byline_of(last.text) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
-        if (
-            not persons
-            and not source
-            and not _repeats(last.text, known)
-            and not _is_refused(last.text, refuse)
-        ):
+        signed = last.tag == "sign" and len(last.text) <= 80 and not ends_sentence(last.text)
+        repeated = _repeats(last.text, known) or _is_refused(last.text, refuse)
+        if not (persons or source or signed or repeated):
             break
         kept.pop()
         authors, credit = persons + authors, credit or source
-    if kept and (
-        found := re.search(
-            r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$",
-            kept[-1].text,
-            re.IGNORECASE,
-        )
-    ):
+    if kept and (found := _AGENCY_TAIL.search(kept[-1].text)):
         credit = credit or found[1].strip()
-        kept[-1] = Paragraph(kept[-1].text[: found.start()], kept[-1].tag, kept[-1].bold, kept[-1].linked)
+        kept[-1] = replace(kept[-1], text=kept[-1].text[: found.start()])
     authors = tuple(name for name in authors if bare(name) not in refuse)
     return tuple(kept), Byline(known.authors or authors, known.credit or credit)
 

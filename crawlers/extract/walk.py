@@ -80,7 +80,7 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
                 writer.end("p")
                 row.append(len(writer.done))
             elif tag in _BLOCKS:
-                writer.end("sign" if _is_signature(node) else tag)
+                writer.end("sign" if is_signature(node) else tag)
             elif tag == "br":
                 writer.end(writer._tag)
             writer.add(node.text, strong > 0, links > 0)
@@ -97,7 +97,7 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
     return tuple(writer.done)
 
 
-def _is_signature(block: html.HtmlElement) -> bool:
+def is_signature(block: html.HtmlElement) -> bool:
     """A line set to the right, or called author or source: who wrote it, not what."""
     style = (block.get("style") or "").replace(" ", "").lower()
     aligned = (block.get("align") or "").lower() == "right" or "text-align:right" in style
