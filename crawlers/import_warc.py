@@ -17,12 +17,14 @@ from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from crawlers.unwrap import unwrapped
 from crawlers.urls import host_of
 from lantoa.article import Origin, Page
 from lantoa.errors import Aside, Misuse
 from lantoa.words import word
 
 LARGEST = 10 * 1024 * 1024
+"""A larger record is put aside."""
 _HTML = ("text/html", "application/xhtml+xml", "")
 _GZIP = b"\x1f\x8b\x08"
 _PLAIN = re.compile(rb"WARC/1\.[01]\r\n")
@@ -51,24 +53,25 @@ def read_warc(path: Path, hosts: Collection[str] = ()) -> Iterator[Page | Aside]
     file cannot be opened or holds no record at all.
     """
     with _mapped(path) as data:
-        start = _next_record(data, 0)
+        plain = _is_plain(data)
+        start = _next_record(data, 0, plain)
         if start is None:
             raise Misuse(word("import.not_warc", file=path))
         if start > 0:
             yield _damaged(path, 0)
         while start is not None:
             try:
-                yield from _pages(path, start, hosts)
+                yield from _pages(path, start, hosts, plain)
                 return
             except _Damage as damage:
-                start = _next_record(data, damage.offset + 1)
-                place = damage.offset if damage.inside else _end(data, damage.offset)
+                start = _next_record(data, damage.offset + 1, plain)
+                place = damage.offset if damage.inside or plain else _end(data, damage.offset)
                 # A record that begins where the good one ended is read next, and reports itself.
                 if damage.inside or place != start:
                     yield _damaged(path, place)
 
 
-def _pages(path: Path, start: int, hosts: Collection[str]) -> Iterator[Page | Aside]:
+def _pages(path: Path, start: int, hosts: Collection[str], plain: bool) -> Iterator[Page | Aside]:
     """From one record to the end. Raises _Damage."""
     place, inside = start, True
     with path.open("rb", buffering=_READ_AHEAD) as stream:
@@ -77,48 +80,45 @@ def _pages(path: Path, start: int, hosts: Collection[str]) -> Iterator[Page | As
         try:
             for record in records:
                 place, inside = record.stream_pos, True
-                if _wanted(record, hosts):
-                    page = _page(record, path)
-                    if page is not None:
-                        yield page
+                url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+                if _wanted(url, hosts) and (page := _page(record, url, path.name, plain)) is not None:
+                    yield page
                 inside = False
         except (OSError, zlib.error):
             raise _Damage(place, inside) from None
 
 
-def _wanted(record: Any, hosts: Collection[str]) -> bool:
-    host = host_of(_target(record))
-    if not host:
-        return False
-    return not hosts or any(host == one or host.endswith("." + one) for one in hosts)
+def _wanted(url: str, hosts: Collection[str]) -> bool:
+    if not hosts:
+        return url.startswith(("http://", "https://"))
+    host = host_of(url)
+    return any(host == one or host.endswith("." + one) for one in hosts)
 
 
-def _target(record: Any) -> str:
-    return str(record.headers.get("WARC-Target-URI") or "").strip("<>")
-
-
-def _page(record: Any, path: Path) -> Page | Aside | None:
+def _page(record: Any, url: str, file: str, plain: bool) -> Page | Aside | None:
     """The page of a response record; None when it is no HTML. Raises OSError when damaged."""
-    place = f"{path.name}:{record.stream_pos}"
+    place = f"{file}:{record.stream_pos}"
     if record.content_length > LARGEST:
-        return Aside(word("archive.too_large", url=_target(record), size=record.content_length))
-    record.freeze()
-    if record.content_length != int(record.headers.get("Content-Length") or -1):
-        raise OSError("torn")
-    if record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
-        raise OSError("block digest")
-    record.parse_http(auto_decode="all")
+        return Aside(word("archive.too_large", url=url, size=record.content_length))
+    if plain and record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
+        raise OSError("block digest")  # a compressed member has a checksum of its own
+    record.parse_http()
     headers = record.http_headers
     if headers is None or record.record_date is None:
         return Aside(word("import.incomplete", place=place))
     if not 200 <= (headers.status_code or 0) < 300 or (record.http_content_type or "") not in _HTML:
         return None
+    stated = record.content_length
     body = record.reader.read()
-    if len(body) > LARGEST:
-        return Aside(word("archive.too_large", url=_target(record), size=len(body)))
+    if len(body) != stated:
+        raise OSError("torn")
+    try:
+        body = unwrapped(body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+    except (OSError, ValueError, zlib.error) as error:
+        return Aside(word("import.encoding", place=place, why=error))
     return Page(
-        url=_target(record),
-        final_url=_target(record),
+        url=url,
+        final_url=url,
         fetched_at=record.record_date.astimezone(UTC),
         status=headers.status_code,
         headers=tuple(headers.items()),
@@ -143,9 +143,9 @@ def _mapped(path: Path) -> Iterator[mmap.mmap]:
         raise Misuse(word("import.unreadable", file=path, why=error.strerror)) from None
 
 
-def _next_record(data: mmap.mmap, after: int) -> int | None:
+def _next_record(data: mmap.mmap, after: int, plain: bool) -> int | None:
     """Where the next record begins at or behind an offset."""
-    if not _is_plain(data):
+    if not plain:
         place = data.find(_GZIP, after)
         while place >= 0 and not _begins(data, place):
             place = data.find(_GZIP, place + 1)
@@ -168,9 +168,7 @@ def _begins(data: mmap.mmap, place: int) -> bool:
 
 
 def _end(data: mmap.mmap, place: int) -> int:
-    """Where the good record at `place` ends; in an uncompressed file, where it begins."""
-    if _is_plain(data):
-        return place
+    """Where the good member at `place` ends."""
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
     while not unpacker.eof and place < len(data):
         unpacker.decompress(data[place : place + _READ_AHEAD])

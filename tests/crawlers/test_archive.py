@@ -59,11 +59,22 @@ def test_a_page_comes_back_as_it_was(database: Database, tmp_path: Path) -> None
         ref = archive.append(PAGE)
         assert archive.read(ref) == replace(PAGE, ref=ref)
     row = rows(database)[0]
-    assert (row.ref, row.role, row.record, row.fetched_at, row.extracted_v) == (ref, "article", "response", NOON, 0)
+    assert (row.ref, row.role, row.record, row.fetched_at, row.extracted_v) == (
+        ref,
+        "article",
+        "response",
+        NOON,
+        0,
+    )
 
 
 def test_headers_about_the_wire_come_back_though_the_body_is_kept_decoded(archive: Archive) -> None:
-    wire = (("Content-Encoding", "br"), ("content-length", "12"), ("X-Note", "đủ"), ("Transfer-Encoding", "chunked"))
+    wire = (
+        ("Content-Encoding", "br"),
+        ("content-length", "12"),
+        ("X-Note", "đủ"),
+        ("Transfer-Encoding", "chunked"),
+    )
     ref = archive.append(replace(PAGE, headers=wire))
     assert archive.read(ref).headers == wire
     record = next(iter(ArchiveIterator(str(archive.folder / ref.partition(":")[0]))))
@@ -100,7 +111,9 @@ def test_every_record_is_a_member_of_its_own_that_fastwarc_reads_and_verifies(ar
         assert record.verify_block_digest()
         record.parse_http()
         assert record.verify_payload_digest()
-        found.append((f"{file.name}:{record.stream_pos}", record.headers["WARC-Target-URI"], record.reader.read()))
+        found.append(
+            (f"{file.name}:{record.stream_pos}", record.headers["WARC-Target-URI"], record.reader.read())
+        )
     assert found == [(ref, page(number).url, page(number).body) for number, ref in enumerate(refs)]
     for row in rows(archive.database):
         member = file.read_bytes()[row.offset : row.offset + row.length]
@@ -127,7 +140,10 @@ def test_within_one_batch_too_an_unchanged_body_is_kept_once(archive: Archive) -
 
 def test_what_was_brought_is_a_resource_and_never_looks_like_a_capture(archive: Archive) -> None:
     brought = replace(
-        PAGE, origin=Origin.IMPORT, note="Ban Tuyên giáo gửi, 50 trang", headers=(("Content-Type", "text/html"),)
+        PAGE,
+        origin=Origin.IMPORT,
+        note="Ban Tuyên giáo gửi, 50 trang",
+        headers=(("Content-Type", "text/html"),),
     )
     ref = archive.append(brought)
     assert archive.read(ref) == replace(brought, ref=ref)
@@ -147,7 +163,9 @@ def test_importing_the_same_again_writes_nothing(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("torn", [b"\x1f\x8b\x08", b"x" * 5000, gzip.compress(b"WARC/1.1\r\n")])
-def test_a_torn_tail_is_cut_before_anything_is_appended(database: Database, tmp_path: Path, torn: bytes) -> None:
+def test_a_torn_tail_is_cut_before_anything_is_appended(
+    database: Database, tmp_path: Path, torn: bytes
+) -> None:
     with open_archive(database, tmp_path) as archive:
         refs = archive.append_many([page(number) for number in range(20)])
     file = archive.folder / refs[0].partition(":")[0]
@@ -155,7 +173,9 @@ def test_a_torn_tail_is_cut_before_anything_is_appended(database: Database, tmp_
         stream.write(torn)
     with open_archive(database, tmp_path) as again:
         refs.append(again.append(page(20)))
-    assert [record.reader.read() for record in ArchiveIterator(str(file))] == [page(n).body for n in range(21)]
+    assert [record.reader.read() for record in ArchiveIterator(str(file))] == [
+        page(n).body for n in range(21)
+    ]
     assert [again.read(ref).body for ref in refs] == [page(n).body for n in range(21)]
     assert [kept.read_bytes() for kept in archive.folder.glob("*.torn")] == [torn]
 

@@ -71,7 +71,9 @@ class Desk:
             now=NOON + timedelta(days=60), extractor=extractor, **given,
         )  # fmt: skip
 
-    def article(self, url: str = "https://bao.test/chuan-bi-dai-hoi-lan-thu-xviii-123456.html") -> StoredArticle:
+    def article(
+        self, url: str = "https://bao.test/chuan-bi-dai-hoi-lan-thu-xviii-123456.html"
+    ) -> StoredArticle:
         found = self.articles.by_url(url)
         assert found is not None
         return found
@@ -111,7 +113,10 @@ def page(
 
 
 def numbered(count: int) -> list[Page]:
-    return [page(f"https://bao.test/thanh-uy-hop-chuan-bi-dai-hoi-{100000 + n}.html", f"Số {n}.") for n in range(count)]
+    return [
+        page(f"https://bao.test/thanh-uy-hop-chuan-bi-dai-hoi-{100000 + n}.html", f"Số {n}.")
+        for n in range(count)
+    ]
 
 
 def test_a_capture_becomes_an_article(database: Database, tmp_path: Path) -> None:
@@ -175,7 +180,9 @@ def test_two_addresses_of_one_article_are_one_article(desk: Desk) -> None:
         ({"body": b"%PDF-1.7 ...", "headers": (("Content-Type", "application/pdf"),)}, "not_html"),
     ],
 )
-def test_what_is_no_article_says_why_and_leaves_the_article_alone(desk: Desk, values: dict[str, Any], word: str) -> None:
+def test_what_is_no_article_says_why_and_leaves_the_article_alone(
+    desk: Desk, values: dict[str, Any], word: str
+) -> None:
     desk.keep(page(), page(after=timedelta(hours=1), **values))
     outcome = desk.run()
     assert outcome.by_fate == {"stored": 1, word: 1}
@@ -253,7 +260,16 @@ class Dying(ArticleStore):
 def test_killed_in_the_middle_the_next_run_goes_on(database: Database, tmp_path: Path, left: int) -> None:
     desk = Desk(database, tmp_path)
     desk.keep(*numbered(150))
-    desk.keep(*(page(f"https://bao.test/thanh-uy-hop-chuan-bi-dai-hoi-{100000 + n}.html", "Sửa.", timedelta(hours=1)) for n in range(5)))
+    desk.keep(
+        *(
+            page(
+                f"https://bao.test/thanh-uy-hop-chuan-bi-dai-hoi-{100000 + n}.html",
+                "Sửa.",
+                timedelta(hours=1),
+            )
+            for n in range(5)
+        )
+    )
     with pytest.raises(KilledError):
         desk.run(articles=Dying(database, left))
     desk.run()
@@ -303,7 +319,9 @@ def test_a_fact_gives_way_to_the_article_and_leaves_its_labels(desk: Desk) -> No
     desk.keep(fact)
     assert desk.run().by_fate == {"stored": 1}
     assert desk.article().article.label("congress") == "HN-2025"
-    desk.keep(page(after=timedelta(days=1)), replace(fact, fetched_at=NOON + timedelta(days=2), note="lần nữa"))
+    desk.keep(
+        page(after=timedelta(days=1)), replace(fact, fetched_at=NOON + timedelta(days=2), note="lần nữa")
+    )
     assert desk.run().by_fate == {"stored": 1, "known": 1}
     stored = desk.article()
     assert stored.article.label("congress") == "HN-2025"
@@ -311,7 +329,15 @@ def test_a_fact_gives_way_to_the_article_and_leaves_its_labels(desk: Desk) -> No
 
 
 def test_a_typed_text_without_address_has_a_source_of_its_own(desk: Desk) -> None:
-    typed = typed_page("", "Phường chuẩn bị đại hội", "2025-05-10", "Phường chuẩn bị tốt đại hội.\n" * 5, "An", "gửi tay", NOON)
+    typed = typed_page(
+        "",
+        "Phường chuẩn bị đại hội",
+        "2025-05-10",
+        "Phường chuẩn bị tốt đại hội.\n" * 5,
+        "An",
+        "gửi tay",
+        NOON,
+    )
     desk.keep(typed)
     assert desk.run().by_fate == {"stored": 1}
     stored = desk.article(typed.url)
@@ -325,7 +351,13 @@ def removed_rows(desk: Desk, rows: Iterable[tuple[str, datetime | None]]) -> Non
         for url, at in rows:
             connection.execute(
                 sa.insert(frontier).values(
-                    url=url, host="bao.test", source="bao", role="article", channels=[], first_seen=NOON, removed_at=at
+                    url=url,
+                    host="bao.test",
+                    source="bao",
+                    role="article",
+                    channels=[],
+                    first_seen=NOON,
+                    removed_at=at,
                 )
             )
 

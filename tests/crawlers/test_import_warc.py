@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import random
+import zlib
 from base64 import b32encode
 from datetime import UTC, datetime
 from pathlib import Path
@@ -52,7 +53,9 @@ def written(tmp_path: Path, data: bytes, name: str = "tin.warc.gz") -> Path:
 
 def read(path: Path, hosts: set[str] | None = None) -> tuple[list[bytes], list[str]]:
     items = list(read_warc(path, hosts or ()))
-    return [one.body for one in items if isinstance(one, Page)], [str(one) for one in items if isinstance(one, Aside)]
+    return [one.body for one in items if isinstance(one, Page)], [
+        str(one) for one in items if isinstance(one, Aside)
+    ]
 
 
 @pytest.mark.parametrize(("parts", "name"), [(MEMBERS, "a.warc.gz"), (RECORDS, "a.warc")])
@@ -61,7 +64,11 @@ def test_every_html_answer_becomes_a_page(tmp_path: Path, parts: list[bytes], na
     assert [page.body for page in pages if isinstance(page, Page)] == BODIES
     first = pages[0]
     assert isinstance(first, Page)
-    assert (first.url, first.final_url, first.origin) == ("https://bao.test/0", "https://bao.test/0", Origin.IMPORT)
+    assert (first.url, first.final_url, first.origin) == (
+        "https://bao.test/0",
+        "https://bao.test/0",
+        Origin.IMPORT,
+    )
     assert first.fetched_at == datetime(2023, 1, 2, 3, 4, 5, tzinfo=UTC)
     assert first.header("content-type") == "text/html; charset=utf-8"
     assert first.note == f"{name}:0"
@@ -70,24 +77,31 @@ def test_every_html_answer_becomes_a_page(tmp_path: Path, parts: list[bytes], na
 def test_bodies_come_decoded_and_other_records_are_left_out(tmp_path: Path) -> None:
     members = [
         record(0, gzip.compress(BODIES[0]), extra=b"Content-Encoding: gzip\r\n"),
-        record(1, b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODIES[1]), BODIES[1]), extra=b"Transfer-Encoding: chunked\r\n"),
+        record(5, zlib.compress(BODIES[2]), extra=b"Content-Encoding: deflate\r\n"),
+        record(
+            1, b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODIES[1]), BODIES[1]), extra=b"Transfer-Encoding: chunked\r\n"
+        ),
         record(2, b"{}", kind="application/json"),
         record(3, BODIES[3], status="404 Not Found"),
         record(4, BODIES[4], type_="request"),
     ]
     bodies, asides = read(written(tmp_path, b"".join(gzip.compress(one) for one in members)))
-    assert bodies == BODIES[:2]
+    assert bodies == [BODIES[0], BODIES[2], BODIES[1]]
     assert asides == []
 
 
 def test_only_the_hosts_asked_for(tmp_path: Path) -> None:
-    members = [record(n, BODIES[n], host=host) for n, host in enumerate(("bao.test", "www.bao.test", "xbao.test"))]
+    members = [
+        record(n, BODIES[n], host=host) for n, host in enumerate(("bao.test", "www.bao.test", "xbao.test"))
+    ]
     assert read(written(tmp_path, b"".join(map(gzip.compress, members))), {"bao.test"})[0] == BODIES[:2]
 
 
 @pytest.mark.parametrize("hurt", range(5))
 @pytest.mark.parametrize("where", [0.0006, 0.02, 0.3, 0.6, 0.999])
-def test_a_corrupt_member_is_reported_once_and_the_rest_is_read(tmp_path: Path, hurt: int, where: float) -> None:
+def test_a_corrupt_member_is_reported_once_and_the_rest_is_read(
+    tmp_path: Path, hurt: int, where: float
+) -> None:
     members = [bytearray(one) for one in MEMBERS]
     members[hurt][int(len(members[hurt]) * where)] ^= 0x55
     bodies, asides = read(written(tmp_path, b"".join(members)))
@@ -126,14 +140,25 @@ def test_a_changed_byte_in_an_uncompressed_file_is_found_by_its_digest(tmp_path:
     assert len(asides) == 1
 
 
-def test_a_body_that_is_not_encoded_as_it_says_is_reported_alone(tmp_path: Path) -> None:
-    lying = gzip.compress(record(1, b"<html>", extra=b"Content-Encoding: gzip\r\n"))
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [("gzip", gzip.compress(b"<html>" * 99)[:-9]), ("br", b"<html>"), ("deflate", b"<html>"), ("pack200", b"<html>")],
+)
+def test_a_body_that_is_not_encoded_as_it_says_is_reported_alone(tmp_path: Path, name: str, body: bytes) -> None:
+    lying = gzip.compress(record(1, body, extra=f"Content-Encoding: {name}\r\n".encode()))
     bodies, asides = read(written(tmp_path, b"".join([MEMBERS[0], lying, *MEMBERS[2:]])))
     assert bodies == [BODIES[0], *BODIES[2:]]
     assert len(asides) == 1
 
 
-@pytest.mark.parametrize("data", [b"", b"<html></html>", gzip.compress(b"xin chao"), b"\x1f\x8b\x08", b"\x00" * 5000])
+def test_a_body_already_decoded_is_taken_whatever_its_header_still_says(tmp_path: Path) -> None:
+    kept = record(0, BODIES[0], extra=b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n")
+    assert read(written(tmp_path, gzip.compress(kept))) == ([BODIES[0]], [])
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"<html></html>", gzip.compress(b"xin chao"), b"\x1f\x8b\x08", b"\x00" * 5000]
+)
 def test_a_file_that_is_no_warc_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(Misuse, match=r"tin\.warc\.gz không phải tệp WARC"):
         list(read_warc(written(tmp_path, data)))

@@ -44,10 +44,24 @@ def test_a_stanza_is_an_outlet_and_its_channels(tmp_path: Path) -> None:
     sources = load_sources([written(tmp_path, GOOD)])
     source = sources.by_id["bao"]
     assert source.outlet == Outlet(
-        "bao", "Báo Thử", "bao.test", "local_press", "province", "Hà Nội", "", 120000, date(2025, 6, 30), "báo cáo của tòa soạn"
+        "bao",
+        "Báo Thử",
+        "bao.test",
+        "local_press",
+        "province",
+        "Hà Nội",
+        "",
+        120000,
+        date(2025, 6, 30),
+        "báo cáo của tòa soạn",
     )
     assert source.feeds == ("https://bao.test/rss/home.rss",)
-    assert (source.date_order, source.fetch, source.enabled, source.checked) == ("mdy", "all", True, "2025-09-01")
+    assert (source.date_order, source.fetch, source.enabled, source.checked) == (
+        "mdy",
+        "all",
+        True,
+        "2025-09-01",
+    )
     assert sources.panels == {"thu": ("bao",)}
 
 
@@ -89,7 +103,12 @@ def test_a_wrong_value_is_refused_by_file_stanza_and_key(tmp_path: Path, wrong: 
     path = written(tmp_path, GOOD.replace(wrong, named, 1))
     with pytest.raises(Misuse) as refused:
         load_sources([path])
-    key = (named or wrong).partition(" =")[0].replace("audience_date", "audience").replace("audience_origin", "audience")
+    key = (
+        (named or wrong)
+        .partition(" =")[0]
+        .replace("audience_date", "audience")
+        .replace("audience_origin", "audience")
+    )
     message = str(refused.value)
     assert str(path) in message
     assert ("[panel.thu]" if key == "sources" else "[source.bao]") in message
@@ -101,7 +120,9 @@ def test_a_misspelt_key_comes_with_a_hint(tmp_path: Path) -> None:
         load_sources([written(tmp_path, GOOD.replace("checked =", "sitemap ="))])
 
 
-@pytest.mark.parametrize("text", ["[source.bao", "[sauce.bao]\nname = 1", "source = 3", '[source]\nbao = "x"'])
+@pytest.mark.parametrize(
+    "text", ["[source.bao", "[sauce.bao]\nname = 1", "source = 3", '[source]\nbao = "x"']
+)
 def test_what_is_no_sources_file_is_one_clear_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(Misuse, match=r"sources\.toml"):
         load_sources([written(tmp_path, text)])
@@ -113,15 +134,24 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_two_stanzas_cannot_have_one_host(tmp_path: Path) -> None:
-    twice = GOOD + '[source.nua]\nname = "Nữa"\nhome = "https://m.bao.test/x"\nkind = "portal"\nlevel = "central"\n'
+    twice = (
+        GOOD
+        + '[source.nua]\nname = "Nữa"\nhome = "https://m.bao.test/x"\nkind = "portal"\nlevel = "central"\n'
+    )
     with pytest.raises(Misuse, match=r'\[source\.nua\].*"home".*bao\.test.*"bao"'):
         load_sources([written(tmp_path, twice)])
 
 
 def test_an_address_belongs_to_the_closest_host(tmp_path: Path) -> None:
-    special = GOOD + '[source.dh]\nname = "Đại hội"\nhome = "https://daihoi.bao.test"\nkind = "portal"\nlevel = "province"\n'
+    special = (
+        GOOD
+        + '[source.dh]\nname = "Đại hội"\nhome = "https://daihoi.bao.test"\nkind = "portal"\nlevel = "province"\n'
+    )
     sources = load_sources([written(tmp_path, special)])
-    found = [sources.of_url(url) for url in ("https://m.bao.test/1", "http://x.daihoi.bao.test/1", "https://la.test/1")]
+    found = [
+        sources.of_url(url)
+        for url in ("https://m.bao.test/1", "http://x.daihoi.bao.test/1", "https://la.test/1")
+    ]
     assert [one.id if one else None for one in found] == ["bao", "dh", None]
 
 
