@@ -13,6 +13,7 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from search_api.congress_token import congress_token
 from search_api.query import (
     Agg,
     Aggregated,
@@ -162,5 +163,6 @@ __all__ = [
     "TermsAgg",
     "Text",
     "Unique",
+    "congress_token",
     "sort_key",
 ]

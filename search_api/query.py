@@ -25,6 +25,7 @@ class Text:
 
     all: each word stands in one of the fields; any: one of them does; phrase: in this order in
     one field, with at most `slop` other words between. Without a single word: nothing.
+    exact: look in the marked texts though typed without marks (part of a query that has some).
     """
 
     text: str
@@ -32,11 +33,12 @@ class Text:
     fields: tuple[str, ...] = ("title", "body")
     slop: int = 0
     loose: bool = False
+    exact: bool = False
 
     def resolved(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """(names of the indexed fields, words to look for)."""
         marked, folded = index_form(self.text)
-        if self.loose or marked == folded:
+        if self.loose or (marked == folded and not self.exact):
             return tuple(f"{name}_fold" for name in self.fields), tuple(folded.split())
         return self.fields, tuple(marked.split())
 

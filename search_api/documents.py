@@ -1,0 +1,105 @@
+"""A stored article as the index holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, time
+
+from lantoa.article import ZONE, CongressKey, Moment, Outlet, StoredArticle, Tags
+from nlp.normalise import search_form
+from search_api.congress_token import congress_token
+from search_api.schema import Document, index_form, sort_key
+
+MOST_BYTES = 30_000
+"""Of all values of one field: one engine keeps them together in a term, and drops longer ones."""
+
+
+def document_of(stored: StoredArticle, outlet: Outlet | None) -> Document:
+    """outlet: of `stored.source`; None when no stanza names it (kind, level, province are empty)."""
+    article = stored.article
+    title, title_fold = index_form(article.title)
+    body, body_fold = index_form(article.text or article.sapo)
+    seconds = _seconds(article.published)
+    tags = stored.tags or Tags(0)
+    about = _tokens(tags, about=True)
+    return Document(
+        id=stored.id,
+        title=title,
+        body=body,
+        title_fold=title_fold,
+        body_fold=body_fold,
+        source=stored.source,
+        source_kind=outlet.kind if outlet else "",
+        source_level=outlet.level if outlet else "",
+        source_province=outlet.province if outlet else "",
+        reprint_group=_id(stored.reprint_group),
+        event_group=_id(stored.event_group),
+        is_original="yes" if stored.is_original else "no",
+        status="live" if stored.removed_at is None else "removed",
+        published=seconds,
+        **_calendar(article.published),
+        audience=(outlet.audience or 0) if outlet else 0,
+        sort_key=sort_key(seconds, stored.id),
+        congress=_values(about),
+        congress_mention=_values(set(_tokens(tags, about=False)) - set(about)),
+        congress_path=";".join(about),
+        congress_level=_values(key.level for key in _keys(tags, about=True)),
+        places=_values(one.link for one in tags.entities if one.type == "LOC"),
+        topics=_values(tags.topics),
+        entities=_values(_entities(tags)),
+    )
+
+
+def _keys(tags: Tags, about: bool) -> Iterator[CongressKey]:
+    return (one.resolved or one.stated for one in tags.congresses if one.about is about)
+
+
+def _tokens(tags: Tags, about: bool) -> list[str]:
+    return list(dict.fromkeys(congress_token(key) for key in _keys(tags, about)))
+
+
+def _entities(tags: Tags) -> Iterator[str]:
+    """Organisations, places and documents; persons only as holders of an office, none else."""
+    yield from (
+        one.link or f"{one.type}:{search_form(one.text)[0]}" for one in tags.entities if one.type != "PER"
+    )
+    yield from (f"PER:{search_form(one.person)[0]}" for one in tags.offices)
+
+
+def _values(values: Iterable[str]) -> tuple[str, ...]:
+    """Sorted and unique, the empty one left out."""
+    kept: list[str] = []
+    size = 0
+    for value in sorted(set(filter(None, values))):
+        size += len(value.encode()) + 1
+        if size > MOST_BYTES:
+            break
+        kept.append(value)
+    return tuple(kept)
+
+
+def _seconds(moment: Moment) -> int | None:
+    at = moment.at
+    if at is None and moment.day is not None:
+        at = datetime.combine(moment.day, time(), ZONE)
+    return None if at is None else int(at.astimezone(UTC).timestamp())
+
+
+def _calendar(moment: Moment) -> dict[str, int]:
+    """The local day, ISO week and month as numbers; 0 when undated."""
+    day = moment.day
+    if day is None:
+        return {"day": 0, "week": 0, "month": 0}
+    year, week, _weekday = day.isocalendar()
+    return {
+        "day": day.year * 10_000 + day.month * 100 + day.day,
+        "week": year * 100 + week,
+        "month": day.year * 100 + day.month,
+    }
+
+
+def _id(group: int | None) -> str:
+    return "" if group is None else str(group)
+
+
+__all__ = ["congress_token", "document_of"]
