@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lantoa.article import Level
 from nlp.letters import LOWER, ROMAN, SYLLABLE, UPPER, ordinal
+from nlp.lexicon import lexicon
 from nlp.places import UNIT_LEVEL, Place, name_at, place_at
 
 NO_UNIT = "?"
@@ -87,10 +88,10 @@ _SECTOR = re.compile(
     r"quân sự|Quân chủng|Quân đoàn|Sư đoàn|Văn phòng|Ủy ban|UBND|HĐND|Viện|Tòa án|Cục|Tổng cục|Kho bạc|Báo|Đài|Thông tấn xã|"
     r"Liên đoàn|Ngoài nước|ngoài nước|Trung ương|Nhà xuất bản|Cảng|Thành đoàn|Tỉnh đoàn)(?!\w)"
 )
-_VERBS = "lần|nhiệm|khóa|đã|sẽ|là|được|tổ|diễn|họp|khai|bế|về|tại|bầu|có|vừa|do|để|với|theo|thành|tiến|chuẩn|trong|trước|sau"
+_SECOND = "|".join(sorted(lexicon("organs")["second"].split(), key=len, reverse=True))
 _SECTOR_WORD = re.compile(
-    rf" (?:{SYLLABLE}(?:-{SYLLABLE})?(?: (?!(?:{_VERBS})\b)[{LOWER}]+)?|các|cơ quan|và|nhân dân|trung ương|doanh nghiệp|thành phố|tỉnh"
-    rf"|ngoài nước|chuyên trách|đoàn thể|của|nhà nước|đảng|dân|chính|quận|huyện|phường|xã|\d{{1,3}})(?!\w)"
+    rf" (?:{SYLLABLE}(?:-{SYLLABLE})?(?: (?:{_SECOND})(?!\w))?|các|cơ quan|và|nhân dân|trung ương|doanh nghiệp|thành phố|tỉnh"
+    rf"|ngoài nước|chuyên trách|đoàn thể|của|nhà nước|đảng|dân|chính quyền|chính|T\.Ư|TƯ|quận|huyện|phường|xã|\d{{1,3}})(?!\w)"
     rf"|, (?=các đoàn thể)|[–-](?={SYLLABLE})| [–-](?= {SYLLABLE})"
 )
 _SECTOR_END = re.compile(rf" (?:Lần|Nhiệm|Khóa|{ROMAN}|Đại hội)(?!\w)")

@@ -14,6 +14,7 @@ from typing import cast
 from lantoa.article import Entity, EntityType
 from nlp.congress_grammar import sector_end
 from nlp.entity_patterns import (
+    BYLINE,
     DOCUMENT,
     NAME,
     NEVER,
@@ -165,6 +166,9 @@ def _persons(text: str) -> Iterator[Span]:
                 start = found.start() + sum(len(part) + 1 for part in words[:at])
                 yield Span(start, found.end(), "PER", "per.surname")
                 break
+    for found in BYLINE.finditer(text, max(0, len(text) - 300)):
+        if place_at(text, found.start()) is None and _is_name((found["name"] or found["credit"]).split(" ")):
+            yield Span(*found.span("name" if found["name"] else "credit"), "PER", "per.byline")
     for found in TITLED.finditer(text):
         if found["name"].split(" ")[0] not in NEVER:
             yield Span(found.start("name"), found.end("name"), "PER", "per.titled")

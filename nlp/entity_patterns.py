@@ -36,7 +36,7 @@ def organ_head() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
-        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])})|(?P<body>{bodies})"
+        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b))|(?P<body>{bodies})"
         rf"|(?P<state>{_either(table['state'])})|(?P<named>{_exact(table['named'])})(?= [{UPPER}“\"0-9])"
         rf")(?![\w])"
     )
@@ -63,11 +63,14 @@ COUNTRIES = (
     "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
     "Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa"
 )
-REGION = re.compile(rf"(?<![\w.])(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
+REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
 VENUE = re.compile(
-    rf"(?<!\w)(?:Cung|[Hh]ội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
+    rf"(?<!\w)(?:Cung|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:{SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
 STREET = re.compile(
     rf"(?<!\w)(?:đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
+)
+BYLINE = re.compile(
+    rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})$|(?:Ảnh|ẢNH|Video|Bài|Clip): (?P<credit>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?=[.)\n]|$)"
 )

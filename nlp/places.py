@@ -169,6 +169,8 @@ def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     unit = head["unit"].lower().rstrip(".")
     unit = _SHORT.get(unit, unit)
     found = name_at(text, head.end(), unit)
+    if found is not None and _is_person(unit, found[1]):
+        found = None
     if head["unit"][1:] == "." and (found is None or (len(found[1]) == 1 and not found[1].isdigit())):
         return None  # initials, not a unit
     if found is None:
@@ -176,6 +178,16 @@ def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     end, name = found
     province = province_named(name) if _may_be_province(unit, name) else None
     return Place(head.start(), end, unit, name, province)
+
+
+_PERSON = re.compile(rf"(?:{_SURNAMES}) {SYLLABLE} {SYLLABLE}|\S+ (?:Văn|Thị) {SYLLABLE}")
+
+
+def _is_person(unit: str, name: str) -> bool:
+    """ "UBND tỉnh Trần Tiến Hưng": the unit has no name, a person follows."""
+    return _PERSON.match(name) is not None and (
+        unit in ("tỉnh", "thành phố") or " Văn " in name or " Thị " in name
+    )
 
 
 def _may_be_province(unit: str, name: str) -> bool:
