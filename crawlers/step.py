@@ -8,7 +8,7 @@ marked when its article is written: after a crash it is read once more and found
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -79,25 +79,29 @@ def extract_due(
 ) -> StepOutcome:
     """Extract every article capture whose version is below `extractor`, then apply removals.
 
-    What failed is not tried again before the version is raised.
+    What failed is not tried again before the version is raised. Raises Later when the pool
+    breaks (a worker was killed): what was settled until then stays settled.
     """
     due = _is_due(extractor)
     with database.read() as connection:
         progress.total(connection.scalar(sa.select(sa.func.count()).where(due).select_from(captures)) or 0)
     settler = Settler(database, articles, OutletStore(database), sources, extractor, now)
     counts: dict[str, int] = {}
-    for rows, results in _read_ahead(database, archive.folder, sources, pool, due):
-        marks: list[dict[str, Any]] = []
-        for row, read in zip(rows, results, strict=True):
-            progress.advance()
-            mark = settler.settle(row, read.article, read.fate)
-            counts[mark.outcome] = counts.get(mark.outcome, 0) + 1
-            if mark.outcome != "later":
-                marks.append({
-                    "capture": row.id, "version": extractor, "word": mark.outcome,
-                    "why": mark.error or read.error, "of": mark.article,
-                })  # fmt: skip
-        _mark(database, marks)
+    try:
+        for rows, results in _read_ahead(database, archive.folder, sources, pool, due):
+            marks: list[dict[str, Any]] = []
+            for row, read in zip(rows, results, strict=True):
+                progress.advance()
+                mark = settler.settle(row, read.article, read.fate)
+                counts[mark.outcome] = counts.get(mark.outcome, 0) + 1
+                if mark.outcome != "later":
+                    marks.append({
+                        "capture": row.id, "version": extractor, "word": mark.outcome,
+                        "why": mark.error or read.error, "of": mark.article,
+                    })  # fmt: skip
+            _mark(database, marks)
+    except BrokenExecutor as error:
+        raise Later(word("archive.pool_broken", why=error)) from None
     apply_removals(database, articles)
     failed, waiting = counts.get("failed", 0), counts.pop("later", 0)
     return StepOutcome(sum(counts.values()) - failed, failed, waiting, counts)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from lantoa.clock import FixedClock
 from lantoa.database import Database
 from lantoa.errors import Aside
 
+DRAW = random.Random(1)
 NOON = datetime(2025, 9, 6, 5, 0, 0, 120_000, tzinfo=UTC)
 PAGE = Page(
     url="https://bao.test/a?utm_source=x",
@@ -223,6 +224,13 @@ def test_a_day_is_a_file_and_ends_at_midnight_here(sqlite_database: Database, tm
     assert (before[:10], after[:10]) == ("2025-09-06", "2025-09-07")
 
 
+def test_a_full_file_is_followed_by_the_next(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawlers.archive.FULL", 1500)
+    refs = [archive.append(replace(page(number), body=DRAW.randbytes(600))) for number in range(4)]
+    assert [ref[11:14] for ref in refs] == ["001", "001", "002", "002"]
+    assert list(verify(archive)) == []
+
+
 def test_a_flipped_byte_is_found_and_the_rest_is_still_read(archive: Archive) -> None:
     refs = archive.append_many([page(number) for number in range(3)])
     hurt = rows(archive.database)[1]
@@ -263,5 +271,5 @@ def test_a_body_over_the_limit_is_refused(archive: Archive) -> None:
 
 def test_a_whole_file_is_plain_gzip_for_other_tools(archive: Archive) -> None:
     refs = archive.append_many([page(1), page(2)])
-    data = gzip.open(BytesIO((archive.folder / refs[0].partition(":")[0]).read_bytes())).read()
+    data = gzip.decompress((archive.folder / refs[0].partition(":")[0]).read_bytes())
     assert data.count(b"WARC/1.1\r\n") == 2
