@@ -38,14 +38,14 @@ _ORGAN = re.compile(
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
-    r"^\W*(?:\(\s*)?(?:theo|nguồn(?: tin)?|dẫn nguồn)\s*(?::|từ\b)?\s*(?P<who>[^.;!?]{2,60}?)\s*\)?\W*$",
+    r"^\W*(?:\(\s*)?(?:theo|nguồn(?: tin)?|dẫn nguồn)\s*(?::|từ\b)?\s*(?P<who>[^.;!?]{2,60}?)[\s).\]]*$",
     re.IGNORECASE,
 )
 _BARE_CREDIT = re.compile(
-    r"^\(?\s*(?P<who>(?:PV\s*/\s*)?(?:TTXVN|VOV\d?|VTV\d?|VGP|TTXVN/Vietnam\+|Vietnam\+|VietnamPlus|VNA))\s*\)?\.?$"
+    r"^\(?\s*(?:PV\s*/\s*)?(?P<who>TTXVN|VOV\d?|VTV\d?|VGP|TTXVN/Vietnam\+|Vietnam\+|VietnamPlus|VNA)\s*\)?\.?$"
 )
 _CAPTION = re.compile(
-    r"(?:^|[\s.(\[–-])(?:ảnh(?: minh h[oọ]a| minh hoạ| chụp màn hình| tư liệu)?|nguồn ảnh|đồ h[oọ]a|photo|video|clip)\s*[:：]\s*[^.]{0,70}[)\]]?\.?$"
+    r"(?:^|[.(\[–-]\s*|\s(?-i:(?=[ẢĐPVCN])))(?:ảnh(?: minh h[oọ]a| minh hoạ| chụp màn hình| tư liệu)?|nguồn ảnh|đồ h[oọ]a|photo|video|clip)\s*[:：]\s*[^.]{0,70}[)\]]?\.?$"
     r"|[-–]\s*ảnh\s+\d{1,2}\.?$|^ảnh minh h[oọ](?:a|ạ)\.?$|^\(?ảnh[^.:]{0,30}\)?\.?$|\(ảnh[^)]{1,60}\)\.?$",
     re.IGNORECASE,
 )

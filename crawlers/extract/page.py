@@ -31,6 +31,10 @@ from crawlers.lines import (
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
+_LINKS = 400
+"""A paragraph that is nothing but links and this long is a list of links."""
+_LONGEST = 400_000
+"""Characters of text kept; longer pages are no articles but dumps (flag "cut")."""
 _STORY = 40
 """A caption this long tells something."""
 _LABELS = frozenset(
@@ -80,6 +84,7 @@ def from_html(page: Page, hints: Hints) -> Article:
     lines, byline = closing_byline(lines, byline, head.refuse)
     sapo, lines = _sapo(head, lines)
     sapo, lines, byline = _unprefixed(sapo, lines, byline, head)
+    lines, cut = _cut(lines)
     size = sum(len(each.text) for each in lines)
     kind, flags = decide_kind(
         head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general"
@@ -99,7 +104,7 @@ def from_html(page: Page, hints: Hints) -> Article:
         authors=byline.authors,
         credit=byline.credit,
         captions=captions,
-        flags=_flags(clean, body, size, sapo, kind, published, flags),
+        flags=_flags(clean, body, size, sapo, kind, published, flags + cut),
     )
 
 
@@ -169,6 +174,8 @@ def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
         return replace(line, tag="caption")
     if is_related(line.text) and (line.linked or len(line.text) < 120):
         return replace(line, tag="")
+    if line.linked and len(line.text) > _LINKS:
+        return replace(line, tag="")
     return line
 
 
@@ -190,6 +197,15 @@ def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragra
     if sapo and lines and overlap(sapo, lines[0].text) > 0.95 and len(sapo) > 2 * len(lines[0].text):
         return "", lines
     return sapo, lines
+
+
+def _cut(lines: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
+    room = _LONGEST
+    for number, each in enumerate(lines):
+        room -= len(each.text)
+        if room < 0:
+            return lines[:number], ("cut",)
+    return lines, ()
 
 
 def _unprefixed(
@@ -220,7 +236,7 @@ def _flags(
     if not clean:
         flags.append("bad_encoding")
     if kind in (Kind.LIST, Kind.UNKNOWN):
-        return tuple(flags)
+        return tuple(flags) or (("empty",) if kind is Kind.UNKNOWN and not size + len(sapo) else ())
     flags += body.flags
     if size + len(sapo) < _SHORT:
         flags.append("short")

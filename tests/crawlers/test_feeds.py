@@ -10,7 +10,7 @@ from pathlib import Path
 
 import feedparser
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.feeds import NotFeed, NotSitemap, read_feed, read_sitemap
@@ -157,6 +157,7 @@ def test_what_is_no_feed_is_put_aside_by_name(body: bytes) -> None:
         read_sitemap(body, URL)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_a_feed_a_sitemap_or_put_aside(body: bytes) -> None:
     with suppress(NotFeed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.urls import article_ids, canonical, host_of, is_article_like, is_home, site_of
@@ -50,6 +50,7 @@ def test_an_asp_net_session_in_the_path_is_left_out() -> None:
     )
 
 
+@settings(deadline=None)
 @given(
     st.from_regex(
         r"https?://[a-z]{1,8}\.(vn|test)(:[0-9]{2,4})?(/[a-zA-Z0-9%._~()-]{0,12}){0,3}(\?[a-z0-9=&%+]{0,20})?(#x)?",
