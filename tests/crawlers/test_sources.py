@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.sources import SHIPPED, load_sources, register
+from crawlers.sources import KINDS, LEVELS, SHIPPED, load_sources, register
 from lantoa.article import Outlet
 from lantoa.database import Database
 from lantoa.errors import Misuse
@@ -116,7 +116,7 @@ def test_a_wrong_value_is_refused_by_file_stanza_and_key(tmp_path: Path, wrong: 
 
 
 def test_a_misspelt_key_comes_with_a_hint(tmp_path: Path) -> None:
-    with pytest.raises(Misuse, match='"sitemap".*có phải "sitemaps" không'):
+    with pytest.raises(Misuse, match=r'"sitemap".*có phải "sitemaps" không'):
         load_sources([written(tmp_path, GOOD.replace("checked =", "sitemap ="))])
 
 
@@ -178,3 +178,11 @@ def test_every_feed_of_the_test_data_is_of_a_shipped_source(shared_data: Path) -
     feeds = {path.stem for path in (shared_data / "feeds").glob("*.rss")}
     assert len(feeds) == 14
     assert feeds - ids == set()
+
+
+def test_the_stanza_of_the_documentation_is_one(tmp_path: Path) -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "add-a-source.md").read_text(encoding="utf-8")
+    sources = load_sources([written(tmp_path, text.partition("```toml")[2].partition("```")[0])])
+    assert sources.panels == {"bao-dia-phuong": ("bao-vi-du",)}
+    assert all(kind in text for kind in KINDS if kind != "unknown")
+    assert all(level in text for level in LEVELS)
