@@ -11,7 +11,7 @@ import pytest
 from crawlers.archive import verify
 from crawlers.import_html import read_facts, read_html_folder
 from crawlers.step import put_aside
-from crawlers.urls import canonical, host_of
+from crawlers.urls import canonical, site_of
 from lantoa.article import Origin, Page
 from lantoa.database import Database
 from lantoa.outlets import OutletStore
@@ -58,4 +58,4 @@ def test_facts_are_articles_of_their_outlets(desk: Desk, shared_data: Path) -> N
     assert {url: str(day) for url, day in days.items() if day} == whole
     outlets = OutletStore(desk.database).all()
     for one in stored.values():
-        assert host_of(one.article.url).removeprefix("www.").removeprefix("m.") == outlets[one.source].host
+        assert site_of(one.article.url) == outlets[one.source].host
