@@ -7,19 +7,19 @@ same articles once more, under the same ids.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from lantoa.article import Outlet
-from lantoa.articles import ArticleStore
+from lantoa.articles import ArticleStore, Due
 from lantoa.progress import Progress, Silent
+from search_api import ledger
 from search_api.documents import document_of
 from search_api.index import SCHEMA, All, SearchIndex
 
 BATCH = 1000
-_ALL_VERSIONS = 2**30
+Outlets = Mapping[str, Outlet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +32,20 @@ class Difference:
     indexed: int
 
 
-def fill(
-    store: ArticleStore, outlets: Mapping[str, Outlet], index: SearchIndex, progress: Progress | None = None
-) -> int:
-    """Put every article that is due; how many were put. An index that holds nothing is filled
-    whole (another index, or a deleted one). Raises Later when the index does not answer; what was
-    committed stays."""
+def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Progress | None = None) -> int:
+    """Put every article that is due; how many were put.
+
+    Into an index that holds nothing (deleted, or another one than before) all are put. Raises
+    Later when the index does not answer; what was committed stays.
+    """
     progress = progress or Silent()
     index.ensure()
-    if index.info().documents == 0 and store.counts_by_day_and_source():
-        return rebuild(store, outlets, index, progress)
-    waiting = store.due_counts(0, 0, SCHEMA)["index"]
-    progress.total(waiting)
+    if index.info().documents == 0:
+        ledger.forget(store.database)
+    progress.total(store.due_counts(0, 0, SCHEMA)["index"])
     done = 0
     while due := store.unindexed(SCHEMA, BATCH):
-        index.upsert(document_of(one.stored, outlets.get(one.stored.source)) for one in due)
-        index.commit(f"{due[-1].stored.id}:{due[-1].stamp}")
+        _put(index, due, outlets)
         store.mark_indexed(SCHEMA, due)
         done += len(due)
         progress.advance(len(due))
@@ -55,33 +53,42 @@ def fill(
 
 
 def rebuild(
-    store: ArticleStore, outlets: Mapping[str, Outlet], index: SearchIndex, progress: Progress | None = None
+    store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Progress | None = None
 ) -> int:
-    """A new index from the store beside the old one, checked, then put in its place; how many
-    articles it holds. Questions go on meanwhile. Articles that change while it runs stay due."""
+    """A new index from the store beside the old one, then in its place; how many articles it holds.
+
+    Questions go to the old one meanwhile. Articles that change while it runs stay due, and a
+    crash leaves the old one in place.
+    """
     progress = progress or Silent()
     index.ensure()
     progress.total(sum(store.counts_by_day_and_source().values()))
     fresh = index.replacement()
     fresh.ensure()
-    rows = (one for one in store.everything(BATCH, counted=True) if one.reprint_group is not None)
-    done = 0
-    while batch := list(islice(rows, BATCH)):
-        fresh.upsert(document_of(one, outlets.get(one.source)) for one in batch)
-        fresh.commit(f"{batch[-1].id}:rebuilt")
-        done += len(batch)
-        progress.advance(len(batch))
+    held: list[tuple[int, int]] = []
+    while rows := ledger.grouped(store.database, held[-1][0] if held else 0, BATCH):
+        _put(fresh, rows, outlets)
+        held += [(one.stored.id, one.stamp) for one in rows]
+        progress.advance(len(rows))
+    ledger.forget(store.database)  # first: after a crash here all is put again, and nothing missed
     index.replace(fresh)
-    return done
+    ledger.note(store.database, SCHEMA, held)
+    return len(held)
+
+
+def _put(index: SearchIndex, rows: Iterable[Due], outlets: Outlets) -> None:
+    documents = [document_of(one.stored, outlets.get(one.stored.source)) for one in rows]
+    index.upsert(documents)
+    index.commit(str(documents[-1].id))
 
 
 def check(store: ArticleStore, index: SearchIndex) -> list[Difference]:
-    """Days and sources where store and index do not hold as many articles; empty: all is well."""
+    """Days and sources of which store and index do not hold as many; empty: all is well."""
     wanted = {
         (_number(day), source): count for (day, source), count in store.counts_by_day_and_source().items()
     }
     columns = index.export(All(), ["day", "source"])
-    held = Counter(zip((int(day) for day in columns["day"]), columns["source"], strict=True))
+    held = Counter(zip(map(int, list(columns["day"])), columns["source"], strict=True))
     different = sorted(key for key in wanted.keys() | held.keys() if wanted.get(key, 0) != held[key])
     return [
         Difference(_day(day), source, wanted.get((day, source), 0), held[day, source])

@@ -149,7 +149,7 @@ def tokens_of(text: str) -> Iterator[_Token]:
     for found in _TOKEN.finditer(cleaned):
         marked, folded = _forms(found[0])
         if marked:
-            yield _Token(offsets[found.start()], offsets[found.end() - 1] + 1, marked, folded)
+            yield _Token(offsets[found.start()], offsets[found.end()], marked, folded)
 
 
 @lru_cache(maxsize=50_000)

@@ -21,7 +21,7 @@ KINDS = ("central_press", "local_press", "portal", "broadcaster", "local_press")
 PROVINCES = ("", "Hà Nội", "TP.HCM", "Đà Nẵng", "")
 CONGRESSES = (
     "province|tphcm|1|2025-2030",
-    "commune|phuong ben da|1|2025-2030",
+    "commune|ben da|1|2025-2030",
     "national||14|",
     "commune|xa đa||",
 )
@@ -80,6 +80,7 @@ def _document(chance: random.Random, number: int) -> Document:
         sort_key=sort_key(seconds, article_id),
         congress=about,
         congress_mention=tuple(one for one in _some(chance, CONGRESSES) if one not in about),
+        congress_path=";".join(reversed(about)),
         congress_level=tuple(sorted({one.split("|")[0] for one in about})),
         places=_some(chance, ("P00001", "P00002", "Đà Nẵng")),
         topics=_some(chance, TOPICS),
