@@ -14,6 +14,7 @@ from crawlers.fates import GOOD, LATER, Fate
 from crawlers.overview import Channel, SourceState, source_states
 from crawlers.sources import Sources
 from lantoa.database import Database
+from lantoa.web.formats import number
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
@@ -147,7 +148,7 @@ def _shown(state: SourceState) -> tuple[str, str]:
 
 
 def _words(group: str, counts: Mapping[str, int]) -> str:
-    return " · ".join(f"{word(f'sources.{group}.{name}')} {count}" for name, count in counts.items())
+    return " · ".join(f"{word(f'sources.{group}.{name}')}: {number(count)}" for name, count in counts.items())
 
 
 def _failing(channel: Channel) -> bool:

@@ -103,7 +103,7 @@ def test_the_page_says_it_in_words(client: TestClient) -> None:
     page = client.get("/nguon")
     assert page.status_code == 200
     for text in (
-        "Báo Thử", "Báo địa phương", "Hà Nội", "1 kênh RSS", "06/09/2025", "robots.txt không cho phép 2 · đã lưu 1",
+        "Báo Thử", "Báo địa phương", "Hà Nội", "1 kênh RSS", "06/09/2025", "robots.txt không cho phép: 2 · đã lưu: 1",
         'href="/tim-kiem?source=bao"', "quá thời gian chờ (30 giây)", "Báo Tắt", "chưa ai thử", "Chỉ có bài nhập vào",
     ):  # fmt: skip
         assert text in page.text
