@@ -40,8 +40,8 @@ def dates(text: str, day: date | None) -> tuple[EventDate, ...]:
             found.setdefault(
                 f"{match.start():09}", EventDate(match[0].strip(" ("), value, _resolved(value, day))
             )
-    unique = {(each.text, each.value): each for _, each in sorted(found.items())}
-    return tuple(unique.values())
+    rows = [each for _, each in sorted(found.items())]
+    return tuple({(each.text, each.value): each for each in rows}.values())
 
 
 def _day(match: re.Match[str]) -> str | None:
@@ -61,7 +61,8 @@ def _day(match: re.Match[str]) -> str | None:
 
 def _range(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    if not groups["lead"] and not groups["m1"] and not groups["y"]:
+    rising = int(groups["d1"]) < int(groups["d2"])
+    if not groups["lead"] and not groups["m1"] and not groups["y"] and not rising:
         return None
     month = int(groups["m1"] or groups["m2"])
     first, last = (
