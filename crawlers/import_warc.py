@@ -98,9 +98,8 @@ def _wanted(url: str, hosts: Collection[str]) -> bool:
 def _page(record: Any, url: str, file: str, plain: bool) -> Page | Aside | None:
     """The page of a response record; None when it is no HTML. Raises OSError when damaged."""
     place = f"{file}:{record.stream_pos}"
-    if record.content_length > LARGEST:
-        return Aside(word("archive.too_large", url=url, size=record.content_length))
-    if plain and record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
+    small = record.content_length <= LARGEST
+    if plain and small and record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
         raise OSError("block digest")  # a compressed member has a checksum of its own
     record.parse_http()
     headers = record.http_headers
@@ -109,6 +108,8 @@ def _page(record: Any, url: str, file: str, plain: bool) -> Page | Aside | None:
     if not 200 <= (headers.status_code or 0) < 300 or (record.http_content_type or "") not in _HTML:
         return None
     stated = record.content_length
+    if not small:
+        return Aside(word("archive.too_large", url=url, size=stated))
     body = record.reader.read()
     if len(body) != stated:
         raise OSError("torn")

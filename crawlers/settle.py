@@ -89,9 +89,8 @@ class Settler:
         if (capture.fetched_at, capture.id) < (shown.fetched_at, shown.id):
             return "older"
         address = canonical(capture.final_url)
-        if address not in (canonical(shown.final_url), article.url):
-            return "duplicate"
-        return ""
+        same = capture.url == shown.url or address in (canonical(shown.final_url), article.url)
+        return "" if same else "duplicate"
 
     def _save(self, capture: Any, article: Article) -> Saved:
         return self._articles.save(

@@ -79,6 +79,13 @@ def test_two_addresses_of_one_article_are_one_article(desk: Desk) -> None:
     assert desk.article(home).revision == 1
 
 
+def test_an_address_that_is_sent_elsewhere_is_still_the_same_address(desk: Desk) -> None:
+    first = page(final_url="https://bao.test/123456/chuan-bi-dai-hoi-lan-thu-xviii-123456.html", canonical=page().url)
+    moved = page(more="Sửa.", after=timedelta(hours=1), final_url="https://bao.test/x/chuan-bi-dai-hoi-lan-thu-xviii-123456.html", canonical=page().url)
+    desk.keep(first, moved)
+    assert desk.run().by_fate == {"stored": 1, "changed": 1}
+
+
 @pytest.mark.parametrize(
     ("values", "word"),
     [

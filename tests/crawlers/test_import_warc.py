@@ -90,6 +90,16 @@ def test_bodies_come_decoded_and_other_records_are_left_out(tmp_path: Path) -> N
     assert asides == []
 
 
+@pytest.mark.parametrize("name", ["tin.warc", "tin.warc.gz"])
+def test_a_huge_page_is_put_aside_and_a_huge_film_is_nobodys_concern(tmp_path: Path, name: str) -> None:
+    huge = bytes(11 * 1024 * 1024)
+    records = [RECORDS[0], record(1, huge), record(2, huge, kind="video/mp4"), RECORDS[3]]
+    parts = records if name == "tin.warc" else [gzip.compress(one, 1) for one in records]
+    bodies, asides = read(written(tmp_path, b"".join(parts), name))
+    assert bodies == [BODIES[0], BODIES[3]]
+    assert ["https://bao.test/1" in one and "quá lớn" in one for one in asides] == [True]
+
+
 def test_only_the_hosts_asked_for(tmp_path: Path) -> None:
     members = [
         record(n, BODIES[n], host=host) for n, host in enumerate(("bao.test", "www.bao.test", "xbao.test"))
