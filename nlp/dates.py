@@ -46,6 +46,8 @@ def dates(text: str, day: date | None) -> tuple[EventDate, ...]:
 
 def _day(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
+    if match[0].strip() == "24/7":
+        return None  # around the clock
     day, month, year = int(groups["d"]), int(groups["m"]), groups["y"]
     if (
         "sep" in groups

@@ -34,7 +34,8 @@ def organ_head() -> re.Pattern[str]:
     bodies = _either(table["bodies"])
     committees = _either(table["committees"])
     return re.compile(
-        rf"(?<![\w-])(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
+        rf"(?<![\w-])(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
+        rf"(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
         rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b))|(?P<body>{bodies})"
         rf"|(?P<state>{_either(table['state'])})|(?P<named>{_exact(table['named'])})(?= [{UPPER}“\"0-9])"

@@ -8,7 +8,42 @@ from hypothesis import strategies as st
 
 from nlp.normalise import clean, clean_with_map, search_form
 
-SYLLABLES = ["hòa", "hoàn", "toàn", "thủy", "ủy", "quý", "quà", "giả", "già", "nghĩa", "khỏe", "ngoại", "huỳnh", "thuyền", "đảng", "Đại", "bộ", "hội", "lần", "thứ", "XVIII", "TP.HCM", "Ủy", "Hòa", "THỦY", "nhiệm", "kỳ", "2025-2030", "xòe", "loay", "hoáy", "khuỷu", "quỳnh", "giường"]
+SYLLABLES = [
+    "hòa",
+    "hoàn",
+    "toàn",
+    "thủy",
+    "ủy",
+    "quý",
+    "quà",
+    "giả",
+    "già",
+    "nghĩa",
+    "khỏe",
+    "ngoại",
+    "huỳnh",
+    "thuyền",
+    "đảng",
+    "Đại",
+    "bộ",
+    "hội",
+    "lần",
+    "thứ",
+    "XVIII",
+    "TP.HCM",
+    "Ủy",
+    "Hòa",
+    "THỦY",
+    "nhiệm",
+    "kỳ",
+    "2025-2030",
+    "xòe",
+    "loay",
+    "hoáy",
+    "khuỷu",
+    "quỳnh",
+    "giường",
+]
 NEW_STYLE = {
     "hòa": "hoà",
     "thủy": "thuỷ",

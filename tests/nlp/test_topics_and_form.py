@@ -1,0 +1,57 @@
+"""What an article speaks of, and what kind of article it is."""
+
+import pytest
+
+from lantoa.article import Article, Kind
+from nlp.lexicon import lexicon
+from nlp.topics import form, topics
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Ứng dụng công nghệ thông tin, điểm danh bằng nhận diện khuôn mặt, chuyển đổi số.", "technology"),
+        ("Công an thành phố bảo đảm an ninh trật tự, diễn tập phương án bảo vệ đại hội.", "security"),
+        ("Khai trương Trung tâm Báo chí, cấp thẻ phóng viên.", "press_centre"),
+        ("Pano, áp phích, băng rôn, cờ hoa trang trí rực rỡ.", "decoration"),
+        ("Đăng tải dự thảo để lấy ý kiến nhân dân, góp ý dự thảo báo cáo chính trị.", "consultation"),
+        ("Phân luồng giao thông, cấm đường, hạn chế xe, bãi đỗ xe.", "transport_environment"),
+        ("Ông An được bầu, trúng cử, giữ chức bí thư; công tác nhân sự.", "personnel"),
+        ("Khai mạc, phiên trù bị, Đoàn Chủ tịch, tham luận, bế mạc.", "proceedings"),
+        ("Quán triệt, triển khai nghị quyết, chương trình hành động thực hiện nghị quyết.", "resolution"),
+    ],
+)
+def test_words_of_a_topic_give_it(text: str, topic: str) -> None:
+    assert topic in topics("", "", text)
+
+
+def test_topics_are_at_most_four_and_none_without_signs() -> None:
+    everything = " ".join(word for row in lexicon("topics").values() for word in row["strong"])
+    assert len(topics("", "", everything)) == 4
+    assert topics("Giá vàng hôm nay", "Vàng tăng.", "Giá vàng tăng nửa triệu đồng.") == ()
+
+
+def test_the_title_outweighs_the_text() -> None:
+    text = "Chương trình nghệ thuật và triển lãm sẽ mở cửa. " * 2
+    assert topics("Bảo đảm an ninh trật tự cho đại hội, tuyệt đối an toàn", "", text)[0] == "security"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "kind", "expected"),
+    [
+        ("Chùm ảnh: Đường phố rực rỡ", "Ảnh đẹp.", Kind.ARTICLE, "ảnh"),
+        ("Video: Lễ khai mạc", "Xem phim.", Kind.ARTICLE, "video"),
+        ("Kế hoạch 01", "Căn cứ", Kind.DOCUMENT, "văn bản"),
+        ("Khai mạc đại hội", "Sáng nay khai mạc.", Kind.ARTICLE, "tin"),
+        ("Một nhiệm kỳ", "Dài. " * 2000, Kind.ARTICLE, "bài"),
+        (
+            "Trao đổi",
+            "PV thưa ông, việc này? Trả lời. Thưa ông, tiếp theo? Trả lời.",
+            Kind.ARTICLE,
+            "phỏng vấn",
+        ),
+        ("Chuyên mục", "", Kind.LIST, ""),
+    ],
+)
+def test_the_form_of_an_article(title: str, text: str, kind: Kind, expected: str) -> None:
+    assert form(Article("https://bao.test/1", kind, title, "", text)) == expected
