@@ -55,18 +55,20 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(rf"^\(([{_UPPER}][^()]{{1,30}})\)\s*[-–—:]\s*(?=\S)")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOT_ALNUM = re.compile(r"[\W_]+")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 
 def settle(text: str) -> str:
     """One line: entities decoded until stable, NFC, blanks joined, zero-width removed."""
     for _ in range(4):
-        decoded = html.unescape(text)
-        if decoded == text:
+        if "&" not in text or (decoded := html.unescape(text)) == text:
             break
         text = decoded
-    text = re.sub("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]", "", text)
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text)
+    if not text.isprintable():  # line breaks, controls, zero-width
+        text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
@@ -77,7 +79,7 @@ def same(left: str, right: str) -> bool:
 
 def bare(text: str) -> str:
     """Letters and digits only, lower case: for comparing lines."""
-    return "".join(each for each in unicodedata.normalize("NFC", text).casefold() if each.isalnum())
+    return _NOT_ALNUM.sub("", unicodedata.normalize("NFC", text).casefold())
 
 
 def overlap(left: str, right: str) -> float:

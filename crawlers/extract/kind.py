@@ -11,11 +11,13 @@ from crawlers.extract.heading import Heading
 from crawlers.extract.jsonld import LinkedData
 from crawlers.extract.links import links_of
 from crawlers.extract.tree import text_of
+from crawlers.lines import settle
 from crawlers.urls import is_article_like, is_home
 from lantoa.article import Kind, Moment
 
 _NOT_FOUND = re.compile(
-    r"không tìm thấy (?:trang|bài|nội dung|kết quả|đường)|không tồn tại|(?:^|\b)404(?:\b|$)|page not found|not found|đã bị xóa|đã bị xoá|đã được gỡ|không khả dụng|trang (?:bạn )?(?:yêu cầu|tìm)",
+    r"không tìm thấy (?:trang|bài|nội dung|kết quả|đường)|(?:trang|bài viết|nội dung|liên kết)[^.]{0,30}(?:không tồn tại|không khả dụng|đã bị xóa|đã bị xoá|"
+    r"đã được gỡ)|page not found|\b(?:lỗi|error|mã)\s*404\b|\b404\s*(?:[|–—-]|not found|error|$)",
     re.IGNORECASE,
 )
 _DOCUMENT_TITLE = re.compile(
@@ -59,11 +61,13 @@ class Signs:
     visible: int
     linked: int
     scripts: int
+    head_title: str
     start: str
     labels: int
     paywalled: bool
     shown: bool
     teasers: int
+    long_links: int
 
     @property
     def link_share(self) -> float:
@@ -73,11 +77,15 @@ class Signs:
 def read_signs(
     tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, url: str
 ) -> Signs:
-    """One look over the whole page. `start`: title and the first visible characters."""
+    """One look over the whole page. `start`: the first visible characters;
+    teasers, long_links: links with telling texts to what surely (possibly) are articles,
+    counted only where the address leaves it open."""
     body = tree.find(".//body")
     text = text_of(tree if body is None else body)
     linked = sum(len(text_of(each)) for each in tree.iter("a"))
     whole = text_of(title) if (title := tree.find(".//title")) is not None else ""
+    needed = not data.is_article and is_article_like(url) is not True
+    told = [each.url for each in links_of(tree, url) if len(each.text) >= 25] if needed else []
     return Signs(
         url=url,
         title=heading.title,
@@ -85,10 +93,12 @@ def read_signs(
         visible=len(text),
         linked=linked,
         scripts=sum(1 for _ in tree.iter("script")),
-        start=f"{whole} {heading.title} {text[:400]}",
+        head_title=settle(whole),
+        start=text[:400],
         labels=sum(1 for each in _DOCUMENT_LABELS if each.search(text[:20_000])),
         shown=heading.shown is not None,
-        teasers=sum(1 for each in links_of(tree, url) if len(each.text) >= 25 and is_article_like(each.url)),
+        teasers=sum(1 for each in told if is_article_like(each)),
+        long_links=sum(1 for each in told if is_article_like(each) is not False),
         paywalled=str(data.article.get("isAccessibleForFree", "")).lower() == "false",
     )
 
@@ -103,19 +113,14 @@ def decide_kind(
     named: bool,
 ) -> tuple[Kind, tuple[str, ...]]:
     """The kind and its flags (soft_404, js_only, paywall)."""
-    if (
-        signs.visible - signs.linked < 1500
-        and body_size < 600
-        and _NOT_FOUND.search(signs.start)
-        and not data.is_article
-    ):
+    if is_soft_404(signs, data, published, body_size):
         return Kind.UNKNOWN, ("soft_404",)
     if signs.visible < 250 and body_size < 200 and (signs.scripts >= 1 or _NEEDS_JS.search(signs.start)):
         return Kind.UNKNOWN, ("js_only",)
     flags = ("paywall",) if signs.paywalled else ()
     score = article_score(signs, data, metas, published, body_size, sapo, named)
     if score <= 0:
-        listed = signs.teasers >= 2 or signs.link_share > 0.4 or is_home(signs.url)
+        listed = signs.teasers >= 2 or signs.long_links >= 5 or signs.link_share > 0.4 or is_home(signs.url)
         return (Kind.LIST if listed else Kind.UNKNOWN), flags
     if signs.labels >= 3 or (_DOCUMENT_TITLE.search(signs.title) and signs.labels >= 2):
         return Kind.DOCUMENT, flags
@@ -123,6 +128,26 @@ def decide_kind(
     if is_media and body_size < 300:
         return Kind.MEDIA, flags
     return (Kind.ARTICLE, flags) if body_size + len(sapo) >= 40 else (Kind.UNKNOWN, flags)
+
+
+def is_soft_404(signs: Signs, data: LinkedData, published: Moment, body_size: int) -> bool:
+    """A short undated page that says, in its title or first words, that there is nothing."""
+    if data.is_article or published.provenance not in ("none", "url"):
+        return False
+    if body_size >= 600 or signs.visible - signs.linked >= 1500:
+        return False
+    heads = (signs.head_title, signs.title)
+    return any(_NOT_FOUND.search(each) for each in heads) or (
+        body_size < 300 and bool(_NOT_FOUND.search(signs.start))
+    )
+
+
+def is_surely_list(signs: Signs, data: LinkedData, metas: dict[str, str]) -> bool:
+    """A home or section page that needs no reading: nothing on it says article, its address
+    is none, and it leads to many."""
+    if data.is_article or "article:published_time" in metas or is_article_like(signs.url) is not False:
+        return False
+    return signs.teasers >= 10
 
 
 def article_score(

@@ -13,7 +13,7 @@ from crawlers.extract.decode import decode
 from crawlers.extract.heading import Heading, read_heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData, read_linked_data
-from crawlers.extract.kind import Signs, decide_kind, is_paywalled, read_signs
+from crawlers.extract.kind import Signs, decide_kind, is_paywalled, is_surely_list, read_signs
 from crawlers.extract.sapo import leading, read_sapo
 from crawlers.extract.tree import meta, parse
 from crawlers.extract.walk import Paragraph
@@ -78,6 +78,8 @@ def from_html(page: Page, hints: Hints) -> Article:
     text, clean = decode(page)
     tree = parse(text)
     head = _head(tree, page, hints)
+    if is_surely_list(head.signs, head.data, head.metas):
+        return Article(head.url, Kind.LIST, head.heading.title, "", "")
     body = read_body(tree, head.heading, hints)
     lines, captions = _running(body, head)
     lines, byline = opening_byline(lines, head.byline, head.heading.stamp)

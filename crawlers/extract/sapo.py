@@ -41,6 +41,8 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
         marked = bool(_CLASS.search(own := names(element))) and not _OTHER.search(own)
         if not marked and (not keys or element.tag in ("td", "section", "span", "b") or len(element) > 6):
             continue
+        if not marked and not _begins(element, keys):
+            continue
         text = _text(element)
         if not 30 <= len(text) <= _LONGEST or same(text, heading.title) or _is_away(element, heading.shown):
             continue
@@ -87,6 +89,16 @@ def _text(element: html.HtmlElement) -> str:
         )
         parts.append(child.tail or "")
     return settle("".join(parts))
+
+
+def _begins(element: html.HtmlElement, keys: list[str]) -> bool:
+    """Do its first letters match a key? Decided on as little text as needed."""
+    start = ""
+    for part in element.itertext():
+        start += bare(str(part))
+        if len(start) >= 24:
+            break
+    return len(start) >= 24 and any(key.startswith(start[:60]) or start.startswith(key[:60]) for key in keys)
 
 
 def _spaced(child: html.HtmlElement, inner: str) -> str:

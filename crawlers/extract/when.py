@@ -45,6 +45,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _CONFIDENCE = {"json-ld": 0.98, "meta": 0.97, "itemprop": 0.95, "visible": 0.9, "url": 0.6}
+_CALLED_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)\s*$", re.IGNORECASE)
 _HOURS = timedelta(hours=7)
 
 
@@ -94,12 +95,11 @@ def _candidates(
         for each in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]
     ]
     for provenance, text in machine:
-        if (
-            text
-            and len(text) < 80
-            and (stamp := decide(_day_only(read_stamp(text, hints.date_order)), now, near))
-        ):
+        stamp = _day_only(read_stamp(text, hints.date_order)) if 0 < len(text) < 80 else None
+        if stamp := decide(stamp, now, near):
             yield Written(stamp, provenance)
+            if stamp.at is not None and not _CALLED_UTC.search(text):
+                return  # an instant with its own zone: what the page shows cannot refine it
     for text in _visible(tree, heading, hints):
         if stamp := decide(read_stamp(text, hints.date_order), now, near):
             yield Written(stamp, "visible")
