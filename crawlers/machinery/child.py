@@ -1,0 +1,114 @@
+"""The child process of one crawl: `python -m crawlers.machinery.child`.
+
+First line of stdin: the plan. Stdin then stays open; its end means that the parent is gone.
+Stdout: one JSON object a line, {"done", "of"} on the way, {"end"} or {"refused"} at last.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+
+from crawlers.machinery.run import Run
+from crawlers.machinery.settings import scrapy_settings
+from crawlers.plan import CrawlPlan
+from crawlers.spiders.coverage import CoverageSpider
+from lantoa.errors import Misuse
+
+WRITE_EVERY = 0.25
+"""Seconds after which results that came in are written."""
+TELL_EVERY = 0.5
+PATIENCE = 10.0
+"""Seconds that open requests get when the crawl is to end."""
+
+
+def main() -> None:
+    """Crawl as told on stdin."""
+    plan = CrawlPlan.from_json(sys.stdin.readline())
+    try:
+        run = Run.open(plan)
+    except Misuse as error:
+        _say({"refused": str(error)})
+        return
+    began, start = time.monotonic(), run.clock.now()
+    process = AsyncCrawlerProcess(scrapy_settings(plan), install_root_handler=True)
+    process.crawl(CoverageSpider, run=run)
+    _connect(process, run, start)
+    process.start()
+    run.close()
+    refused = {"refused": str(run.failure)} if run.failure else {}
+    tally = run.tally
+    _say({
+        "end": {
+            "requests": tally.requests, "stored": tally.stored, "unchanged": tally.unchanged,
+            "channels": tally.channels, "fates": dict(tally.fates), "complete": run.complete,
+            "seconds": time.monotonic() - began,
+        } | refused,
+    })  # fmt: skip
+
+
+def _connect(process: AsyncCrawlerProcess, run: Run, start: datetime) -> None:
+    """Timer of the writing, progress, and the two ways to be stopped."""
+    from twisted.internet import reactor
+
+    calls: Any = reactor
+    pending: list[Any] = []
+
+    def write() -> None:
+        pending.clear()
+        if run.flush():
+            _wake(process)
+
+    def later() -> None:
+        if not pending:
+            pending.append(calls.callLater(WRITE_EVERY, write))
+
+    def stop(_reason: str) -> None:
+        process._graceful_stop_reactor()
+        threading.Timer(PATIENCE, os._exit, (1,)).start()
+
+    def tell() -> None:
+        _say(_progress(run, start))
+        calls.callLater(TELL_EVERY, tell)
+
+    run.later, run.stop = later, stop
+    calls.callLater(TELL_EVERY, tell)
+    threading.Thread(target=_watch, args=(calls, stop), daemon=True).start()
+
+
+def _wake(process: AsyncCrawlerProcess) -> None:
+    """New work may stand in the frontier: let the engine look."""
+    for crawler in process.crawlers:
+        if crawler.spider is not None and (scheduler := getattr(crawler.spider, "scheduler", None)):
+            scheduler.wake()
+
+
+def _watch(calls: Any, stop: Any) -> None:
+    sys.stdin.read()
+    calls.callFromThread(stop, "parent")
+
+
+def _progress(run: Run, start: datetime) -> dict[str, int]:
+    """Hours of a clock that skips to the plan's end; else addresses done and due."""
+    until = run.plan.until
+    if until is not None:
+        hour = timedelta(hours=1)
+        return {"done": (run.clock.now() - start) // hour, "of": max(1, (until - start) // hour)}
+    done = run.tally.requests
+    return {"done": done, "of": done + run.frontier.waiting(run.clock.now())}
+
+
+def _say(line: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(line) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,137 @@
+"""Scrapy's SCHEDULER on the frontier."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, cast
+
+from scrapy.core.scheduler import BaseScheduler
+
+from crawlers.fates import Fate
+from crawlers.machinery.run import Run, run_of
+from crawlers.visits import Due, Outcome
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.crawler import Crawler
+
+    from crawlers.spiders.coverage import CoverageSpider
+
+LEASED = 200
+"""Addresses held ready."""
+SHARE = 20
+"""Of which one host may have so many, when hosts are asked slowly."""
+NEAR, FAR = 10, 1
+"""Requests of one host handed to the downloader: its slot keeps the pace, this keeps one slow
+host from filling it."""
+GLANCE = 2.0
+"""Seconds between two looks for newly due addresses while others are on their way."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Leases what is due, hands it out host by host, and moves a clock that can skip to the
+    next due address when nothing is left to do."""
+
+    def __init__(self, run: Run, spider: CoverageSpider) -> None:
+        self._run, self._spider = run, spider
+        self._waiting: OrderedDict[str, deque[Due]] = OrderedDict()
+        self._again: deque[Request] = deque()
+        self._looked = 0.0
+        self._dry = False
+        self._launched = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
+        """Made by the engine, after the spider."""
+        spider = cast("CoverageSpider", crawler.spider)
+        spider.scheduler = cls(run_of(crawler), spider)
+        return spider.scheduler
+
+    def close(self, reason: str) -> None:
+        """Nothing to keep: what was leased and not done is given back by the run."""
+
+    def has_pending_requests(self) -> bool:
+        """Is there something to hand out, now or when a host is free again?"""
+        return bool(self._again or self._waiting)
+
+    def enqueue_request(self, request: Request) -> bool:
+        """Redirects and retries of what is on its way already."""
+        self._again.append(request)
+        return True
+
+    def next_request(self) -> Request | None:
+        """The next request of a host that has room."""
+        if self._again:
+            return self._again.popleft()
+        while self._run.failure is None:
+            if (due := self._pop()) is not None:
+                self._launched += 1
+                self._run.launch(due)
+                return self._spider.request_for(due)
+            if not self._refill():
+                return None
+        return None
+
+    def wake(self) -> None:
+        """Results were written: there may be new work."""
+        self._dry = False
+
+    def _pop(self) -> Due | None:
+        """Round and round the hosts."""
+        for _ in range(len(self._waiting)):
+            host, queue = self._waiting.popitem(last=False)
+            if self._run.flying[host] >= self._room(host):
+                self._waiting[host] = queue
+                continue
+            due = queue.popleft()
+            if queue:
+                self._waiting[host] = queue
+            until = self._run.pauses.get(host)
+            if until is not None and until > (now := self._run.clock.now()):
+                self._run.launch(due)
+                self._run.finish(Outcome(due, Fate.PAUSED, now, note="host paused", later=until))
+                continue
+            return due
+        return None
+
+    def _refill(self) -> bool:
+        """Lease more; with nothing left and nothing on its way, move the clock."""
+        limit = LEASED - sum(len(queue) for queue in self._waiting.values())
+        if self._run.plan.max_pages:
+            limit = min(limit, self._run.plan.max_pages - self._launched)
+        if limit <= 0:
+            return False
+        if self._dry and time.monotonic() - self._looked < GLANCE and self._run.busy:
+            return False
+        if self._lease(limit):
+            return True
+        if self._run.busy or self._waiting:
+            return False
+        return (self._run.flush() and self._lease(limit)) or (self._skip() and self._lease(limit))
+
+    def _lease(self, limit: int) -> bool:
+        run = self._run
+        share = 0 if run.guard.hosts else SHARE
+        leased = run.frontier.lease(run.clock.now(), limit, run.owner, share)
+        for due in leased:
+            self._waiting.setdefault(due.host, deque()).append(due)
+        self._looked, self._dry = time.monotonic(), not leased
+        return bool(leased)
+
+    def _skip(self) -> bool:
+        """Move the clock to what is due next, not past the plan's end."""
+        run = self._run
+        moment, until = run.frontier.next_due(), run.plan.until
+        if moment is None or (until is not None and moment > until):
+            run.complete = True
+            if until is not None:
+                run.clock.skip_to(until)
+            return False
+        if moment <= run.clock.now() or run.clock.skip_to(moment):
+            return True
+        run.complete = True
+        return False
+
+    def _room(self, host: str) -> int:
+        return NEAR if self._run.guard.place(host) else FAR

@@ -1,0 +1,1 @@
+"""The spiders: thin, Scrapy's way."""
