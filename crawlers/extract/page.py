@@ -151,20 +151,15 @@ def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
     return [
         each
         for number, each in enumerate(lines)
-        if not (
-            number < 4
-            and (
-                same(each.text, title)
-                or (
-                    number < 2
-                    and len(title.split()) >= 6
-                    and len(each.text) < 1.4 * len(title)
-                    and overlap(each.text, title) >= 0.8
-                    and not ends_sentence(each.text)
-                )
-            )
-        )
+        if each.tag == "caption"
+        or not (number < 4 and (same(each.text, title) or (number < 2 and _says(each.text, title))))
     ]
+
+
+def _says(line: str, title: str) -> bool:
+    """Nearly the title, and no sentence of its own."""
+    alike = len(title.split()) >= 6 and len(line) < 1.4 * len(title) and overlap(line, title) >= 0.8
+    return alike and not ends_sentence(line)
 
 
 def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
