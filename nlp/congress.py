@@ -109,7 +109,7 @@ def _read(reading: Reading, context: Context) -> tuple[list[_Reference], list[Na
     for name in names(reading.text):
         bodies = context.bodies(name)
         if not bodies and name.bare:
-            anaphors.append(name)
+            anaphors.append(name)  # or of others: what points at it is not ours
         for body in bodies:
             references.append(_reference(reading, name, body))
             context.remember(body)
@@ -165,18 +165,23 @@ def _fuller(one: CongressKey, two: CongressKey) -> CongressKey:
     return replace(one, ordinal=one.ordinal or two.ordinal, term=one.term or two.term)
 
 
-def _attach(anaphors: list[Name], gathered: list[_Gathered]) -> None:
+def _attach(bare: list[Name], gathered: list[_Gathered]) -> None:
     """A bare "Đại hội" points at the congress named last before it (or first after)."""
-    named = sorted(
+    named: list[tuple[int, int | None]] = [(name.start, None) for name in bare if name.elsewhere]
+    named += [
         (reference.name.start, at)
         for at, each in enumerate(gathered)
         for reference in each.references
         if each.resolved.level != "generic"
-    )
-    for anaphor in anaphors:
+    ]
+    named.sort(key=lambda pair: pair[0])
+    for anaphor in bare:
+        if anaphor.elsewhere or not named:
+            continue
         before = [at for start, at in named if start <= anaphor.start]
-        if before or named:
-            gathered[before[-1] if before else named[0][1]].anaphors.append(anaphor.start)
+        target = before[-1] if before else named[0][1]
+        if target is not None:
+            gathered[target].anaphors.append(anaphor.start)
 
 
 _TERM = re.compile(r"[Nn]hiệm kỳ \(?((?:19|20)\d\d) ?[-–—/] ?((?:19|20)\d\d)")

@@ -63,7 +63,7 @@ class Context:
 
     def bodies(self, name: Name) -> list[Body]:
         """The body (several for "các phường A và B"), or none: foreign, unknown, an anaphor."""
-        if name.foreign:
+        if name.foreign or name.elsewhere:
             return []
         if name.level is None and not name.unit:
             return self._left_open(name)

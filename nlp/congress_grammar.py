@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lantoa.article import Level
 from nlp.letters import LOWER, ROMAN, SYLLABLE, UPPER, ordinal
-from nlp.lexicon import lexicon
 from nlp.places import UNIT_LEVEL, Place, name_at, place_at
+from nlp.sectors import sector_end
 
 NO_UNIT = "?"
 """Unit of a body named only as "Đảng bộ": any level."""
@@ -24,9 +24,11 @@ NO_UNIT = "?"
 class Name:
     """One reference to a congress, as read; start, end: offsets in the text read.
 
+    elsewhere: of another organisation;
     level None: no body named (an anaphor, or an open ordinal); whole_country: "đại biểu
     toàn quốc"; place: named place of the
-    body; unit: of a body named by its unit alone; sector: name of a sector's body.
+    body; unit: of a body named by its unit alone; sector: name of a sector's body; others:
+    bodies listed beside it; more: numbers listed beside its own ("Đại hội X, XI và XII").
     """
 
     start: int
@@ -39,7 +41,9 @@ class Name:
     term: tuple[int, int] | None = None
     foreign: bool = False
     whole_country: bool = False
+    elsewhere: bool = False
     others: list[Name] = field(default_factory=list)
+    more: list[int] = field(default_factory=list)
 
     @property
     def bare(self) -> bool:
@@ -61,6 +65,7 @@ _WORD = r"nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|Nhất"
 _ORDINAL = re.compile(
     rf"(?:(?i:lần thứ|lần|khóa|khoá) (?P<written>{ROMAN}|\d{{1,2}}|{_WORD})|(?P<roman>{ROMAN}))(?![\w/]|\.\d)"
 )
+_MORE_NUMBERS = re.compile(rf"(?:, | và )(?:lần thứ |lần |khóa )?(?P<roman>{ROMAN})(?![\w/])")
 _FIGURE = re.compile(
     r"(?P<figure>\d{1,2})(?= của [Đđ]ảng(?!\w)| (?:đánh|bế|khai|sẽ|đã|thành|diễn|bầu|họp)(?!\w)|[.,;)]? ?$|[.;]\s)"
 )
@@ -82,25 +87,13 @@ _GENERIC = re.compile(
 _PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
 _CELL = re.compile(r"(?:[Cc]hi bộ|[Đđ]ảng bộ bộ phận)(?!\w)")
 _MANY = re.compile(r" các (?P<unit>phường|xã|quận|huyện|tỉnh|thị trấn)(?!\w) ?")
-_SECTOR = re.compile(
-    r" ?(?:Quân đội|quân đội|Công an|công an|Khối|khối|[Cc]ác [Cc]ơ quan|[Cc]ơ quan|Chính phủ|Quốc hội|Mặt trận|MTTQ|Bộ|Ban|Sở|"
-    r"Trường|trường|Đại học|Học viện|Bệnh viện|bệnh viện|Công ty|công ty|Tổng công ty|Tập đoàn|Ngân hàng|Bộ đội|Quân khu|Quân sự|"
-    r"quân sự|Quân chủng|Quân đoàn|Sư đoàn|Văn phòng|Ủy ban|UBND|HĐND|Viện|Tòa án|Cục|Tổng cục|Kho bạc|Báo|Đài|Thông tấn xã|"
-    r"Liên đoàn|Ngoài nước|ngoài nước|Trung ương|Nhà xuất bản|Cảng|Thành đoàn|Tỉnh đoàn)(?!\w)"
-)
-_SECOND = "|".join(sorted(lexicon("organs")["second"].split(), key=len, reverse=True))
-_SECTOR_WORD = re.compile(
-    rf" (?:{SYLLABLE}(?:-{SYLLABLE})?(?: (?:{_SECOND})(?!\w))?|các|cơ quan|và|nhân dân|trung ương|doanh nghiệp|thành phố|tỉnh"
-    rf"|ngoài nước|chuyên trách|đoàn thể|của|nhà nước|đảng|dân|chính quyền|chính|T\.Ư|TƯ|quận|huyện|phường|xã|\d{{1,3}})(?!\w)"
-    rf"|, (?=các đoàn thể)|[–-](?={SYLLABLE})| [–-](?= {SYLLABLE})"
-)
-_SECTOR_END = re.compile(rf" (?:Lần|Nhiệm|Khóa|{ROMAN}|Đại hội)(?!\w)")
 
 
 def names(text: str) -> Iterator[Name]:
-    """Every reference, in order; congresses of other organisations are passed over."""
+    """Every reference, in order; those of other organisations are marked, not read."""
     for anchor in _ANCHOR.finditer(text):
         if _OTHER_BODY.match(text, anchor.end()) and not _GENERIC.match(text, anchor.end() + 1):
+            yield Name(anchor.start(), anchor.end(), elsewhere=True)
             continue
         name = Name(anchor.start(), anchor.end())
         at = anchor.end()
@@ -108,6 +101,8 @@ def names(text: str) -> Iterator[Name]:
             at = step
         name.end = at
         yield name
+        for number in name.more:
+            yield replace(name, ordinal=number, others=[])
 
 
 def _part(text: str, at: int, name: Name) -> int:
@@ -138,7 +133,12 @@ def _ordinal(text: str, here: int, at: int, name: Name) -> int:
     if match["roman"] and text[at:here].strip():
         return 0  # a bare numeral follows its word at once
     name.ordinal = ordinal(match["written"] or match["roman"])
-    return match.end() if name.ordinal is not None else 0
+    end = match.end() if name.ordinal is not None else 0
+    while end and (link := _MORE_NUMBERS.match(text, end)):
+        number = ordinal(link["roman"])
+        name.more += [number] if number else []
+        end = link.end()
+    return end
 
 
 def _term(text: str, here: int, name: Name) -> int:
@@ -203,8 +203,9 @@ def _party_body(text: str, body: re.Match[str], name: Name) -> int:
     place = place_at(text, at + 1) if text[at : at + 1] == " " else None
     if place is not None and (place.name or place.unit):
         return _placed(place, name)
-    if sector := _SECTOR.match(text, at) if word != "đảng" else None:
-        return _sector(text, at, sector.end(), name)
+    if word != "đảng" and (end := sector_end(text, at)) > at:
+        name.level, name.sector = "sector", text[at:end].strip()
+        return end
     if word == "đảng":
         name.level = "national"
     else:
@@ -239,22 +240,6 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
     return listed[-1].end
 
 
-def _sector(text: str, start: int, at: int, name: Name) -> int:
-    end = sector_end(text, start, at)
-    name.level, name.sector = "sector", text[start:end].strip()
-    return end
-
-
-def sector_end(text: str, start: int, at: int | None = None) -> int:
-    """End of the name of a sector's body that begins at this offset ("Khối các cơ quan ...")."""
-    head = _SECTOR.match(text, start)
-    here = at if at is not None else head.end() if head else start
-    while not _SECTOR_END.match(text, here) and (more := _SECTOR_WORD.match(text, here)):
-        here = more.end()
-    kept = re.split(r",? và (?:của )?[Đđ]ảng bộ|, Đảng", text[start:here])[0]
-    return start + len(re.sub(r"(?: (?:và|của|các)|,)+$", "", kept))
-
-
 _SUBJECT = re.compile(r"(?:[Đđ]ảng bộ|[Đđ]ảng ủy|[Cc]hi bộ)(?!\w)")
 _SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
 _HOLDS = re.compile(
@@ -285,4 +270,4 @@ def body_before(text: str, name: Name) -> Name | None:
     return found
 
 
-__all__ = ["NO_UNIT", "Name", "body_before", "names", "sector_end"]
+__all__ = ["NO_UNIT", "Name", "body_before", "names"]

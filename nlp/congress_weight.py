@@ -80,6 +80,7 @@ def is_about(weighed: Weighed) -> tuple[bool, str]:
         return True, "lead"
     if weighed.total >= 4 and weighed.share >= 0.4 and weighed.first < 0.6:
         return True, "often"
-    if weighed.at_work and weighed.total >= 2 and weighed.share >= 0.5 and weighed.first < 0.6:
+    at_work = weighed.at_work and not weighed.welcome_only
+    if at_work and weighed.total >= 2 and weighed.share >= 0.5 and weighed.first < 0.6:
         return True, "work"
     return False, "in passing"

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import cast
 
 from lantoa.article import Entity, EntityType
-from nlp.congress_grammar import sector_end
 from nlp.entity_patterns import (
     BYLINE,
     DOCUMENT,
@@ -28,6 +27,7 @@ from nlp.entity_patterns import (
 )
 from nlp.normalise import search_form
 from nlp.places import ANYWHERE, Place, bare_provinces, name_at, place_at
+from nlp.sectors import sector_end
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,28 @@ def test_several_bodies_in_one_name_are_several_congresses() -> None:
     }  # fmt: skip
 
 
+def test_several_numbers_in_one_name_are_several_congresses() -> None:
+    found = read("Nghị quyết Đại hội XI, XII và XIII của Đảng đều nêu việc này.")
+    assert [congress.stated.ordinal for congress in found] == [11, 12, 13]
+
+
+def test_lists_of_bodies_are_several_congresses() -> None:
+    found = read("Đại hội Đảng bộ Quân đội và Đảng bộ Công an Trung ương nhiệm kỳ 2025-2030 đã xong.")
+    assert {(congress.stated.level, congress.stated.place) for congress in found} == {
+        ("sector", "Quân đội"), ("sector", "Công an Trung ương"),
+    }  # fmt: skip
+
+
+def test_a_bare_word_behind_another_organisation_is_not_ours() -> None:
+    text = (
+        "Đại hội Hội Nông dân tỉnh khai mạc. Đại hội bầu ban chấp hành. Đại hội thông qua nghị quyết. "
+        "Đại hội bế mạc, hướng tới Đại hội XIV của Đảng."
+    )
+    assert [(key(congress), congress.about) for congress in read(text, "Nông dân họp đại hội")] == [
+        (NATION_14, False)
+    ]
+
+
 def test_the_body_comes_from_earlier_in_the_text() -> None:
     found = read(
         "Thành ủy Hà Nội họp bàn công tác chuẩn bị. Đại hội Đảng bộ thành phố lần thứ XVIII họp tháng 10."
