@@ -82,7 +82,7 @@ def read_signs(
     counted only where the address leaves it open."""
     body = tree.find(".//body")
     text = text_of(tree if body is None else body)
-    linked = sum(len(text_of(each)) for each in tree.iter("a"))
+    linked = sum(len(" ".join("".join(map(str, each.itertext())).split())) for each in tree.iter("a"))
     whole = text_of(title) if (title := tree.find(".//title")) is not None else ""
     needed = not data.is_article and is_article_like(url) is not True
     told = [each.url for each in links_of(tree, url) if len(each.text) >= 25] if needed else []
