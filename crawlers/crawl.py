@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,7 @@ def _child(plan: CrawlPlan, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]
         stderr=errors,
         text=True,
         start_new_session=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     try:
         assert child.stdin is not None
