@@ -27,8 +27,10 @@ def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
         "paragraphs": paragraphs(stored),
         "revisions": ours.store.revisions(stored.id),
         "facts": facts(ours, stored, outlet),
-        "about": references(stored, about=True),
-        "mentioned": references(stored, about=False),
+        "congresses": [
+            (word("page.congress_about"), references(stored, about=True)),
+            (word("page.congress_mention"), references(stored, about=False)),
+        ],
         "topics": tags.topics if tags else (),
         "offices": tags.offices if tags else (),
         "named": [

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from lantoa.article import StoredArticle
 from lantoa.web.labels import congress_name
+from search_api.congress_token import congress_token
 from search_api.index import Or, Terms
 from search_api.services import Services
-from search_api.documents import congress_token
 
 
 def congress_names(ours: Services, tokens: Iterable[str]) -> dict[str, str]:

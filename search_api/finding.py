@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from lantoa.article import Outlet, StoredArticle
 from search_api.asked import SORTS, Asked
+from search_api.highlight import Fragment, highlight
 from search_api.index import Agg, Aggregated, Bucket, DaysAgg, Query, TermsAgg
+from search_api.query_text import parse
 from search_api.services import Services
+from search_api.vocabulary import Known
+
+MARK = Markup("<mark>{}</mark>")
 
 FACETS: Mapping[str, Agg] = MappingProxyType(
     {
@@ -47,7 +52,6 @@ class Found:
     """total: all that match; cursor: for the next page, None at the end; facets: FACETS but day;
     days: every local day between the first and the last, with its count."""
 
-    query: Query
     hits: tuple[FoundArticle, ...]
     total: int
     cursor: str | None
@@ -60,19 +64,36 @@ class Found:
         return self.total - sum(bucket.count for bucket in self.days)
 
 
-def find(ours: Services, asked: Asked, typed: Query) -> Found:
+def find(ours: Services, asked: Asked) -> Found:
     """Search and count. Raises Misuse for what cannot be asked, Later when the index is down."""
-    query = asked.narrowed(typed)
+    outlets = ours.outlets.all()
+    query = asked.narrowed(parse(asked.q, Known(outlets, ours.index)))
     result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.after or None)
     counted = ours.index.aggregate(query, FACETS)
-    outlets = ours.outlets.all()
     hits = tuple(
-        FoundArticle(stored, outlets.get(stored.source), Markup.escape(stored.article.title), (Markup.escape(stored.article.text[:220]),))
+        _found(query, stored, outlets.get(stored.source))
         for stored in ours.store.many([hit.id for hit in result.hits])
     )
     facets = {name: _buckets(counted[name]) for name in FACETS}
     days = facets.pop("day")
-    return Found(query, hits, result.total, result.cursor, facets, days)
+    return Found(hits, result.total, result.cursor, facets, days)
+
+
+def _found(query: Query, stored: StoredArticle, outlet: Outlet | None) -> FoundArticle:
+    article = stored.article
+    shown = highlight(query, article.title, article.text or article.sapo, most=2)
+    return FoundArticle(stored, outlet, marked(shown.title), tuple(marked(one) for one in shown.text))
+
+
+def marked(fragment: Fragment) -> Markup:
+    """A fragment as HTML, its found words in <mark>."""
+    parts: list[Markup] = []
+    at = 0
+    for start, end in fragment.spans:
+        parts += [escape(fragment.text[at:start]), MARK.format(fragment.text[start:end])]
+        at = end
+    whole = Markup("").join([*parts, escape(fragment.text[at:])])
+    return Markup("{}{}{}").format("… " if fragment.before else "", whole, " …" if fragment.after else "")
 
 
 def _buckets(counted: Aggregated) -> tuple[Bucket, ...]:

@@ -16,9 +16,10 @@ from search_api.asked import FILTERS, Asked
 from search_api.congress_names import congress_names
 from search_api.finding import Found
 from search_api.histogram import histogram
+from search_api.query_text import QueryError
 from search_api.services import Services
 
-HELP = ("words", "phrase")
+HELP = ("words", "phrase", "without", "or", "brackets", "title", "source", "congress", "days")
 SHOWN = 12
 """So many values of a filter are listed."""
 
@@ -105,8 +106,10 @@ def shared_values(asked: Asked) -> dict[str, Any]:
 
 def broken_values(asked: Asked, error: Misuse) -> dict[str, Any]:
     """The page of a search that cannot be read: what is wrong, and where."""
-    position: int | None = getattr(error, "position", None)
-    return {**shared_values(asked), "broken": {"text": str(error), "position": position}}
+    typed = unicodedata.normalize("NFC", asked.q)
+    position = error.position if isinstance(error, QueryError) else None
+    parts = None if position is None else (typed[:position], typed[position:])
+    return {**shared_values(asked), "broken": {"text": str(error), "parts": parts}}
 
 
 def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from lantoa.web.pages import Pages
 from search_api.article_page import article_values
 from search_api.asked import Asked
 from search_api.finding import find
-from search_api.query_text import parse
 from search_api.routes.articles import ArticleId, wanted
 from search_api.search_page import broken_values, found_values
 from search_api.services import services
@@ -28,7 +27,7 @@ def pages_router() -> APIRouter:
     def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         ours = services(request)
         try:
-            found = find(ours, asked, parse(asked.q))
+            found = find(ours, asked)
         except Misuse as error:
             return PAGES.render(request, "search.html", status=422, **broken_values(asked, error))
         return PAGES.render(request, "search.html", **found_values(ours, asked, found))

@@ -10,7 +10,6 @@ from search_api.article_object import published_text
 from search_api.asked import Asked
 from search_api.finding import Found, FoundArticle, find
 from search_api.histogram import as_date
-from search_api.query_text import parse
 from search_api.services import services
 
 
@@ -23,7 +22,7 @@ def search_router() -> APIRouter:
         """total: all that match; hits: this page; facets: value and count, most first, days in
         order and without empty ones; undated: articles in no day; cursor: for `after`, null at
         the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
-        return answer(find(services(request), asked, parse(asked.q)))
+        return answer(find(services(request), asked))
 
     return router
 
