@@ -21,10 +21,10 @@ _ASSET = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEWS = re.compile(
-    r"/(?:tag|tags|tu-khoa|chu-de|topic|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|lien-he|quang-cao|"
-    r"trang|page|video|photo|podcast|emagazine-list|sitemap)(?:[/.?-]|$)",
+    r"/(?:tag|tags|tu-khoa|chu-de|topic|topics|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|lien-he|quang-cao|sitemap)(?:[/.?]|$)",
     re.IGNORECASE,
 )
+_NOT_TEXT = re.compile(r"/(?:trang|page|video|photo|podcast)(?:[/.?-]|$)", re.IGNORECASE)
 _ID_QUERY = re.compile(r"^(?:\w*id|item|itemid|newsid|articleid|p|n|idbaiviet|tinid|postid)$", re.IGNORECASE)
 
 
@@ -78,17 +78,19 @@ def is_article_like(url: str) -> bool | None:
     path = parts.path.rstrip("/")
     if is_home(url) or _ASSET.search(path):
         return False
-    leaf = re.sub(r"\.\w{2,5}$", "", path.rsplit("/", 1)[-1])
-    words = [word for word in re.split(r"[-_]", leaf) if word]
-    long_number = any(len(word) >= 5 for word in re.findall(r"\d+", leaf))
-    if len(words) >= 4 and long_number:
+    leaf = _leaf(path)
+    words = _words(leaf)
+    long_number = any(len(number) >= 5 for number in re.findall(r"\d+", leaf))
+    if _NOT_NEWS.search(parts.path):
+        return False
+    if (len(words) >= 4 and long_number) or len(words) >= 6:
         return True
-    if _NOT_NEWS.search(parts.path) or _LIST_LEAF.match(leaf):
+    if leaf.isdigit() and any(len(_words(segment)) >= 5 for segment in path.split("/")):
+        return True
+    if _NOT_TEXT.search(parts.path) or _LIST_LEAF.match(leaf):
         return False
     if any(_ID_QUERY.match(name) and value.isalnum() for name, value in parse_qsl(parts.query)):
         return None
-    if len(words) >= 6:
-        return True
     if re.search(r"/\d{4}/\d{1,2}/", path) and len(words) >= 3:
         return True
     return None if long_number or len(words) == 5 else False
@@ -98,7 +100,7 @@ def article_ids(url: str) -> frozenset[str]:
     """The numbers that identify an article in an address: long digit runs of the last
     segment, and the values of id parameters."""
     parts = _parts(url)
-    leaf = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    leaf = _leaf(parts.path)
     numbers = {found for found in re.findall(r"\d+", leaf) if len(found) >= 5}
     numbers |= {value for name, value in parse_qsl(parts.query) if _ID_QUERY.match(name)}
     return frozenset(numbers)
@@ -106,8 +108,16 @@ def article_ids(url: str) -> frozenset[str]:
 
 def slug_words(url: str) -> frozenset[str]:
     """The words (numbers too) of the last path segment."""
-    leaf = re.sub(r"\.\w{2,5}$", "", _parts(url).path.rstrip("/").rsplit("/", 1)[-1])
-    return frozenset(word for word in re.split(r"[-_]", leaf.lower()) if word)
+    return frozenset(word.lower() for word in _words(_leaf(_parts(url).path)))
+
+
+def _leaf(path: str) -> str:
+    """The last path segment without its ending."""
+    return re.sub(r"\.\w{2,5}$", "", path.rstrip("/").rsplit("/", 1)[-1])
+
+
+def _words(segment: str) -> list[str]:
+    return [word for word in re.split(r"[-_]", segment) if word]
 
 
 def _parts(url: str) -> SplitResult:
