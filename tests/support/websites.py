@@ -1,0 +1,132 @@
+"""Small websites on loopback, told apart by the Host header, for tests of the crawler."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a site answers. raw: bytes sent in place of all else, then the line is cut; drip:
+    body sent by chunks without a length; hold: the connection is kept silent so long."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    raw: bytes | None = None
+    drip: tuple[bytes, int] | None = None
+    hold: float = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as it came: headers by lower-case name; nth: which of its kind."""
+
+    host: str
+    path: str
+    headers: Mapping[str, str]
+    nth: int
+
+
+Site = Callable[[Asked], Reply]
+
+
+def html(body: str, title: str = "Trang", **headers: str) -> Reply:
+    """A page."""
+    text = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
+    return Reply(200, text.encode(), {"Content-Type": "text/html; charset=utf-8", **headers})
+
+
+class Websites:
+    """Runs until closed; remembers what was asked."""
+
+    def __init__(self, sites: Mapping[str, Site]) -> None:
+        self.asked: list[Asked] = []
+        self._sites, self._counts, self._lock = sites, Counter[tuple[str, str]](), threading.Lock()
+        self.over = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                outer._answer(self)
+
+            def log_message(self, format: str, *args: object) -> None:
+                return
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.port = self._server.server_address[1]
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
+        self._thread.start()
+
+    @property
+    def hosts(self) -> dict[str, tuple[str, int]]:
+        """Where they stand, as a crawl plan wants it."""
+        return dict.fromkeys(self._sites, ("127.0.0.1", self.port))
+
+    def paths(self, host: str) -> list[str]:
+        """What was asked of one host, in order."""
+        return [asked.path for asked in self.asked if asked.host == host]
+
+    def close(self) -> None:
+        """Hang up."""
+        self.over.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+    def _answer(self, handler: BaseHTTPRequestHandler) -> None:
+        headers = {name.lower(): value for name, value in handler.headers.items()}
+        host = headers.get("host", "").partition(":")[0]
+        with self._lock:
+            self._counts[host, handler.path] += 1
+            asked = Asked(host, handler.path, headers, self._counts[host, handler.path])
+            self.asked.append(asked)
+        site = self._sites.get(host)
+        reply = site(asked) if site else Reply(421)
+        try:
+            _send(handler, reply, self.over)
+        except (BrokenPipeError, ConnectionResetError):
+            handler.close_connection = True
+
+
+def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) -> None:
+    if reply.hold:
+        over.wait(reply.hold)
+    if reply.raw is not None:
+        handler.wfile.write(reply.raw)
+        handler.wfile.flush()
+        handler.close_connection = True
+        handler.connection.close()
+        return
+    handler.send_response(reply.status)
+    for name, value in reply.headers.items():
+        handler.send_header(name, value)
+    if reply.drip is not None:
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        chunk, count = reply.drip
+        for _ in range(count):
+            handler.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+        handler.wfile.write(b"0\r\n\r\n")
+        return
+    if "Content-Length" not in reply.headers and reply.status != 304:
+        handler.send_header("Content-Length", str(len(reply.body)))
+    handler.end_headers()
+    handler.wfile.write(reply.body)
+
+
+@contextmanager
+def websites(sites: Mapping[str, Site]) -> Iterator[Websites]:
+    """Serve for the length of a `with`."""
+    served = Websites(sites)
+    try:
+        yield served
+    finally:
+        served.close()
