@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,7 +36,7 @@ class Channel:
 class SourceState:
     """One outlet. source: None for an outlet known by imports alone.
 
-    articles: of countable kinds; newest: last publication, undated articles left out;
+    articles: of countable kinds; newest: local day of the last publication;
     fates: addresses of articles by what became of them; outcomes: archived pages by what
     extraction made of them.
     """
@@ -44,7 +44,7 @@ class SourceState:
     outlet: Outlet
     source: Source | None
     articles: int = 0
-    newest: datetime | None = None
+    newest: date | None = None
     last_fetched: datetime | None = None
     fates: Mapping[str, int] = field(default_factory=dict)
     outcomes: Mapping[str, int] = field(default_factory=dict)
@@ -80,9 +80,9 @@ def source_states(database: Database, sources: Sources) -> list[SourceState]:
     return states
 
 
-def _articles(connection: sa.Connection) -> dict[str, tuple[int, datetime | None]]:
+def _articles(connection: sa.Connection) -> dict[str, tuple[int, date | None]]:
     query = (
-        sa.select(articles.c.source, sa.func.count(), sa.func.max(articles.c.published_at))
+        sa.select(articles.c.source, sa.func.count(), sa.func.max(articles.c.published_day))
         .where(articles.c.kind.in_([str(kind) for kind in COUNTED]))
         .group_by(articles.c.source)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -53,7 +53,7 @@ class OneSource(BaseModel):
     crawled: bool
     checked: str
     articles: int
-    newest: datetime | None
+    newest: date | None
     last_fetched: datetime | None
     fates: dict[str, int]
     outcomes: dict[str, int]
