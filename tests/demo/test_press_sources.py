@@ -13,6 +13,7 @@ import pytest
 
 from crawlers.sources import Source, Sources, load_sources
 from lantoa.clock import FixedClock
+from lantoa.demo.newsroom import write_season
 from lantoa.demo.outlets import OUTLETS
 from lantoa.demo.press import Answer, Press, Request
 from lantoa.demo.resolver import press_hosts, url_of
@@ -97,3 +98,14 @@ def test_polling_the_stated_channels_twice_a_day_finds_every_piece(sources: Sour
                     found |= set(re.findall(r"""(?<=[">])http://[^"<?]+(?:\?id=\d+)?""", body))
     missed = [each.id for each in PIECES if url_of(each) not in found and each.section != "noi-bo"]
     assert missed == []
+
+
+@pytest.mark.parametrize("seed", [7, 1930])
+def test_the_newsrooms_season_is_served_whole(seed: int) -> None:
+    season_of = write_season(seed)
+    press = Press(season_of.pieces, FixedClock(LATER), OPENED)
+    there = [each for each in season_of.pieces if each.removed_at is None]
+    assert there
+    assert {get(press, url_of(each)).status for each in there} == {200}
+    inner = {urlsplit(url_of(each)).path.split("/")[1] for each in there if not each.truth.reachable}
+    assert inner == {"noi-bo"}

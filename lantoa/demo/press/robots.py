@@ -10,6 +10,9 @@ from lantoa.demo.press.looks import Look
 LATE_BY = timedelta(hours=3)
 """How long after the demonstration's start the late outlet's robots.txt answers 503."""
 
+RETRY_AFTER = timedelta(minutes=30)
+"""When it asks to be asked again: sooner than it will answer, as overloaded servers do."""
+
 CLOSED_FOLDER = "/noi-bo/"
 """What the one outlet with a closed section forbids."""
 

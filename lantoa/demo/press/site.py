@@ -12,7 +12,7 @@ from lantoa.demo.press.addresses import article_path, origin, section_path
 from lantoa.demo.press.channels import Entry, part_name, part_path, parts_of, write_channel, write_part
 from lantoa.demo.press.looks import Channel, Look
 from lantoa.demo.press.pages import Link, Pages, Sheet
-from lantoa.demo.press.robots import LATE_BY, robots_of
+from lantoa.demo.press.robots import RETRY_AFTER, robots_of
 from lantoa.demo.press.shelf import Shelf, State, state_of, wording_of
 from lantoa.demo.press.stamps import rfc822_gmt
 from lantoa.demo.story import Piece
@@ -64,8 +64,7 @@ class Site:
         robots = robots_of(self._look, origin(self._outlet.id), now, self._opened)
         headers: tuple[tuple[str, str], ...] = (("Content-Type", "text/plain; charset=utf-8"),)
         if robots.status == 503:
-            wait = self._opened + LATE_BY - now
-            headers += (("Retry-After", str(wait // timedelta(seconds=1) + 1)),)
+            headers += (("Retry-After", str(RETRY_AFTER // timedelta(seconds=1))),)
         return Answer(robots.status, headers, robots.body)
 
     def _article(self, path: str, piece: Piece, now: datetime) -> Answer:
