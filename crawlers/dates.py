@@ -51,7 +51,31 @@ _ENGLISH = re.compile(
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,2})\s*(?P<sep>[-/.])\s*(?P<b>\d{1,2})\s*(?P=sep)\s*(?P<y>\d{4})(?!\d)"
 )
-_WORDS = re.compile(r"ngày\s+(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2})\s+năm\s+(?P<y>\d{4})", re.IGNORECASE)
+_VIETNAMESE = {
+    name: number
+    for number, names in enumerate(
+        (
+            "một giêng",
+            "hai",
+            "ba",
+            "tư bốn",
+            "năm",
+            "sáu",
+            "bảy",
+            "tám",
+            "chín",
+            "mười",
+            "mười_một",
+            "mười_hai chạp",
+        ),
+        start=1,
+    )
+    for name in names.replace("_", "-").split()
+}
+_WORDS = re.compile(
+    r"(?:ngày\s+)?(?<!\d)(?P<a>\d{1,2})\s+tháng\s+(?P<b>\d{1,2}|mười[ -](?:một|hai)|[^\W\d]{2,5})(?:\s+năm\s+|,?\s+)(?P<y>\d{4})(?!\d)",
+    re.IGNORECASE,
+)
 _TIME_AFTER = re.compile(rf"^\s*[,|–-]?\s*(?:lúc|vào lúc)?\s*{_CLOCK}\s*\(?\s*{_OFFSET}", re.IGNORECASE)
 _TIME_BEFORE = re.compile(
     rf"{_CLOCK}\s*\(?{_OFFSET}\)?\s*[,|–-]?\s*(?:(?:thứ\s+\w+|chủ nhật)\s*,?\s*)?(?:ngày)?\s*$", re.IGNORECASE
@@ -103,7 +127,9 @@ def _from_numbers(text: str, found: re.Match[str] | None, order: DateOrder) -> S
     if clock is None and (clock := _TIME_BEFORE.search(text[: found.start()])):
         start = clock.start()
     worded = found.re is _WORDS
-    first, second, year = int(found["a"]), int(found["b"]), int(found["y"])
+    month = found["b"].lower().replace(" ", "-")
+    first, year = int(found["a"]), int(found["y"])
+    second = int(month) if month.isdigit() else _VIETNAMESE.get(month, 0)
     dmy = _make(year, second, first, clock, (start, end))
     mdy = None if worded or first == second else _make(year, first, second, clock, (start, end))
     chosen, other = (mdy, dmy) if order == "mdy" else (dmy, mdy)
@@ -135,13 +161,13 @@ def decide(stamp: Stamp | None, now: datetime, near: date | None = None) -> Stam
 
 
 _AROUND = re.compile(
-    r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|đăng|cập nhật|lúc|tháng|năm|xuất bản|\W|\d|\b(?:am|pm|sa|ch|h)\b",
+    r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|được|đăng|cập nhật|lúc|tháng|năm|xuất bản|lượt (?:xem|đọc)|views?|\W|\d|\b(?:am|pm|sa|ch|h)\b",
     re.IGNORECASE,
 )
 
 
 def is_date_line(line: str) -> bool:
-    """A line that says when and nothing else (`06/09/2025 15:49 GMT+7`)."""
+    """A line that says when (and how often read) and nothing else (`06/09/2025 15:49 GMT+7`)."""
     return len(line) <= 80 and read_stamp(line) is not None and len(_AROUND.sub("", line)) <= 6
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import trafilatura
 from lxml import etree, html
@@ -19,7 +19,7 @@ from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
 from crawlers.extract.tree import elements, names, select, text_of
 from crawlers.extract.walk import Paragraph, is_signature, paragraphs
-from crawlers.lines import ends_sentence, settle
+from crawlers.lines import bare, ends_sentence, settle
 
 _BODY_CLASS = re.compile(
     r"(?:^|\s)(?:articlebody|article[-_]{0,2}body|article[-_]{0,2}content|detail[-_]{0,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
@@ -151,13 +151,29 @@ def _general(tree: html.HtmlElement, heading: Heading, drop: tuple[str, ...]) ->
     page = _page_of(scope)
     captions = prune(page, drop)
     signed = _signatures(page)
-    quick = _trafilatura(page, fast=True)
+    bold = _bold_blocks(page)
+    quick = _emphasised(_trafilatura(page, fast=True), bold)
     if not _suspicious(quick, estimate):
         return Body(quick + signed, captions)
-    full = _trafilatura(page, fast=False)
+    full = _emphasised(_trafilatura(page, fast=False), bold)
     if sum(len(each.text) for each in full) < max(estimate * 0.25, 80):
         full = max(full, _walked([inner], drop, "general").paragraphs, key=_told)
     return Body((full or quick) + signed, captions, ("fallback",))
+
+
+def _bold_blocks(page: html.HtmlElement) -> set[str]:
+    """Bare texts of paragraphs that are strong or emphasised throughout."""
+    found: set[str] = set()
+    for part in page.iter("strong", "b", "em", "i"):
+        block = part.getparent()
+        if block is not None and len(part_text := text_of(part)) >= 40 and text_of(block) == part_text:
+            found.add(bare(part_text))
+    return found
+
+
+def _emphasised(lines: tuple[Paragraph, ...], bold: set[str]) -> tuple[Paragraph, ...]:
+    """trafilatura gives no emphasis back: set it again, a bold first paragraph is the sapo."""
+    return tuple(replace(each, bold=True) if bare(each.text) in bold else each for each in lines)
 
 
 def _signatures(page: html.HtmlElement) -> tuple[Paragraph, ...]:

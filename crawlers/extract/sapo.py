@@ -41,7 +41,7 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
         marked = bool(_CLASS.search(own := names(element))) and not _OTHER.search(own)
         if not marked and (not keys or element.tag in ("td", "section", "span", "b") or len(element) > 6):
             continue
-        if not marked and not _begins(element, keys):
+        if not marked and (_holds_blocks(element) or not _begins(element, keys)):
             continue
         text = _text(element)
         if not 30 <= len(text) <= _LONGEST or same(text, heading.title) or _is_away(element, heading.shown):
@@ -89,6 +89,11 @@ def _text(element: html.HtmlElement) -> str:
         )
         parts.append(child.tail or "")
     return settle("".join(parts))
+
+
+def _holds_blocks(element: html.HtmlElement) -> bool:
+    """A container of paragraphs, no paragraph itself."""
+    return any(True for _ in element.iterchildren("p", "div", "table", "ul", "figure", "h2", "h3"))
 
 
 def _begins(element: html.HtmlElement, keys: list[str]) -> bool:

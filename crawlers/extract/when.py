@@ -41,11 +41,12 @@ _NOT_TIME = re.compile(
     r"now|current|clock|header|live|comment|expire|update-?time|modified|top[-_]?bar|date_top|ago|timeline|time-?read|weather|select|footer|event"
 )
 _LEFT = re.compile(
-    r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|đăng|cập nhật|lúc|xuất bản|đăng tải|thời gian|published?|posted|date|on|\W|\d|\b(?:am|pm|sa|ch|z|ict|h)\b",
+    r"thứ\s+\w+|chủ nhật|gmt|utc|ngày|được|đăng|cập nhật|lúc|tháng(?:\s+[^\W\d]{2,5})?|năm|xuất bản|đăng tải|thời gian|lượt (?:xem|đọc)|published?|posted|date|on|\W|\d|\b(?:am|pm|sa|ch|z|ict|h)\b",
     re.IGNORECASE,
 )
 _CONFIDENCE = {"json-ld": 0.98, "meta": 0.97, "itemprop": 0.95, "visible": 0.9, "url": 0.6}
 _CALLED_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)\s*$", re.IGNORECASE)
+_WITH_TIME = re.compile(r"\d\s*[:h]\s*\d")
 _HOURS = timedelta(hours=7)
 
 
@@ -161,8 +162,7 @@ def _visible(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Iterator
         text = _date_text(element, marked, order)
         if text and not _elsewhere(element, heading.shown):
             (plain if not marked else after if seen else before).append(text)
-    timed = [text for text in after if ":" in text or "h" in text]
-    yield from timed[:1]
+    yield from [text for text in after if _WITH_TIME.search(text)][:1]
     yield from after
     yield from before[::-1] if heading.shown is not None else before
     yield from plain
@@ -172,7 +172,7 @@ def _date_text(element: html.HtmlElement, marked: bool, order: DateOrder) -> str
     if marked and _NOT_TIME.search(names(element)):
         return ""
     text = text_of(element)
-    if not text and element.tag == "time":
+    if element.tag == "time" and (stated := read_stamp(element.get("datetime") or "", order)) and stated.at:
         return element.get("datetime") or ""
     if not 8 <= len(text) <= (120 if marked else 70):
         return ""

@@ -91,6 +91,24 @@ def test_a_shown_day_without_time_gives_the_day_only() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "06 Tháng 9 2025",
+        "Được đăng: 06 Tháng 9 2025",
+        "6 Tháng Chín, 2025",
+        "Ngày đăng: 06/09/2025 - Lượt xem: 123",
+    ],
+)
+def test_days_in_words_are_days(shown: str) -> None:
+    assert published("", f"<div class='post-date'>{shown}</div>").day == date(2025, 9, 6)
+
+
+def test_the_machine_side_of_a_time_element_is_more_exact_than_its_face() -> None:
+    shown = "<div class='entry-meta'><time datetime='2025-09-06T08:49:00+00:00'>6 Tháng Chín, 2025</time> by admin</div>"
+    assert published("", shown).at == local(2025, 9, 6, 8, 49)
+
+
 def test_numbers_with_two_readings_follow_the_hint_of_the_source() -> None:
     shown = "<div class='ArticleDate'>9/6/2025 3:49:00 PM</div>"
     assert published("", shown).day == date(2025, 6, 9)
