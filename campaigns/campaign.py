@@ -9,10 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lantoa.article import CongressKey, Tags
-from nlp.normalise import search_form
-
-UNITS = ("thanh pho", "tinh", "tp", "phuong", "xa", "thi tran", "dac khu", "quan", "huyen", "thi xa", "dang bo")
-ALIASES = {"hcm": "ho chi minh", "tphcm": "ho chi minh"}
+from search_api.index import congress_token
 
 
 class Phase(StrEnum):
@@ -97,7 +94,7 @@ class Campaign:
         """The campaign's congresses among `keys`, in the order given, each once."""
         found: dict[str, CampaignCongress] = {}
         for key in keys:
-            one = self.by_token.get(token(key))
+            one = self.by_token.get(congress_token(key))
             if one is not None:
                 found.setdefault(one.id, one)
         return list(found.values())
@@ -132,22 +129,7 @@ class Campaign:
         return None
 
 
-def token(key: CongressKey) -> str:
-    """One string for a key: level|place|ordinal|term, place folded and without its unit word."""
-    term = f"{key.term[0]}-{key.term[1]}" if key.term else ""
-    return f"{key.level}|{place_token(key.place)}|{key.ordinal or ''}|{term}"
-
-
 def tokens(key: CongressKey) -> Sequence[str]:
     """The key's token and those of its vaguer forms (no ordinal, no term, neither)."""
     forms = ((o, t) for o in (key.ordinal, None) for t in (key.term, None))
-    return tuple(dict.fromkeys(token(CongressKey(key.level, key.place, o, t)) for o, t in forms))
-
-
-def place_token(place: str | None) -> str:
-    """"Thành phố Hồ Chí Minh", "TP.HCM" and "tphcm" are one; "phường 1" keeps its number only."""
-    folded = search_form(place or "")[1]
-    for unit in UNITS:
-        if folded.startswith(unit + " "):
-            folded = folded.removeprefix(unit + " ")
-    return ALIASES.get(folded.replace(" ", ""), folded)
+    return tuple(dict.fromkeys(congress_token(CongressKey(key.level, key.place, o, t)) for o, t in forms))

@@ -22,5 +22,5 @@ def open_pool(url: str, workers: int) -> Iterator[Executor]:
     from distributed import Client
 
     client = Client(url)  # type: ignore[no-untyped-call]
-    with client, client.get_executor(pure=False) as executor:
+    with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
         yield executor

@@ -45,7 +45,9 @@ class Batch:
     def __init__(self, memberships: Memberships, due: Sequence[Due]) -> None:
         self.memberships = memberships
         self.due = due
-        self.signatures: dict[int, Signature] = {one.stored.id: signature(one.stored.article.text) for one in due}
+        self.signatures: dict[int, Signature] = {
+            one.stored.id: signature(one.stored.article.text) for one in due
+        }
         self.met = memberships.meeting(key for row in self.signatures.values() for key in row.bands)
         for one, sign in self.signatures.items():
             for key in sign.bands:
@@ -112,7 +114,9 @@ class Batch:
             if row.reprint_group == group and row.id != member.id and row.event_group is not None:
                 return row.event_group
         if member.cluster:  # facts come with the event that an analyst stated
-            stated = (row for row in self.members.values() if row.cluster == member.cluster and row.event_group)
+            stated = (
+                row for row in self.members.values() if row.cluster == member.cluster and row.event_group
+            )
             return next((row.event_group for row in stated if row.event_group is not None), group)
         for other in sorted(likeness, key=lambda one: (-likeness[one], one)):
             row = self.members[other]

@@ -91,7 +91,9 @@ class Memberships:
 
     def save_signatures(self, rows: Mapping[int, Signature]) -> None:
         """Write or replace signatures and their bands."""
-        blobs = [{"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()]
+        blobs = [
+            {"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()
+        ]
         keys = [{"key": key, "article": one} for one, row in rows.items() for key in set(row.bands)]
         with self.database.write() as connection:
             for chunk in _chunks(list(rows)):
@@ -123,10 +125,21 @@ _COLUMNS = [
 
 def _member(row: Any) -> Member:
     tags = tags_from_json(row.tags) if row.tags else None
-    about = frozenset((one.resolved or one.stated) for one in tags.congresses if one.about) if tags else frozenset()
+    about = (
+        frozenset((one.resolved or one.stated) for one in tags.congresses if one.about)
+        if tags
+        else frozenset()
+    )
     cluster = next((value for name, value in row.labels if name == "cluster"), "")
     return Member(
-        row.id, row.reprint_group, row.event_group, row.published_at, row.published_day, row.credit, about, cluster
+        row.id,
+        row.reprint_group,
+        row.event_group,
+        row.published_at,
+        row.published_day,
+        row.credit,
+        about,
+        cluster,
     )
 
 

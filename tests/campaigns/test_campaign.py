@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.campaign import Campaign, CampaignCongress, Phase, place_token, token, tokens
+from campaigns.campaign import Campaign, CampaignCongress, Phase, tokens
 from lantoa.article import Congress, CongressKey, Tags
+from search_api.congress_token import place_token
+from search_api.index import congress_token
 
 CITY = CampaignCongress(
     "city", "Đại hội thành phố", CongressKey("province", "Trường Giang", 1, (2025, 2030)), date(2025, 9, 24), date(2025, 9, 26)
@@ -77,7 +79,7 @@ def test_a_vaguer_key_of_the_same_body_still_matches_and_another_ordinal_does_no
 @given(st.integers(1, 30), st.integers(1930, 2100))
 def test_a_keys_own_token_is_among_its_forms(ordinal: int, year: int) -> None:
     key = CongressKey("province", "Hà Nội", ordinal, (year, year + 5))
-    assert token(key) == tokens(key)[0]
+    assert congress_token(key) == tokens(key)[0]
     assert len(tokens(key)) == 4
 
 

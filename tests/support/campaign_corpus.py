@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from campaigns.campaign import Campaign, CampaignCongress, token
+from campaigns.campaign import Campaign, CampaignCongress
 from campaigns.desk import Desk
 from campaigns.store import CampaignStore
 from lantoa.article import Article, Congress, CongressKey, Kind, Moment, Origin, Outlet, Tags
@@ -14,7 +14,7 @@ from lantoa.articles import ArticleStore, Grouping
 from lantoa.clock import FixedClock
 from lantoa.database import Database
 from lantoa.outlets import OutletStore
-from search_api.index import Document, sort_key
+from search_api.index import Document, congress_token, sort_key
 from search_api.memory import MemoryIndex
 from search_api.schema import index_form
 
@@ -77,7 +77,7 @@ def _add(store: ArticleStore, index: MemoryIndex, place: int, row: Row, firsts: 
     original = row.group not in firsts
     first = firsts.setdefault(row.group, saved.id)
     store.save_groups(1, store.ungrouped(1), [Grouping(saved.id, first, first, original)])
-    tokens = tuple(token(key) for key in row.about)
+    tokens = tuple(congress_token(key) for key in row.about)
     local = moment.day
     marked, folded = index_form(title)
     index.upsert([

@@ -1,0 +1,44 @@
+"""N_t: how many article URLs an outlet published a day, fetched or not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import sqlalchemy as sa
+
+from crawlers.fates import Fate
+from crawlers.tables import frontier
+from lantoa.article import ZONE
+from lantoa.article_rows import articles
+from lantoa.articles import COUNTED
+from lantoa.database import Database
+
+NO_ARTICLE = (
+    Fate.READ, Fate.REMOVED, Fate.GONE, Fate.SOFT_404, Fate.NOT_HTML, Fate.NOT_CHANNEL, Fate.OFF_PANEL,
+    Fate.REDIRECT, Fate.PRIVATE,
+)  # fmt: skip
+"""Fates of addresses behind which, as far as we know, there is no article of the outlet."""
+
+
+def published_per_day(database: Database) -> Mapping[tuple[date, str], int]:
+    """(local day, outlet) -> distinct article URLs.
+
+    A read article counts on the day it states; one that was discovered and not read, on the
+    day its channel states, else on the day it was found.
+    """
+    read = (
+        sa.select(articles.c.published_day, articles.c.source, sa.func.count())
+        .where(articles.c.kind.in_([str(kind) for kind in COUNTED]), articles.c.published_day.is_not(None))
+        .group_by(articles.c.published_day, articles.c.source)
+    )
+    listed = sa.func.coalesce(frontier.c.listed_at, frontier.c.first_seen, type_=frontier.c.first_seen.type)
+    unread = sa.select(listed, frontier.c.source).where(
+        frontier.c.role == "article", frontier.c.stored_at.is_(None), frontier.c.fate.not_in(NO_ARTICLE)
+    )
+    with database.read() as connection:
+        found = {(day, source): count for day, source, count in connection.execute(read)}
+        for at, source in connection.execute(unread):
+            key = (at.astimezone(ZONE).date(), source)
+            found[key] = found.get(key, 0) + 1
+    return found

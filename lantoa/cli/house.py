@@ -1,0 +1,182 @@
+"""Composition: what a command works with is opened here, in one visible place, and closed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+
+from campaigns.definition import campaign_from
+from campaigns.desk import Desk
+from campaigns.store import CampaignStore
+from crawlers.archive import Archive
+from crawlers.exposure import published_per_day
+from crawlers.sources import SHIPPED, Sources, load_sources, register
+from lantoa.article import ZONE
+from lantoa.articles import ArticleStore
+from lantoa.clock import Clock, SystemClock
+from lantoa.database import Database, open_database
+from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
+from lantoa.demo.clock import DemoClock
+from lantoa.errors import Misuse
+from lantoa.migrations import migrate
+from lantoa.outlets import OutletStore
+from lantoa.settings import Settings
+from lantoa.words import word
+from lantoa.workspace import Content, claim_database, content_of, fact, prepare_folder
+from search_api.index import SearchIndex
+from search_api.open_index import open_index
+
+DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources.toml"
+LOCAL_SOURCES = Path("sources.local.toml")
+"""The user's own stanzas, taken where LANTOA_SOURCES names no other file."""
+
+BEFORE, AFTERMATH = timedelta(days=28), timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything opened for one command. content: whether this is the demonstration."""
+
+    settings: Settings
+    content: Content
+    database: Database
+    clock: Clock
+    sources: Sources
+    source_files: tuple[Path, ...]
+
+    @cached_property
+    def articles(self) -> ArticleStore:
+        """The article store."""
+        return ArticleStore(self.database)
+
+    @cached_property
+    def outlets(self) -> OutletStore:
+        """Outlets and panels."""
+        return OutletStore(self.database)
+
+    @cached_property
+    def campaigns(self) -> CampaignStore:
+        """Campaigns and issued reports."""
+        return CampaignStore(self.database)
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The search index, made when it is not there. Closed with the house."""
+        index = open_index(self.settings.index)
+        index.ensure()
+        return index
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Where reach is counted."""
+        return Desk(self.campaigns, self.articles, self.outlets, self.index, self._per_day, self.clock)
+
+    def archive(self) -> Archive:
+        """The archive; a context manager of its own."""
+        return Archive(self.settings.archive, self.database, self.clock)
+
+    def phases(self, article_id: int) -> Mapping[str, str]:
+        """Phase by campaign of one article, for pages and exports."""
+        stored = self.articles.get(article_id)
+        if stored is None:
+            return {}
+        day = stored.article.published.day
+        found = {one.id: str(one.phase_of(stored.tags, day)) for one in self.campaigns.all()}
+        return {campaign: phase for campaign, phase in found.items() if phase != "outside"}
+
+    def _per_day(self) -> Mapping[tuple[date, str], int]:
+        return published_per_day(self.database)
+
+
+@contextmanager
+def open_house(settings: Settings, content: Content | None = None) -> Iterator[House]:
+    """Open the data folder. content None: whatever the folder holds, live when it is new.
+
+    Raises Misuse for a folder or database of the other content, one that cannot be written,
+    a database that does not answer, and sources that are wrong.
+    """
+    content = content or content_of(settings.data) or "live"
+    files = _source_files(settings, content)
+    sources = load_sources(files)
+    prepare_folder(settings.data, content)
+    database = open_database(settings.database)
+    try:
+        migrate(database)
+        claim_database(database, content)
+        house = House(settings, content, database, _clock(settings, content), sources, files)
+        register(sources, house.outlets, house.clock.now())
+        if content == "demo" and not house.campaigns.all():
+            house.campaigns.save(campaign_from(demo_campaign_table(CAMPAIGN)), house.clock.now())
+        yield house
+        if "index" in vars(house):
+            house.index.close()
+    finally:
+        database.close()
+
+
+def clock_file(settings: Settings) -> Path:
+    """Where the demonstration's clock stands."""
+    return settings.data / "demo-clock"
+
+
+def demo_start() -> datetime:
+    """The demonstration's first instant: four weeks before the congress; earlier pieces are
+    found by backfill."""
+    return datetime.combine(CAMPAIGN.congresses[0].opening - BEFORE, time(), ZONE)
+
+
+def demo_end() -> datetime:
+    """Its last instant: long enough after the campaign to be sure of late removals."""
+    return datetime.combine(CAMPAIGN.end + AFTERMATH, time(), ZONE)
+
+
+def demo_seed(house: House) -> int | None:
+    """The seed this demonstration was begun with."""
+    seed = fact(house.database, "demo_seed")
+    return int(seed) if seed else None
+
+
+def demo_campaign_table(campaign: DemoCampaign) -> dict[str, object]:
+    """The demonstration's campaign in the form of a campaign file."""
+    ids = {one.key: f"dai-hoi-{number}" for number, one in enumerate(campaign.congresses, 1)}
+    return {
+        "id": campaign.id,
+        "name": campaign.name,
+        "start": campaign.start,
+        "end": campaign.end,
+        "panel": "demo",
+        "congress": [
+            {
+                "id": ids[one.key],
+                "name": one.name,
+                "level": one.key.level,
+                "place": one.key.place,
+                "ordinal": one.key.ordinal,
+                "term": list(one.key.term) if one.key.term else None,
+                "opening": one.opening,
+                "closing": one.closing,
+                "parent": ids[one.parent] if one.parent else "",
+            }
+            for one in campaign.congresses
+        ],
+    }
+
+
+def _source_files(settings: Settings, content: Content) -> tuple[Path, ...]:
+    if content == "demo":
+        return (DEMO_SOURCES,)
+    if settings.sources is not None:
+        if not settings.sources.exists():
+            raise Misuse(word("cli.no_sources", file=settings.sources))
+        return (SHIPPED, settings.sources)
+    return (SHIPPED, LOCAL_SOURCES) if LOCAL_SOURCES.exists() else (SHIPPED,)
+
+
+def _clock(settings: Settings, content: Content) -> Clock:
+    if content == "live":
+        return SystemClock()
+    return DemoClock.open(clock_file(settings), demo_start())

@@ -1,0 +1,123 @@
+"""What comes in by hand and what goes out: import, add, export, and extraction of one file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+
+from crawlers.archive import Archive
+from crawlers.extract import extract
+from crawlers.extract.show import article_json
+from crawlers.import_html import read_facts, read_html_folder, typed_page
+from crawlers.import_warc import is_warc_name, read_warc
+from lantoa.article import Origin, Page
+from lantoa.cli.bars import bar
+from lantoa.cli.house import House
+from lantoa.errors import Aside, Misuse
+from lantoa.words import word
+from search_api.article_object import article_object
+
+BATCH = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """pages: archived; failed: what could not be taken, a line each."""
+
+    pages: int
+    failed: tuple[str, ...]
+
+
+def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet: bool) -> Imported:
+    """HTML folders and files, WARC files, and facts go to the archive; the steps do the rest.
+
+    Raises Misuse when a path does not exist.
+    """
+    now = house.clock.now()
+    listed = list(paths)
+    for path in [*listed, *([facts] if facts else [])]:
+        if not path.exists():
+            raise Misuse(word("cli.no_file", file=path))
+    items = chain.from_iterable([_read(path, now) for path in listed] + ([read_facts(facts, now)] if facts else []))
+    with bar(word("cli.step.import"), quiet) as progress, house.archive() as archive:
+        pages, failed = 0, list[str]()
+        for item in _archived(archive, items):
+            progress.advance()
+            if isinstance(item, Aside):
+                failed.append(str(item))
+            else:
+                pages += 1
+    return Imported(pages, tuple(failed))
+
+
+def add(house: House, *, url: str, title: str, date: str, file: Path, who: str, why: str) -> str:
+    """One article by hand; the archive's reference of it. Raises Misuse for what is missing."""
+    try:
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
+    except UnicodeDecodeError:
+        raise Misuse(word("cli.not_utf8", file=file)) from None
+    page = typed_page(url, title, date, text, who, why, house.clock.now())
+    with house.archive() as archive:
+        return archive.append(page)
+
+
+def export_objects(house: House) -> Iterator[dict[str, object]]:
+    """One object an article: lists and unknown pages too, with their kind."""
+    outlets = house.outlets.all()
+    campaigns = house.campaigns.all()
+    for stored in house.articles.everything():
+        day = stored.article.published.day
+        phases = {one.id: str(one.phase_of(stored.tags, day)) for one in campaigns}
+        inside = {campaign: phase for campaign, phase in phases.items() if phase != "outside"}
+        yield article_object(stored, inside, outlets.get(stored.source))
+
+
+def export(house: House, out: Path, quiet: bool) -> int:
+    """Write the export as JSON lines, whole or not at all; the number of articles."""
+    partial = out.with_name(out.name + ".part")
+    count = 0
+    try:
+        with bar(word("cli.step.export"), quiet) as progress, partial.open("w", encoding="utf-8") as file:
+            progress.total(sum(house.articles.counts().values()))
+            for one in export_objects(house):
+                file.write(json.dumps(one, ensure_ascii=False) + "\n")
+                progress.advance()
+                count += 1
+        partial.replace(out)
+    except OSError as error:
+        raise Misuse(word("cli.unwritable", file=out, why=error.strerror)) from None
+    return count
+
+
+def extract_file(file: Path, url: str) -> dict[str, object]:
+    """What extraction reads from one HTML file: nothing is stored."""
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
+    page = Page(url, url, datetime.now(UTC), 200, (), body, Origin.IMPORT)
+    return article_json(extract(page))
+
+
+def _read(path: Path, now: datetime) -> Iterator[Page | Aside]:
+    return read_warc(path) if path.is_file() and is_warc_name(path) else read_html_folder(path, now)
+
+
+def _archived(archive: Archive, items: Iterable[Page | Aside]) -> Iterator[Page | Aside]:
+    """Pages are written in batches; items come back in order."""
+    waiting: list[Page] = []
+    for item in items:
+        if isinstance(item, Page):
+            waiting.append(item)
+        if len(waiting) == BATCH:
+            archive.append_many(waiting)
+            waiting = []
+        yield item
+    if waiting:
+        archive.append_many(waiting)

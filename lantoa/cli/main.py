@@ -1,0 +1,220 @@
+"""lantoa: the command line. Options here, work in the modules beside."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from lantoa.cli import campaigns, demo, intake, reading, sources
+from lantoa.cli.bars import remark
+from lantoa.cli.house import House, open_house
+from lantoa.cli.output import Exit, print_json, tell_steps
+from lantoa.errors import LantoaError, Misuse
+from lantoa.settings import load_settings
+from lantoa.words import word
+
+app = typer.Typer(
+    help=word("cli.help.lantoa"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)  # fmt: skip
+app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
+app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
+
+Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    """The house over the settings in force."""
+    with open_house(load_settings()) as opened:
+        yield opened
+
+
+def _step(name: str, as_json: bool) -> NoReturn:
+    from lantoa.cli import steps
+
+    with house() as opened:
+        raise typer.Exit(tell_steps([getattr(steps, name)(opened, as_json)], as_json))
+
+
+@app.command(help=word("cli.help.crawl"))
+def crawl(json: Json = False) -> None:
+    _step("crawl", json)
+
+
+@app.command(help=word("cli.help.extract"))
+def extract(
+    html: Annotated[Path | None, typer.Option(help=word("cli.help.html"))] = None,
+    url: Annotated[str, typer.Option(help=word("cli.help.html_url"))] = "",
+    json: Json = False,
+) -> None:
+    if html is None:
+        _step("extract", json)
+    if not url:
+        raise Misuse(word("cli.html_needs_url"))
+    found = intake.extract_file(html, url)
+    if json:
+        print_json(found)
+    else:
+        for name, value in found.items():
+            print(f"{name}: {value}")
+
+
+@app.command(help=word("cli.help.tag"))
+def tag(json: Json = False) -> None:
+    _step("tag", json)
+
+
+@app.command(help=word("cli.help.group"))
+def group(json: Json = False) -> None:
+    _step("group", json)
+
+
+@app.command(help=word("cli.help.index"))
+def index(
+    check: Annotated[bool, typer.Option(help=word("cli.help.index_check"))] = False,
+    rebuild: Annotated[bool, typer.Option(help=word("cli.help.index_rebuild"))] = False,
+    json: Json = False,
+) -> None:
+    if not (check or rebuild):
+        _step("index", json)
+    with house() as opened:
+        raise typer.Exit(reading.index_care(opened, rebuild, json))
+
+
+@app.command("reach", help=word("cli.help.reach"))
+def show_reach(
+    campaign: Annotated[str, typer.Argument(help=word("cli.help.campaign_id"))],
+    dimension: Annotated[list[str] | None, typer.Option(help=word("cli.help.dimension"))] = None,
+    json: Json = False,
+) -> None:
+    with house() as opened:
+        reading.show_reach(opened, campaign, tuple(dimension or ()), json)
+
+
+@app.command(help=word("cli.help.report"))
+def report(
+    campaign: Annotated[str, typer.Argument(help=word("cli.help.campaign_id"))],
+    week: Annotated[str, typer.Option(help=word("cli.help.week"))],
+    out: Annotated[Path | None, typer.Option(help=word("cli.help.out"))] = None,
+    json: Json = False,
+) -> None:
+    with house() as opened:
+        reading.write_report(opened, campaign, week, out, json)
+
+
+@app.command(help=word("cli.help.serve"))
+def serve() -> None:
+    from lantoa.cli import serving
+
+    settings = load_settings()
+    listener = serving.listen(settings)
+    with listener, house() as opened:
+        demo.greet(opened)
+        serving.serve(opened, listener)
+
+
+@app.command("demo", help=word("cli.help.demo"))
+def play_demo(
+    seed: Annotated[int | None, typer.Option(help=word("cli.help.seed"))] = None,
+    truth: Annotated[Path | None, typer.Option(help=word("cli.help.truth"))] = None,
+    serve: Annotated[bool, typer.Option(help=word("cli.help.demo_serve"))] = True,
+    json: Json = False,
+) -> None:
+    if truth is not None:
+        demo.write_season_truth(seed, truth, json)
+    else:
+        raise typer.Exit(demo.play(load_settings(), seed, serve, json))
+
+
+@app.command("import", help=word("cli.help.import"))
+def import_(
+    paths: Annotated[list[Path] | None, typer.Argument(help=word("cli.help.paths"))] = None,
+    facts: Annotated[Path | None, typer.Option(help=word("cli.help.facts"))] = None,
+    json: Json = False,
+) -> None:
+    from lantoa.cli import steps
+
+    if not paths and facts is None:
+        raise Misuse(word("cli.nothing_to_import"))
+    with house() as opened:
+        taken = intake.import_paths(opened, paths or [], facts, json)
+        done = [steps.Done("import", {"pages": taken.pages}, taken.failed), *steps.derive(opened, json)]
+        raise typer.Exit(tell_steps(done, json))
+
+
+@app.command(help=word("cli.help.add"))
+def add(
+    text: Annotated[Path, typer.Option(help=word("cli.help.add_text"))],
+    who: Annotated[str, typer.Option(help=word("cli.help.who"))],
+    why: Annotated[str, typer.Option(help=word("cli.help.why"))],
+    url: Annotated[str, typer.Option(help=word("cli.help.add_url"))] = "",
+    title: Annotated[str, typer.Option(help=word("cli.help.add_title"))] = "",
+    date: Annotated[str, typer.Option(help=word("cli.help.add_date"))] = "",
+    json: Json = False,
+) -> None:
+    from lantoa.cli import steps
+
+    with house() as opened:
+        intake.add(opened, url=url, title=title, date=date, file=text, who=who, why=why)
+        done = [steps.Done("import", {"pages": 1}), *steps.derive(opened, json)]
+        raise typer.Exit(tell_steps(done, json))
+
+
+@app.command(help=word("cli.help.export"))
+def export(out: Annotated[Path, typer.Argument(help=word("cli.help.export_out"))], json: Json = False) -> None:
+    with house() as opened:
+        count = intake.export(opened, out, json)
+    if json:
+        print_json({"file": str(out), "articles": count})
+    else:
+        print(word("cli.exported", count=count, file=out))
+
+
+@app.command("doctor", help=word("cli.help.doctor"))
+def show_doctor(json: Json = False) -> None:
+    from lantoa.cli import doctor
+
+    with house() as opened:
+        raise typer.Exit(doctor.tell(doctor.examine(opened), json))
+
+
+@app.command("bench", help=word("cli.help.bench"))
+def show_bench(
+    name: Annotated[str, typer.Argument(help=word("cli.help.bench_name"))], json: Json = False
+) -> None:
+    from lantoa.bench import run_bench
+
+    run_bench(name, json)
+
+
+def main() -> NoReturn:
+    """Run the command line; every way it can end has its exit code."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        code = app(standalone_mode=False)
+    except Misuse as error:
+        remark(str(error))
+        code = Exit.MISUSE
+    except LantoaError as error:
+        remark(str(error))
+        code = Exit.FAILED
+    except typer.Abort:
+        code = Exit.INTERRUPTED
+    except KeyboardInterrupt:
+        remark(word("cli.interrupted"))
+        code = Exit.INTERRUPTED
+    except BrokenPipeError:
+        code = Exit.FAILED
+    sys.exit(int(code or 0))
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,79 @@
+"""What comes out: reach, reports, and the care of the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from campaigns.reach import DIMENSIONS, ReachRow, reach, row_object
+from campaigns.report.issue import issue_weekly
+from campaigns.wording import ratio_text
+from lantoa.cli.bars import bar, remark
+from lantoa.cli.house import House
+from lantoa.cli.output import Exit, print_json, print_table
+from lantoa.errors import Misuse
+from lantoa.words import word
+from search_api.fill import check, rebuild
+
+
+def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_json: bool) -> None:
+    """The reach table. Raises Misuse for an unknown campaign or dimension."""
+    unknown = [one for one in dimensions if one not in DIMENSIONS]
+    if unknown:
+        raise Misuse(word("cli.dimension", value=unknown[0], allowed=", ".join(DIMENSIONS)))
+    campaign = house.campaigns.get(campaign_id)
+    rows = reach(house.desk.measured(campaign), dimensions or DIMENSIONS)
+    if as_json:
+        print_json([row_object(row) for row in rows])
+        return
+    names = ("phase", "value", "articles", "originals", "outlets", "panel_articles", "ratio")
+    for dimension in dimensions or DIMENSIONS:
+        shown = [_cells(house, row) for row in rows if row.dimension == dimension and row.articles]
+        title = f"{campaign.name}: {word(f'cli.dimensions.{dimension}')}"
+        print_table([word(f"cli.column.{name}") for name in names], shown, title, left=2)
+        print()
+    print(word("report.method.reach"))
+
+
+def _cells(house: House, row: ReachRow) -> tuple[object, ...]:
+    outlets = house.outlets.all() if row.dimension == "source" else {}
+    value = outlets[row.value].name if row.value in outlets else row.value
+    ratio = ratio_text(row) if row.dimension == "all" else ""
+    of = f"{row.outlets}/{row.panel_size}"
+    return (word(f"phase.{row.phase}"), value, row.articles, row.originals, of, row.panel_articles, ratio)
+
+
+def write_report(house: House, campaign_id: str, week: str, out: Path | None, as_json: bool) -> None:
+    """Issue a week's report and write its files. Raises Misuse for what cannot be."""
+    campaign = house.campaigns.get(campaign_id)
+    demo = word("web.banner_demo") if house.content == "demo" else ""
+    report, frozen = issue_weekly(house.desk, campaign, week, demo)
+    folder = out or house.settings.data / "reports"
+    files = {folder / f"{campaign.id}-{week}.{kind}": data for kind, data in (("html", report.html), ("docx", report.docx))}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, data in files.items():
+            file.write_bytes(data)
+    except OSError as error:
+        raise Misuse(word("cli.unwritable", file=folder, why=error.strerror)) from None
+    if not frozen:
+        remark(word("report.not_over", week=week))
+    if as_json:
+        print_json({"campaign": campaign.id, "week": week, "frozen": frozen, "files": [str(file) for file in files]})
+    else:
+        for file in files:
+            print(word("report.written", file=file))
+
+
+def index_care(house: House, again: bool, as_json: bool) -> Exit:
+    """Rebuild beside the old one and swap, or compare the index with the store."""
+    if again:
+        with bar(word("cli.step.index"), as_json) as progress:
+            rebuild(house.articles, house.outlets.all(), house.index, progress)
+    differences = check(house.articles, house.index)
+    if as_json:
+        print_json({"differences": [str(one) for one in differences]})
+    else:
+        for one in differences:
+            print(one)
+        print(word("cli.index_equal") if not differences else word("cli.index_differs", count=len(differences)))
+    return Exit.FAILED if differences else Exit.DONE

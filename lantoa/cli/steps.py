@@ -1,0 +1,123 @@
+"""The steps: each asks the store what is due, does one thing, writes it back; each can run alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from crawlers.crawl import run_crawl
+from crawlers.plan import CrawlPlan, Rhythm
+from crawlers.step import extract_due, put_aside
+from lantoa.cli.bars import bar
+from lantoa.cli.house import House, clock_file, demo_end
+from lantoa.cli.press import playing_press
+from lantoa.pool import open_pool
+from lantoa.words import word
+from nlp.group import group_due
+from nlp.step import tag_due
+from search_api.fill import fill
+
+DEMO_RHYTHM = Rhythm(
+    feed=timedelta(hours=6),
+    sitemap=timedelta(hours=12),
+    page=timedelta(hours=6),
+    side=timedelta(hours=24),
+    revisits=(timedelta(hours=12), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
+)
+"""The demonstration's 45 days pass in about a minute: fewer looks, the same decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step did: counts by name for the last line and --json; failed: what was put aside."""
+
+    step: str
+    counts: Mapping[str, int]
+    failed: tuple[str, ...] = field(default=())
+
+
+def crawl(house: House, quiet: bool = False) -> Done:
+    """Fetch everything due; the demonstration's press plays meanwhile."""
+    with bar(word("cli.step.crawl"), quiet) as progress, _plan(house) as plan:
+        outcome = run_crawl(plan, progress)
+    counts = {
+        "requests": outcome.requests,
+        "stored": outcome.stored,
+        "unchanged": outcome.unchanged,
+        **{f"fate.{fate}": count for fate, count in sorted(outcome.fates.items())},
+    }
+    return Done("crawl", counts)
+
+
+def extract(house: House, quiet: bool = False) -> Done:
+    """Read what was archived and not read at this version."""
+    settings = house.settings
+    with (
+        bar(word("cli.step.extract"), quiet) as progress,
+        house.archive() as archive,
+        open_pool(settings.pool, settings.workers) as pool,
+    ):
+        now = house.clock.now()
+        outcome = extract_due(house.database, archive, house.articles, house.sources, pool, progress, now)
+    failed = tuple(f"{one.url}: {one.error}" for one in put_aside(house.database)) if outcome.failed else ()
+    return Done("extract", {"done": outcome.done, "failed": outcome.failed, "waiting": outcome.waiting}, failed)
+
+
+def tag(house: House, quiet: bool = False) -> Done:
+    """Tag what was not tagged at this version."""
+    settings = house.settings
+    with bar(word("cli.step.tag"), quiet) as progress, open_pool(settings.pool, settings.workers) as pool:
+        outcome = tag_due(house.articles, house.outlets, pool, progress)
+    return Done("tag", {"done": outcome.done}, tuple(f"{url}: {why}" for url, why in outcome.failed))
+
+
+def group(house: House, quiet: bool = False) -> Done:
+    """Group what was not grouped."""
+    with bar(word("cli.step.group"), quiet) as progress:
+        return Done("group", {"done": group_due(house.database, house.articles, progress)})
+
+
+def index(house: House, quiet: bool = False) -> Done:
+    """Put into the index what is grouped and not there."""
+    with bar(word("cli.step.index"), quiet) as progress:
+        return Done("index", {"done": fill(house.articles, house.outlets.all(), house.index, progress)})
+
+
+AFTER_CRAWL = (extract, tag, group, index)
+"""What follows a crawl or an import, in order."""
+
+
+def derive(house: House, quiet: bool = False) -> list[Done]:
+    """Every step after the archive."""
+    return [step(house, quiet) for step in AFTER_CRAWL]
+
+
+@contextmanager
+def _plan(house: House) -> Iterator[CrawlPlan]:
+    settings = house.settings
+    (settings.data / "logs").mkdir(exist_ok=True)
+    common = CrawlPlan(
+        database=settings.database,
+        archive=settings.archive,
+        sources=house.source_files,
+        contact=settings.contact,
+        log=settings.data / "logs" / "crawl.log",
+    )
+    if house.content == "live":
+        yield common
+        return
+    with playing_press(house) as hosts:
+        yield CrawlPlan(
+            database=common.database,
+            archive=common.archive,
+            sources=common.sources,
+            contact=common.contact,
+            log=common.log,
+            clock="lantoa.demo.clock:DemoClock",
+            clock_file=clock_file(settings),
+            hosts=hosts,
+            rhythm=DEMO_RHYTHM,
+            until=demo_end(),
+        )
