@@ -35,8 +35,8 @@ _SHARE = {
     "tieng-dan-sinh": 44,
     "cong-thanh-pho": 36,
     "trang-dang-bo": 36,
-    "phuong-ben-da": 20,
-    "xa-tam-khe": 20,
+    "phuong-ben-da": 30,
+    "xa-tam-khe": 30,
 }
 _WARD_SECTION = {"phuong-ben-da": "tin-tuc", "xa-tam-khe": "tin-tuc-su-kien"}
 

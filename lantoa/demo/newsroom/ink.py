@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from lantoa.article import CongressKey
+from lantoa.demo.newsroom.stock import untagged
 
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{(\^?)(\w*)(?::([\d,]+)-([\d,]+)(?:/(\d+))?)?\}")
@@ -28,9 +29,9 @@ class Usage:
     counts: Counter[str] = field(default_factory=Counter)
 
     def least(self, keys: Sequence[str], random: Random, pending: Counter[str]) -> int:
-        """Index of a least used key; ties are drawn."""
-        order = [(self.counts[key] + pending[key], random.random(), at) for at, key in enumerate(keys)]
-        return min(order)[2]
+        """Index of a little used key; the draw lets a key win that was used once more."""
+        order = [(self.counts[key] + pending[key] + 1.6 * random.random(), at) for at, key in enumerate(keys)]
+        return min(order)[1]
 
 
 @dataclass
@@ -64,7 +65,7 @@ class Draft:
     def write(self, text: str) -> tuple[str, frozenset[CongressKey]]:
         """The text filled, and the party congresses it names."""
         self.named = []
-        written = self._choose(text)
+        written = self._choose(untagged(text))
         written = _SLOT.sub(self._fill, written)
         return written[:1].upper() + written[1:], frozenset(self.named)
 

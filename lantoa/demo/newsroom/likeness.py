@@ -9,17 +9,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 _TOKEN = re.compile(r"[^\W_]+")
 
 
-def shingles(texts: Iterable[str]) -> frozenset[str]:
+Shingles = frozenset[tuple[str, str, str]]
+
+
+def shingles(texts: Iterable[str]) -> Shingles:
     """The set of 3-syllable shingles of the texts joined."""
     tokens = _TOKEN.findall(" ".join(texts).lower())
-    return frozenset(" ".join(tokens[at : at + 3]) for at in range(len(tokens) - 2))
+    return frozenset(zip(tokens, tokens[1:], tokens[2:], strict=False))
 
 
-def containment(one: frozenset[str], other: frozenset[str]) -> float:
+def containment(one: Shingles, other: Shingles) -> float:
     """|one & other| / min(|one|, |other|); 0 when either is empty."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
@@ -30,16 +34,15 @@ class Shelf:
 
     def __init__(self) -> None:
         self._sizes: list[int] = []
-        self._holders: dict[str, list[int]] = {}
+        self._holders: dict[tuple[str, str, str], list[int]] = {}
 
-    def nearest(self, story: frozenset[str]) -> float:
+    def nearest(self, story: Shingles) -> float:
         """The greatest containment of the story with one on the shelf; 0 on an empty shelf."""
-        shared: Counter[int] = Counter()
-        for shingle in story:
-            shared.update(self._holders.get(shingle, ()))
+        known = story & self._holders.keys()
+        shared = Counter(chain.from_iterable(self._holders[shingle] for shingle in known))
         return max((count / min(self._sizes[at], len(story)) for at, count in shared.items()), default=0.0)
 
-    def put(self, story: frozenset[str]) -> None:
+    def put(self, story: Shingles) -> None:
         """Remember the story."""
         for shingle in story:
             self._holders.setdefault(shingle, []).append(len(self._sizes))

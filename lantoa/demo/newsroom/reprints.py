@@ -14,9 +14,10 @@ from lantoa.demo.campaign import CAMPAIGN
 from lantoa.demo.newsroom.compose import Told
 from lantoa.demo.newsroom.desk import AGGREGATOR, CENTRAL, NAMES, WARD_PORTAL
 from lantoa.demo.newsroom.likeness import containment
+from lantoa.demo.newsroom.plan import CITY, DENSE_FROM
 
 KEPT = 0.82
-REPRINTS = (1,) * 30 + (2,) * 22 + (3,) * 13 + (4,) * 6 + (5,) * 3 + (6,) * 2
+REPRINTS = (1,) * 34 + (2,) * 24 + (3,) * 14 + (4,) * 6 + (5,) * 3 + (6,) * 2
 _TAKERS = {
     AGGREGATOR: 6,
     "tin-sang": 3,
@@ -73,7 +74,8 @@ def _may_be_taken(told: Told) -> bool:
 def _appeal(told: Told) -> float:
     about = told.event.story.about
     weight = _SOURCES.get(told.outlet, 0.8) * {"city": 2.2, "ward": 1.2}.get(about, 0.7)
-    return weight * (1.8 if CAMPAIGN.congresses[0].opening <= told.published.date() else 1.0)
+    day = told.published.date()
+    return weight * (0.25 if day < DENSE_FROM else 1.8 if day >= CITY.opening else 1.0)
 
 
 def _reprints(told: Told, count: int, loads: Counter[str], random: Random) -> Iterator[Copy]:
