@@ -2,59 +2,40 @@
 
 from __future__ import annotations
 
-import gzip
-import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
-import lxml.html
 import pytest
 from lxml import etree
 
 from lantoa.clock import FixedClock
-from lantoa.demo.outlets import OUTLETS
-from lantoa.demo.press import Answer, Press, Request
+from lantoa.demo.press import Press, Request
 from lantoa.demo.press.looks import LOOKS
 from lantoa.demo.resolver import press_hosts, url_of
-from lantoa.demo.story import Piece
-from tests.demo.press_pieces import FIRST, LATER, OPENED, piece, season
+from tests.demo.press_pieces import FIRST, LATER, OPENED, piece
+from tests.demo.press_reader import (
+    IDS,
+    PIECES,
+    everything,
+    get,
+    header,
+    host_of,
+    of,
+    press_at,
+    text_of,
+)
 
-PIECES = season()
-IDS = [outlet.id for outlet in OUTLETS]
 each_outlet = pytest.mark.parametrize("outlet", IDS)
-
-
-def press_at(now: datetime, pieces: tuple[Piece, ...] = PIECES) -> Press:
-    return Press(pieces, FixedClock(now), OPENED)
-
-
-def get(press: Press, url: str, **headers: str) -> Answer:
-    parts = urlsplit(url)
-    target = parts.path + (f"?{parts.query}" if parts.query else "")
-    sent = {"host": parts.netloc} | {name.replace("_", "-"): value for name, value in headers.items()}
-    return press.answer(Request("GET", target, sent))
-
-
-def header(answer: Answer, name: str) -> str | None:
-    return next((value for key, value in answer.headers if key == name), None)
-
-
-def of(outlet: str, number: int) -> Piece:
-    return next(each for each in PIECES if each.id == f"{outlet}-{number}")
-
-
-def text_of(answer: Answer) -> str:
-    return " ".join(lxml.html.document_fromstring(answer.body.decode()).text_content().split())
 
 
 @each_outlet
 def test_every_outlet_serves_home_robots_channels_and_articles(outlet: str) -> None:
     press, look = press_at(LATER), LOOKS[outlet]
-    home = get(press, f"http://{_host(outlet)}/")
+    home = get(press, f"http://{host_of(outlet)}/")
     assert home.status == 200
     for channel in look.channels:
-        answer = get(press, f"http://{_host(outlet)}{channel.path}")
+        answer = get(press, f"http://{host_of(outlet)}{channel.path}")
         assert answer.status == 200
         etree.fromstring(answer.body)
     article = of(outlet, 3)
@@ -121,7 +102,7 @@ def test_a_conditional_get_is_answered_304_until_the_page_changes(outlet: str) -
     assert article.edit is not None
     clock = FixedClock(article.edit.at - timedelta(hours=1))
     press = Press(PIECES, clock, OPENED)
-    urls = [url_of(article), *(f"http://{_host(outlet)}{channel.path}" for channel in look.channels)]
+    urls = [url_of(article), *(f"http://{host_of(outlet)}{channel.path}" for channel in look.channels)]
     first = [get(press, url) for url in urls]
     sent = [
         {
@@ -156,125 +137,6 @@ def test_a_tag_that_does_not_match_wins_over_a_date_that_does() -> None:
     assert get(press, url, if_modified_since=modified).status == 304
     assert get(press, url, if_modified_since=modified, if_none_match='"other"').status == 200
     assert get(press, url, if_modified_since="hôm qua").status == 200
-
-
-@each_outlet
-def test_every_visible_piece_is_found_through_its_outlets_own_channels(outlet: str) -> None:
-    found = everything(press_at(LATER), outlet)
-    expected = {url_of(each) for each in PIECES if each.outlet == outlet and each.removed_at is None}
-    assert expected <= found
-
-
-def test_feeds_list_the_thirty_newest() -> None:
-    press = press_at(LATER)
-    items = etree.fromstring(get(press, "http://baotruonggiang.test/rss/home.rss").body).findall(
-        ".//item/link"
-    )
-    visible = sorted(
-        (p for p in PIECES if p.outlet == "bao-truong-giang" and not p.removed_at), key=lambda p: p.published
-    )
-    assert [item.text for item in items] == [url_of(each) for each in reversed(visible)][:30]
-
-
-@each_outlet
-def test_an_undated_piece_shows_no_date_anywhere(outlet: str) -> None:
-    press, article = press_at(LATER), of(outlet, 102)
-    answer = get(press, url_of(article))
-    at = article.published
-    forms = [
-        f"{at:%Y-%m-%d}",
-        f"{at:%d/%m/%Y}",
-        f"{at:%d-%m-%Y}",
-        f"{at.month}/{at.day}/{at.year}",
-        "tháng",
-        "/2025",
-    ]
-    page = answer.body.decode()
-    assert not [form for form in forms if form in page]
-    assert "2025" not in url_of(article)
-    assert header(answer, "Last-Modified") is None
-    for channel in LOOKS[outlet].channels:
-        body = get(press, f"http://{_host(outlet)}{channel.path}").body.decode()
-        for entry in re.findall(r"<(?:item|entry|url)>.*?</(?:item|entry|url)>", body, re.DOTALL):
-            if url_of(article) in entry:
-                assert not re.search(r"20\d\d-|pubDate|20\d\d \d\d:", entry)
-
-
-def test_the_twelve_outlets_write_dates_in_all_the_ways_that_are_met() -> None:
-    press = press_at(LATER)
-    at = datetime(2025, 9, 26, 15, 49, tzinfo=FIRST.tzinfo)
-    early = datetime(2025, 9, 26, 1, 20, tzinfo=FIRST.tzinfo)
-    pieces = tuple(piece(outlet, 1, early if outlet == "ttx-sao-mai" else at) for outlet in IDS)
-    press = press_at(LATER, pieces)
-    pages = {each.outlet: get(press, url_of(each)).body.decode() for each in pieces}
-    for outlet, form in (
-        ("bao-truong-giang", "26/09/2025 15:49 GMT+7"),
-        ("bao-truong-giang", '"datePublished": "2025-09-26T15:49:00+07:00"'),
-        ("dai-truong-giang", '"2025-09-26T15:49:00.000 +07:00"'),
-        ("dai-truong-giang", "Thứ Sáu, 26/09/2025, 15:49 (GMT+7)"),
-        ("ttx-sao-mai", '"datePublished": "2025-09-25T18:20:00Z"'),
-        ("thoi-bao-dat-viet", 'itemprop="datePublished" content="2025-09-26T15:49:00+07:00"'),
-        ("tin-sang", ">26-09-2025<"),
-        ("tin-sang", 'article:published_time" content="2025-09-26T15:49:00+07:00"'),
-        ("nhip-song-do-thi", 'published_time" content="2025-09-26T15:49:00"'),
-        ("tieng-dan-sinh", "26/09/2025 15:49 GMT+7"),
-        ("cong-thanh-pho", ">9/26/2025 3:49:00 PM<"),
-        ("trang-dang-bo", "(15:49 26/09/2025)"),
-        ("phuong-ben-da", "Thứ Sáu, ngày 26 tháng 9 năm 2025"),
-        ("xa-tam-khe", ">26-09-2025<"),
-        ("tong-hop-24", '"@graph"'),
-    ):
-        assert form in pages[outlet], outlet
-    assert "2025-09-26" not in pages["cong-thanh-pho"]
-    feeds = {
-        "http://baotruonggiang.test/rss/home.rss": "Fri, 26 Sep 2025 15:49:00 +0700",
-        "http://daitruonggiang.test/rss/tin-moi.rss": "Fri, 26 Sep 2025 15:49:00 +07<",
-        "http://saomai.test/atom.xml": "<published>2025-09-25T18:20:00Z",
-        "http://thoibaodatviet.test/rss/tin-moi-nhat.rss": "Fri, 26 Sep 2025 08:49:00 GMT",
-        "http://tinsang.test/rss/home.rss": "Fri, 26 Sep 25 15:49:00 +0700",
-        "http://nhipsongdothi.test/feed.rss": "<pubDate>9/26/2025 3:49:00 PM<",
-        "http://tiengdansinh.test/rss.xml": "Fri, 26 Sep 2025 15:49:00 +07:00",
-        "http://saomai.test/sitemap-news.xml": "<news:publication_date>2025-09-25T18:20:00Z",
-    }
-    for url, form in feeds.items():
-        assert form in get(press, url).body.decode(), url
-
-
-def test_the_late_outlet_has_no_robots_txt_for_three_hours() -> None:
-    url = "http://tinsang.test/robots.txt"
-    early = get(press_at(OPENED + timedelta(hours=3) - timedelta(seconds=90)), url)
-    assert early.status == 503
-    assert header(early, "Retry-After") == "1800"
-    assert get(press_at(OPENED + timedelta(hours=3)), url).status == 200
-
-
-def test_robots_come_in_several_forms() -> None:
-    press = press_at(LATER)
-    bodies = {outlet: get(press, f"http://{_host(outlet)}/robots.txt") for outlet in IDS}
-    assert [outlet for outlet in IDS if bodies[outlet].status == 404] == ["xa-tam-khe"]
-    assert bodies["nhip-song-do-thi"].body.startswith(b"\xef\xbb\xbfUser-Agent: *\r\n")
-    assert b"User-agent: LanToa\n" in bodies["thoi-bao-dat-viet"].body
-    assert [outlet for outlet in IDS if b"/noi-bo/" in bodies[outlet].body] == ["trang-dang-bo"]
-    delays = [
-        float(found) for each in bodies.values() for found in re.findall(rb"Crawl-delay: (\S+)", each.body)
-    ]
-    assert delays == [0.01]
-
-
-def test_the_closed_section_is_listed_but_lies_under_what_robots_forbids() -> None:
-    closed = [each for each in PIECES if each.outlet == "trang-dang-bo" and each.section == "noi-bo"]
-    listed = everything(press_at(LATER), "trang-dang-bo")
-    assert closed
-    assert all(urlsplit(url_of(each)).path.startswith("/noi-bo/") for each in closed)
-    assert {url_of(each) for each in closed if not each.removed_at} <= listed
-
-
-def test_the_outlet_with_a_home_page_only_lists_all_its_pieces_there() -> None:
-    assert LOOKS["phuong-ben-da"].channels == ()
-    links = links_in(get(press_at(LATER), "http://benda.truonggiang.test/"), "http://benda.truonggiang.test/")
-    assert {
-        url_of(each) for each in PIECES if each.outlet == "phuong-ben-da" and not each.removed_at
-    } <= links
 
 
 def test_addresses_depend_on_the_piece_alone() -> None:
@@ -320,40 +182,3 @@ def test_other_hosts_and_methods_are_refused() -> None:
 def test_a_piece_of_an_unknown_outlet_is_named() -> None:
     with pytest.raises(ValueError, match="bao-la"):
         press_at(LATER, (replace(of("tin-sang", 1), outlet="bao-la"),))
-
-
-def links_in(answer: Answer, base: str) -> set[str]:
-    page = lxml.html.document_fromstring(answer.body.decode(), base_url=base)
-    page.make_links_absolute()
-    return {link for element, _, link, _ in page.iterlinks() if element.tag == "a"}
-
-
-def everything(press: Press, outlet: str) -> set[str]:
-    """All addresses an outlet's feeds, sitemaps, home and section pages lead to."""
-    look, base = LOOKS[outlet], f"http://{_host(outlet)}"
-    found: set[str] = set()
-    maps = [base + channel.path for channel in look.channels]
-    while maps:
-        body = get(press, maps.pop()).body
-        listed = re.findall(r"<(?:loc|guid[^>]*|id)>(http[^<]*)<", (_unpacked(body)).decode())
-        maps += [url for url in listed if re.search(r"/sitemap-[\w-]+\.xml(\.gz)?$", url)]
-        found |= set(listed)
-    sheets = ["/", *(look.section.format(section=slug) for slug, _ in look.sections if look.section)]
-    seen: set[str] = set()
-    while sheets:
-        path = sheets.pop()
-        seen.add(path)
-        answer = get(press, base + path)
-        if answer.status == 200:
-            found |= links_in(answer, base + path)
-            page = lxml.html.document_fromstring(answer.body.decode())
-            sheets += [str(older) for older in page.xpath('//a[@rel="next"]/@href') if older not in seen]
-    return found
-
-
-def _unpacked(body: bytes) -> bytes:
-    return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
-
-
-def _host(outlet: str) -> str:
-    return next(each.host for each in OUTLETS if each.id == outlet)
