@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from crawlers.dates import in_reach, read_stamp
 from crawlers.extract.address import resolve, stated_address
 from crawlers.extract.decode import to_text
 from crawlers.extract.given import FACT_TYPE, MANUAL_TYPE
@@ -80,12 +81,15 @@ def read_facts(path: Path, now: datetime) -> Iterator[Page | Aside]:
 def typed_page(url: str, title: str, date: str, text: str, who: str, why: str, now: datetime) -> Page:
     """A hand-typed article as a Page. Without an address it gets `lantoa:manual/<sha12>` of
     its content, so that the same text added twice is one article. Raises Misuse for an
-    empty text or an address that is none."""
+    empty text, an address that is none, a date that cannot be (unreadable, or in the future)."""
     if not text.strip():
         raise Misuse(word("extract.typed_empty"))
     address = resolve("", url) if url.strip() else ""
     if url.strip() and not address:
         raise Misuse(word("extract.typed_url", url=url))
+    stamp = read_stamp(date)
+    if date.strip() and (stamp is None or not in_reach(stamp, now)):
+        raise Misuse(word("extract.typed_date", date=date.strip()))
     if not address:
         digest = hashlib.sha256("\x00".join((title.strip(), date.strip(), text.strip())).encode())
         address = f"lantoa:manual/{digest.hexdigest()[:12]}"

@@ -127,6 +127,12 @@ def test_an_empty_text_or_a_wrong_address_is_refused() -> None:
         typed_page("baolamson.test/x", "", "", LEAD, "Lan", "", NOW)
 
 
+@pytest.mark.parametrize("day", ["2025-13-40", "hôm qua", "2031-01-01", "1970-01-01"])
+def test_a_date_that_cannot_be_is_refused(day: str) -> None:
+    with pytest.raises(Misuse, match=day):
+        typed_page("", "", day, LEAD, "Lan", "", NOW)
+
+
 def test_a_record_that_is_no_record_is_put_aside() -> None:
     from dataclasses import replace
 
