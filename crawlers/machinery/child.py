@@ -72,7 +72,9 @@ def _connect(process: AsyncCrawlerProcess, run: Run, start: datetime) -> None:
 
     def stop(_reason: str) -> None:
         process._graceful_stop_reactor()
-        threading.Timer(PATIENCE, os._exit, (1,)).start()
+        last_call = threading.Timer(PATIENCE, os._exit, (1,))
+        last_call.daemon = True
+        last_call.start()
 
     def tell() -> None:
         _say(_progress(run, start))

@@ -13,7 +13,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 @dataclass(frozen=True)
 class Reply:
     """What a site answers. raw: bytes sent in place of all else, then the line is cut; drip:
-    body sent by chunks without a length; hold: the connection is kept silent so long."""
+    body sent by chunks without a length; hold: seconds of silence before the answer, or before
+    every chunk."""
 
     status: int = 200
     body: bytes = b""
@@ -97,7 +98,7 @@ class Websites:
 
 
 def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) -> None:
-    if reply.hold:
+    if reply.hold and reply.drip is None:
         over.wait(reply.hold)
     if reply.raw is not None:
         handler.wfile.write(reply.raw)
@@ -113,6 +114,7 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) 
         handler.end_headers()
         chunk, count = reply.drip
         for _ in range(count):
+            over.wait(reply.hold)
             handler.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
         handler.wfile.write(b"0\r\n\r\n")
         return
