@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from importlib.resources import files
 from threading import Lock
 from types import MappingProxyType
@@ -52,11 +53,12 @@ class Asset:
         return Response(self.body, media_type=self.kind, headers=headers)
 
 
+@cache
 def drawing_library() -> bytes:
     """Vega, Vega-Lite and vegaEmbed as one script, out of the vl-convert package.
 
-    Built by a child process (about 1.5 s), so that the 90 MB it takes leave with it.
-    Raises Later when the child fails.
+    Built by a child process (about 1.5 s), so that the 90 MB it takes leave with it; kept for
+    the life of this one. Raises Later when the child fails.
     """
     code = (
         "import sys, vl_convert;"
@@ -72,7 +74,7 @@ def drawing_library() -> bytes:
 
 
 class Assets:
-    """What has been read or built so far; made once a process, when first asked for."""
+    """What has been read or built so far; made once, when first asked for."""
 
     def __init__(self, build: Callable[[], bytes] = drawing_library) -> None:
         self._build = build
