@@ -8,13 +8,15 @@ from lantoa.errors import Misuse
 from lantoa.words import word
 from search_api.index import Hit, Sort
 
+MOST = 1_000
+"""Hits of one page; who wants all of them exports."""
 DEEPEST = 10_000
 """Elasticsearch skips no more hits than these; by date there is no such end."""
 
 
 def page_limit(limit: int, sort: Sort, start: int | None) -> int:
     """How many hits this page can have. Raises Misuse for a size that no engine takes."""
-    if not 1 <= limit <= DEEPEST:
+    if not 1 <= limit <= MOST:
         raise Misuse(word("search.engine.limit_wrong", limit=limit))
     return min(limit, DEEPEST - (start or 0)) if sort == "relevance" else limit
 

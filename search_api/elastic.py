@@ -7,6 +7,7 @@ replacement is the next N, and is put behind the alias in one step.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -59,9 +60,12 @@ def open_elastic(url: str) -> ElasticIndex:
         raise Misuse(word("search.engine.url_unknown", url=where))
     if not re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", prefix):
         raise Misuse(word("search.engine.prefix_wrong", prefix=prefix))
-    login = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    headers: dict[str, str] = {}
+    if parts.username:  # the client's own basic_auth takes ASCII only
+        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        headers["authorization"] = "Basic " + b64encode(login.encode()).decode()
     client = Elasticsearch(
-        where, basic_auth=login, request_timeout=TIMEOUT, max_retries=2, retry_on_timeout=True
+        where, headers=headers, request_timeout=TIMEOUT, max_retries=2, retry_on_timeout=True
     )
     return ElasticIndex(client, where, prefix)
 
@@ -90,7 +94,7 @@ class ElasticIndex:
                 aliases: dict[str, Any] | None = None if self._build else {self._alias: {}}
                 self._create(self._build or f"{self._alias}-1", aliases)
             for name, found in indices.get_mapping(index=self._name).items():
-                if found["mappings"].get("_meta", {}).get("lantoa") != SCHEMA:
+                if found.get("mappings", {}).get("_meta", {}).get("lantoa") != SCHEMA:
                     raise Misuse(word("search.engine.elastic_alien", where=self.where, name=name))
         self._ready = True
 
@@ -150,25 +154,16 @@ class ElasticIndex:
         check_query(query)
         start = read_cursor(sort, after)
         limit = page_limit(limit, sort, start)
-        asked: dict[str, Any] = {"query": compiled(query), "size": limit, "sort": _order(sort)}
-        if start is not None:
-            asked |= {"from": start} if sort == "relevance" else {"search_after": [start]}
-        answer = self._ask(asked | {"track_total_hits": True})
-        hits = tuple(_hit(one, sort) for one in answer["hits"]["hits"])
-        total = int(answer["hits"]["total"]["value"])
+        asked: dict[str, Any] = {"query": compiled(query), "sort": _order(sort), "track_total_hits": True}
         if sort == "relevance":
-            more = (start or 0) + limit < total
-        else:
-            more = len(hits) == limit and self._follows(asked["query"], sort, hits[-1], limit, start, total)
+            asked |= {"size": limit, "from_": start or 0}
+        else:  # one more, to know whether another page follows
+            asked |= {"size": limit + 1} | ({} if start is None else {"search_after": [start]})
+        answer = self._ask(asked)
+        total, found = int(answer["hits"]["total"]["value"]), answer["hits"]["hits"]
+        hits = tuple(_hit(one, sort) for one in found[:limit])
+        more = (start or 0) + limit < total if sort == "relevance" else len(found) > limit
         return SearchResult(hits, total, written_cursor(sort, start, hits, more))
-
-    def _follows(
-        self, query: dict[str, Any], sort: Sort, last: Hit, limit: int, start: int | None, total: int
-    ) -> bool:
-        if start is None:
-            return total > limit
-        asked = {"query": query, "size": 1, "sort": _order(sort), "search_after": [last.sort_key]}
-        return bool(self._ask(asked | {"track_total_hits": False})["hits"]["hits"])
 
     def aggregate(self, query: Query, aggs: Mapping[str, Agg]) -> dict[str, Aggregated]:
         return counting.aggregate(query, aggs, self._native, self.export)
@@ -250,9 +245,8 @@ class ElasticIndex:
 
     def _ask(self, asked: dict[str, Any]) -> Mapping[str, Any]:
         self.ensure()
-        request = {"from_" if key == "from" else key: value for key, value in asked.items()}
         with verdicts(self.where):
-            found: Mapping[str, Any] = self._client.search(index=self._name, **request).body
+            found: Mapping[str, Any] = self._client.search(index=self._name, **asked).body
             return found
 
 

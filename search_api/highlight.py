@@ -115,18 +115,29 @@ def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
+@dataclass(slots=True)
+class _Window:
+    start: int
+    end: int
+    spans: list[tuple[int, int]]
+
+
 def _fragments(text: str, spans: Sequence[tuple[int, int]], width: int, most: int) -> list[Fragment]:
-    """Windows around the spans: the fullest first, then in order of the text."""
-    windows: list[tuple[int, list[tuple[int, int]]]] = []
+    """Windows around the spans, none over another: the fullest, in order of the text."""
+    windows: list[_Window] = []
     for span in spans:
-        if windows and span[1] <= windows[-1][0] + width:
-            windows[-1][1].append(span)
-        else:
-            windows.append((max(0, span[0] - width // 4), [span]))
-    best = sorted(sorted(windows, key=lambda one: -len(one[1]))[:most])
+        last = windows[-1] if windows else None
+        if last and span[1] <= last.end:
+            last.spans.append(span)
+            continue
+        start = max(span[0] - width // 4, last.spans[-1][1] if last else 0)
+        if last:
+            last.end = min(last.end, start)
+        windows.append(_Window(start, max(start + width, span[1]), [span]))
+    best = sorted(windows, key=lambda one: -len(one.spans))[:most]
     if not best:
         return [_cut(text, 0, width, ())] if text else []
-    return [_cut(text, start, max(start + width, held[-1][1]), held) for start, held in best]
+    return [_cut(text, one.start, one.end, one.spans) for one in sorted(best, key=lambda one: one.start)]
 
 
 def _cut(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> Fragment:

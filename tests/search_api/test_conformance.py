@@ -296,7 +296,7 @@ def test_the_index_tells_what_it_holds(index: SearchIndex) -> None:
         lambda index: index.search(All(), sort="oldest", after="n12"),
         lambda index: index.search(All(), sort="relevance", after="r10000"),
         lambda index: index.search(All(), limit=0),
-        lambda index: index.search(All(), limit=10_001),
+        lambda index: index.search(All(), limit=1_001),
         lambda index: index.aggregate(All(), {"x": TermsAgg("title")}),
         lambda index: index.aggregate(All(), {"x": TermsAgg("source", inner={"y": Sum("source")})}),
         lambda index: index.aggregate(All(), {"x": FiltersAgg({"y": Terms("colour", ())})}),

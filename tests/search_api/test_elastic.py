@@ -1,0 +1,238 @@
+"""Elasticsearch: what goes wrong is one clear line, and what is swapped is swapped at once."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import uuid
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from lantoa.errors import Aside, LantoaError, Later, Misuse
+from search_api import agg_body
+from search_api.elastic import ElasticIndex, open_elastic
+from search_api.index import SCHEMA, All, Ids, SearchIndex, Terms, TermsAgg, Text, Unique
+from search_api.memory import MemoryIndex
+from search_api.open_index import open_index
+from tests.support.search_corpus import corpus
+
+DOCUMENTS = corpus(60)
+
+
+@pytest.fixture
+def prefix() -> str:
+    return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def index(elastic_url: str, prefix: str) -> Iterator[ElasticIndex]:
+    found = open_elastic(f"{elastic_url}/?prefix={prefix}")
+    found.upsert(DOCUMENTS)
+    found.commit("all")
+    yield found
+    found.close()
+
+
+def test_another_process_sees_what_was_committed(index: ElasticIndex, elastic_url: str, prefix: str) -> None:
+    reader = open_index(f"{elastic_url}/?prefix={prefix}")
+    index.delete([DOCUMENTS[0].id, 999_999])
+    assert reader.info().documents == 60
+    index.commit("one less")
+    assert (reader.info().documents, reader.info().token) == (59, "one less")
+    reader.close()
+
+
+def test_prefixes_are_apart(index: ElasticIndex, elastic_url: str) -> None:
+    other = open_elastic(f"{elastic_url}/?prefix=test-{uuid.uuid4().hex[:12]}")
+    assert other.search(All()).total == 0
+    assert index.search(All()).total == 60
+    other.close()
+
+
+def test_a_replacement_takes_the_alias_in_one_step(
+    index: ElasticIndex, elastic_url: str, prefix: str
+) -> None:
+    fresh = index.replacement()
+    fresh.ensure()
+    fresh.upsert(DOCUMENTS[:10])
+    fresh.commit("rebuilt")
+    assert index.info().documents == 60
+    index.replace(fresh)
+    assert (index.info().documents, index.info().token) == (10, "rebuilt")
+    with Elasticsearch(elastic_url) as client:
+        assert list(client.indices.get(index=f"{prefix}-*")) == [f"{prefix}-articles-v{SCHEMA}-2"]
+    again: SearchIndex = index.replacement()
+    again.ensure()
+    index.replace(again)
+    assert index.search(All()).total == 0
+
+
+def test_two_may_make_it_at_once(elastic_url: str, prefix: str) -> None:
+    both = [open_elastic(f"{elastic_url}/?prefix={prefix}") for _ in range(4)]
+    threads = [threading.Thread(target=one.ensure) for one in both]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [one.search(All()).total for one in both] == [0, 0, 0, 0]
+    for one in both:
+        one.close()
+
+
+def test_an_index_of_somebody_else_is_left_alone(elastic_url: str, prefix: str) -> None:
+    name = f"{prefix}-articles-v{SCHEMA}"
+    with Elasticsearch(elastic_url) as client:
+        client.indices.create(index=name)
+    index = open_elastic(f"{elastic_url}/?prefix={prefix}")
+    with pytest.raises(Misuse, match=name):
+        index.ensure()
+    index.close()
+
+
+def test_more_values_than_it_lists_are_still_counted(
+    index: ElasticIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    oracle = MemoryIndex()
+    oracle.upsert(DOCUMENTS)
+    oracle.commit("all")
+    aggs = {"groups": Unique("reprint_group"), "named": TermsAgg("entities", top=3)}
+    monkeypatch.setattr(agg_body, "MOST", 5)
+    assert index.aggregate(All(), aggs) == oracle.aggregate(All(), aggs)
+    monkeypatch.setattr(agg_body, "MOST", 70_000)
+    assert index.aggregate(All(), aggs) == oracle.aggregate(All(), aggs)
+
+
+def test_export_reads_on_behind_the_first_batch(index: ElasticIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search_api.elastic.BATCH", 7)
+    assert sorted(index.export(All(), ["id"])["id"]) == sorted(one.id for one in DOCUMENTS)
+    assert len(index.export(Ids(tuple(one.id for one in DOCUMENTS[:14])), ["id"])["id"]) == 14
+
+
+def test_long_lists_of_values_are_taken(index: ElasticIndex) -> None:
+    many = tuple(range(10_000_000, 10_120_000))
+    assert index.search(Terms("id", (*many, DOCUMENTS[0].id))).total == 1
+
+
+def test_a_document_that_is_refused_is_named(index: ElasticIndex) -> None:
+    from dataclasses import replace
+
+    with pytest.raises(Aside, match="4711"):
+        index.upsert([replace(DOCUMENTS[0], id=4711, source="x" * 40_000)])
+    assert index.search(Text("đại hội")).total > 0
+
+
+def test_a_server_that_is_down_is_a_clear_line_without_the_password() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    index = open_index(f"http://lan:bi-mat@127.0.0.1:{port}/")
+    for ask in (index.ensure, index.info, lambda: index.search(All()), lambda: index.upsert(DOCUMENTS)):
+        line = refused(Later, ask)
+        assert f"127.0.0.1:{port}" in line
+        assert "\n" not in line
+        assert "bi-mat" not in line
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("status", "product", "verdict"),
+    [
+        (401, True, Misuse),
+        (403, True, Misuse),
+        (503, True, Later),
+        (429, True, Later),
+        (200, False, Misuse),
+        (400, True, Misuse),
+    ],
+)
+def test_what_a_server_answers_becomes_a_verdict(
+    status: int, product: bool, verdict: type[LantoaError]
+) -> None:
+    with server(status, product) as port:
+        index = open_index(f"http://lan:bi-mat@127.0.0.1:{port}/?prefix=x")
+        line = refused(verdict, lambda: index.search(All()))
+        assert f"127.0.0.1:{port}" in line
+        assert "\n" not in line
+        assert "bi-mat" not in line
+        index.close()
+
+
+def refused(verdict: type[LantoaError], ask: object) -> str:
+    assert callable(ask)
+    with pytest.raises(verdict) as raised:
+        ask()
+    assert raised.value.__cause__ is None
+    assert raised.value.__suppress_context__
+    return str(raised.value)
+
+
+@contextmanager
+def server(status: int, product: bool, seen: list[tuple[str, str]] | None = None) -> Iterator[int]:
+    """Answers everything with one status; seen: paths and logins of what was asked."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def answer(self) -> None:
+            body = b'{"error": {"type": "x", "reason": "y"}, "status": 1}'
+            if seen is not None:
+                seen.append((self.path, self.headers.get("Authorization", "")))
+            self.send_response(status)
+            if product:
+                self.send_header("X-Elastic-Product", "Elasticsearch")
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_GET = do_POST = do_PUT = do_HEAD = answer  # noqa: N815
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as listening:
+        thread = threading.Thread(target=listening.serve_forever)
+        thread.start()
+        try:
+            yield listening.server_port
+        finally:
+            listening.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "memory",
+        "embedded:",
+        "ftp://host",
+        "http:host",
+        "http://",
+        "http://host:port/",
+        "http://host:99999/",
+        "http://host/?prefix=Bad",
+        "http://host/?prefix=",
+        "http://host/?prefx=a",
+        "http://lan:bi-mat@host/#x",
+    ],
+)
+def test_a_url_that_names_no_index_is_refused(url: str) -> None:
+    with pytest.raises(Misuse) as raised:
+        open_index(url)
+    assert "bi-mat" not in str(raised.value)
+
+
+def test_login_and_path_are_taken_from_the_url() -> None:
+    seen: list[tuple[str, str]] = []
+    with server(200, True, seen) as port:
+        index = open_elastic(f"http://ng%C6%B0%E1%BB%9Di:m%40t@127.0.0.1:{port}/base/?prefix=x")
+        assert index.where == f"http://127.0.0.1:{port}/base"
+        with pytest.raises(Misuse):
+            index.info()
+        index.close()
+    assert seen[0] == (f"/base/x-articles-v{SCHEMA}", "Basic " + b64encode("người:m@t".encode()).decode())
