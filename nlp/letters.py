@@ -67,9 +67,13 @@ _KEPT_NUMERAL = re.compile(
     rf"|(?<=hội )({ROMAN})\b|(?<=đảng bộ )({ROMAN})\b",
     re.IGNORECASE,
 )
+_AFTER_NAME = "lần|nhiệm|khóa|lên|đã|sẽ|ra|thành công|khai|bế|họp|tổ chức|diễn|tiếp|chuẩn|phải|là|với|và|trước|sau|trong|bầu|có"
+_NAMED_UNIT = re.compile(
+    rf"(?i:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh) (?=[{UPPER}\d])|(?P<short>TP)(?=\.? [{UPPER}])"
+)
 _UNIT_NAME = re.compile(
-    rf"((?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh) )([{LOWER}]+(?: [{LOWER}]+)?)"
-    r"(?=$|[,.;:!?\n)]| (?:lần|nhiệm|khóa|lên|đã|sẽ|ra|thành công|khai|bế|họp|tổ chức|diễn|tiếp|chuẩn|phải|là))"
+    rf"((?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh) )((?!(?:{_AFTER_NAME})\b)[{LOWER}]+(?: [{LOWER}]+)?)"
+    rf"(?=$|[,.;:!?\n)]| (?:{_AFTER_NAME})\b)"
 )
 
 
@@ -77,34 +81,43 @@ def truecased(text: str) -> str:
     """The text with runs of CAPITALS in ordinary case; same length.
 
     Names get their capitals back from the rest of the text and from the map of provinces;
-    a name that stands nowhere else, after its unit word, up to two syllables.
+    where the rest names no place of that unit, up to two syllables behind the unit word do.
     """
     runs = [(match.start(), match.end()) for match in _CAPS_RUN.finditer(text)]
     if not runs:
         return text
-    names = _known_names(text, runs)
+    rest = _between(text, runs)
+    names, units = _known_names(rest), {_unit(match) for match in _NAMED_UNIT.finditer(rest)}
     parts: list[str] = []
     last = 0
     for start, end in runs:
-        parts += [text[last:start], _lowered(text[start:end], names)]
+        parts += [text[last:start], _lowered(text[start:end], names, units)]
         last = end
     return "".join(parts) + text[last:]
 
 
-def _known_names(text: str, runs: list[tuple[int, int]]) -> list[str]:
+def _unit(match: re.Match[str]) -> str:
+    return "thành phố " if match["short"] else match[0].lower()
+
+
+def _between(text: str, runs: list[tuple[int, int]]) -> str:
+    """The text without its runs of capitals."""
     rest, last = [], 0
     for start, end in runs:
         rest.append(text[last:start])
         last = end
-    rest.append(text[last:])
-    found = {match[0] for part in rest for match in _NAMES.finditer(part)}
+    return "\n".join([*rest, text[last:]])
+
+
+def _known_names(rest: str) -> list[str]:
+    found = {match[0] for match in _NAMES.finditer(rest)}
     tails = {name.split(" ", 1)[1] for name in found if name.count(" ") > 1}
     provinces = {province["name"] for province in lexicon("places")["province"]}
     fixed = {"Đảng", "Bí thư", "Thành ủy", "Tỉnh ủy", "Trung ương"}
     return sorted(found | tails | provinces | fixed, key=len, reverse=True)
 
 
-def _lowered(run: str, names: list[str]) -> str:
+def _lowered(run: str, names: list[str], units: set[str]) -> str:
     low = run.lower()
     for name in names:
         small = name.lower()
@@ -112,7 +125,7 @@ def _lowered(run: str, names: list[str]) -> str:
             low = re.sub(rf"(?<!\w){re.escape(small)}(?!\w)", name, low)
     low = _KEPT_NUMERAL.sub(lambda match: match[0].upper(), low)
     low = re.sub(r"\btphcm\b", "TPHCM", low)
-    low = _UNIT_NAME.sub(lambda match: match[1] + match[2].title(), low)
+    low = _UNIT_NAME.sub(lambda match: match[0] if match[1] in units else match[1] + match[2].title(), low)
     return low if len(low) == len(run) else run
 
 

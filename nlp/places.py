@@ -116,8 +116,14 @@ _SHORT = {"tp": "thành phố", "q": "quận", "p": "phường", "h": "huyện",
 _UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QPH]\.|TX\.?)"
 _HCMC = r"(?:T[Pp]\.? ?HCM|[Tt]hành phố HCM|(?:T[Pp]\.? ?|[Tt]hành phố )Hồ Chí Minh)"
 _SURNAMES = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đoàn|Trương|Đinh|Lương|Trịnh"
-_NOT_IN_NAME = "Lần|Nhiệm|Khóa|Đại(?= (?:hội|biểu))|Anh(?= hùng)|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội(?= (?:đồng|nghị|Liên|Nông|Cựu))|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
-_NAME = rf"(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}(?:(?: |[-–])(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}){{0,4}}"
+_NOT_IN_NAME = (
+    "Lần|Nhiệm|Khóa|Đại(?= (?:hội|biểu))|Anh(?= hùng)|Đảng|Ban(?= (?:Chấp|Thường|Tổ|Tuyên|Dân|Chỉ|Quản|Nội|Bí))|Bí(?= thư)"
+    "|Phó(?= (?:Bí|Chủ|Trưởng|Giám|Ban|bí|chủ|trưởng|giám|ban))|Chủ(?= (?:tịch|nhiệm(?! kỳ)))|Ủy|Hội(?= (?:đồng|nghị|Liên|Nông|Cựu))"
+    "|Trưởng(?= (?:[Bb]an|[Tt]iểu|[Pp]hòng|[Đđ]oàn))|Giám(?= đốc)|Chánh(?= (?:[Vv]ăn|án|[Tt]hanh))|Thường(?= (?:trực|vụ))"
+    r"|Đồng(?= chí)|Ngày|Sáng(?= \d)|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
+)
+_NAME = "Lần|Nhiệm|Khóa|Đại(?= (?:hội|biểu))|Anh(?= hùng)|Đảng|Ban|Bí|Phó|Chủ|Ủy|Hội(?= (?:đồng|nghị|Liên|Nông|Cựu))|Trưởng|Giám|Chánh|Thường|Ông|Bà|Đồng|Ngày|Sáng|Chiều|Theo|Tại|Hôm|Trong|Đây|Các|Báo|Ảnh|UBND|HĐND|MTTQ|BCH|[IVX]+"
+_NAME = rf"(?!(?:{_NOT_IN_NAME})\b){SYLLABLE}(?:(?: |[-–])(?!(?:{_NOT_IN_NAME}|Ông|Bà)\b){SYLLABLE}){{0,4}}"
 
 
 @cache
