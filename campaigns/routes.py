@@ -10,12 +10,12 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from campaigns.campaign import PHASES, Campaign, Phase
-from campaigns.charts import daily_chart
 from campaigns.definition import campaign_table
 from campaigns.desk import Desk, ListedBy
 from campaigns.matrix import coverage_matrix
 from campaigns.overview import Overview, overview
 from campaigns.reach import DIMENSIONS, reach, row_object
+from campaigns.report.charts import daily_chart
 from campaigns.report.issue import issue_weekly
 from campaigns.report.weekly import published_text
 from campaigns.stories import top_stories

@@ -36,12 +36,15 @@ class Member:
 
     @property
     def precedence(self) -> tuple[bool, datetime, bool, int]:
-        """Smallest = published first. A day without an hour counts as its last second; at
-        the same instant the one that credits nobody is first; undated come last."""
+        """Smallest = published first; undated come last.
+
+        A day without an hour counts from its first second, for offices that print days only
+        write their own texts; as its last one when it credits somebody. At the same instant
+        the one that credits nobody is first."""
         if self.day is None:
             return (True, datetime.max.replace(tzinfo=UTC), bool(self.credit), self.id)
-        last = datetime.combine(self.day, time(23, 59, 59), ZONE)
-        return (False, self.at or last, bool(self.credit), self.id)
+        assumed = datetime.combine(self.day, time(23, 59, 59) if self.credit else time(), ZONE)
+        return (False, self.at or assumed, bool(self.credit), self.id)
 
 
 class Memberships:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from campaigns.campaign import Campaign, Phase
-from campaigns.charts import daily_chart
 from campaigns.desk import Desk, ListedBy, select
 from campaigns.reach import Measured, ReachRow, reach
+from campaigns.report.charts import daily_chart
 from campaigns.report.content import Content, Paragraph, Section, Table
 from campaigns.stories import Story, top_stories
 from campaigns.weeks import week_of, week_span
