@@ -19,6 +19,8 @@ from lantoa.article import ZONE, Moment, Page
 NEWS = 1 / 3
 """A list is followed to its next page while at least this share of its articles was unknown."""
 MOST_SECTIONS = 30
+LONGEST = 1024
+"""Characters of an address; longer ones are traps."""
 MOST_CHILDREN = 60
 NEXT = re.compile(
     r"^(?:xem\s+)?(?:thêm\s*)?(?:trang\s+|bài\s+|tin\s+)?"
@@ -70,7 +72,7 @@ def candidates(
         found = _from_sitemap(page, channel, source, oldest)
     else:
         found = _from_list(page, channel, source, known)
-    return list({each.url: each for each in found if each.url != channel.url}.values())
+    return list({each.url: each for each in found if each.url != channel.url and _fetchable(each.url)}.values())
 
 
 def wanted(source: Source, url: str, text: str) -> bool:
@@ -167,6 +169,10 @@ def _article(
 ) -> Found:
     skip = not wanted(source, url, f"{title} {summary}")
     return Found(canonical(url), "article", source.id, channel.url, title, at, skip=skip)
+
+
+def _fetchable(url: str) -> bool:
+    return url.startswith(("http://", "https://")) and len(url) <= LONGEST
 
 
 def _ours(url: str, source: Source) -> bool:

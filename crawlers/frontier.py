@@ -6,7 +6,7 @@ handed in; a lease is bound to its owner, and ends with its time or with its own
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,12 +91,17 @@ class Frontier:
                 found |= set(connection.scalars(sa.select(frontier.c.url).where(frontier.c.url.in_(chunk))))
         return found
 
-    def lease(self, now: datetime, limit: int, owner: str, per_host: int = 0) -> list[Due]:
-        """Take up to `limit` due addresses (at most `per_host` of a host; 0: no bound), the
-        longest due first. No other owner gets them before the lease ends."""
+    def lease(
+        self, now: datetime, limit: int, owner: str, per_host: int = 0, without: Collection[str] = ()
+    ) -> list[Due]:
+        """Take up to `limit` due addresses (at most `per_host` of a host, 0: no bound; none of
+        the hosts `without`), the longest due first. No other owner gets them before the lease
+        ends."""
         table = frontier.c
         free = sa.or_(table.lease_owner.is_(None), table.lease_until <= now)
         ready = sa.and_(table.due <= now, free, self._in_round())
+        if without:
+            ready = sa.and_(ready, table.host.not_in(without))
         wanted = sa.select(table.id).where(ready).order_by(table.due, table.id).limit(limit)
         if per_host:
             rank = sa.func.row_number().over(partition_by=table.host, order_by=(table.due, table.id)).label("rank")

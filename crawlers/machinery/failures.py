@@ -10,7 +10,15 @@ from scrapy import exceptions
 from service_identity import VerificationError
 
 from crawlers.fates import Fate
-from crawlers.machinery.middlewares import Refused
+
+
+class Refused(exceptions.IgnoreRequest):
+    """A request that is not sent, with the fate of its address."""
+
+    def __init__(self, fate: Fate, note: str, later: datetime | None = None) -> None:
+        super().__init__(note)
+        self.fate, self.note, self.later = fate, note, later
+
 
 _FATES: tuple[tuple[type[BaseException], Fate], ...] = (
     (exceptions.DownloadTimeoutError, Fate.TIMEOUT),

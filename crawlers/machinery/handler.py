@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from twisted.internet.endpoints import TCP4ClientEndpoint
+from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
 from twisted.web.client import HTTPConnectionPool
 
 from crawlers.guard import Guard
@@ -26,7 +26,7 @@ class NamedHostsHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor
 
-        pool = NamedHostsPool(reactor, run_of(crawler).guard)
+        pool = NamedHostsPool(reactor, run_of(crawler).guard, self._contextFactory)
         pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
         pool._factory = self._pool._factory
         self._pool = pool
@@ -37,13 +37,15 @@ class NamedHostsPool(HTTPConnectionPool):
 
     retryAutomatically = False  # noqa: N815 - Twisted's name; retries are the retry middleware's
 
-    def __init__(self, reactor: Any, guard: Guard) -> None:
+    def __init__(self, reactor: Any, guard: Guard, policy: Any) -> None:
         super().__init__(reactor, persistent=True)  # type: ignore[no-untyped-call]
-        self._house_reactor, self._guard = reactor, guard
+        self._house_reactor, self._guard, self._policy = reactor, guard, policy
 
     def getConnection(self, key: Any, endpoint: Any) -> Deferred[Any]:  # noqa: N802
         """A kept or new connection for (scheme, host, port, ...)."""
-        scheme, host = key[0], key[1]
-        if scheme == b"http" and (place := self._guard.place(host.decode("ascii"))):
+        scheme, host, port = key[:3]
+        if place := self._guard.place(host.decode("ascii")):
             endpoint = TCP4ClientEndpoint(self._house_reactor, *place, timeout=CONNECT)
+            if scheme == b"https":
+                endpoint = wrapClientTLS(self._policy.creatorForNetloc(host, port), endpoint)
         return super().getConnection(key, endpoint)

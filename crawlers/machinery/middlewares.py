@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
-from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
+from scrapy.exceptions import CannotResolveHostError
 from scrapy.utils.defer import maybe_deferred_to_future
 from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.error import DNSLookupError
@@ -15,26 +15,17 @@ from twisted.internet.error import DNSLookupError
 from crawlers.answers import asked_pause, headers_of
 from crawlers.fates import Fate
 from crawlers.guard import is_literal
+from crawlers.machinery.failures import Refused, fate_of
 from crawlers.machinery.resolver import PrivateAddress
 from crawlers.machinery.run import run_of
 from crawlers.robots import Decision, Robots, judge, origin_of, unreachable
 from crawlers.urls import site_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
 ROBOTS = "house_robots"
-
-
-class Refused(IgnoreRequest):
-    """A request that is not sent, with the fate of its address."""
-
-    def __init__(self, fate: Fate, note: str, later: datetime | None = None) -> None:
-        super().__init__(note)
-        self.fate, self.note, self.later = fate, note, later
 
 
 class _Middleware:
@@ -112,7 +103,7 @@ class RobotsMiddleware(_Middleware):
         try:
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 - whatever keeps us from reading it means "not now"
-            answer = unreachable(origin, self.run.clock.now(), type(error).__name__)
+            answer = unreachable(origin, self.run.clock.now(), str(fate_of(error)[0]))
         else:
             now, stated = self.run.clock.now(), (response.headers.get("Retry-After") or b"").decode("latin-1")
             pause = asked_pause(response.status, stated, now)
@@ -127,7 +118,8 @@ class RobotsMiddleware(_Middleware):
         host = urlparse_cached(request).hostname or ""
         request.meta["autothrottle_dont_adjust_delay"] = True
         downloader = self.crawler.engine.downloader
-        own = downloader.per_slot_settings.get(host, {}).get("delay", downloader._delay)
+        usual = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+        own = downloader.per_slot_settings.get(host, {}).get("delay", usual)
         delay = max(own, decision.delay / timedelta(seconds=1))
         if delay != own:
             known = downloader.per_slot_settings.get(host, {"concurrency": 1})

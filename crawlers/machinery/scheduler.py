@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from crawlers.spiders.coverage import CoverageSpider
 
-LEASED = 200
+LEASED = 1000
 """Addresses held ready."""
 SHARE = 20
-"""Of which one host may have so many, when hosts are asked slowly."""
+"""Of which one host gets so many at a time, when hosts are asked slowly."""
 NEAR, FAR = 10, 1
 """Requests of one host handed to the downloader: its slot keeps the pace, this keeps one slow
 host from filling it."""
@@ -113,7 +113,8 @@ class FrontierScheduler(BaseScheduler):
     def _lease(self, limit: int) -> bool:
         run = self._run
         share = 0 if run.guard.hosts else SHARE
-        leased = run.frontier.lease(run.clock.now(), limit, run.owner, share)
+        supplied = [host for host, queue in self._waiting.items() if share and len(queue) > share // 2]
+        leased = run.frontier.lease(run.clock.now(), limit, run.owner, share, supplied)
         for due in leased:
             self._waiting.setdefault(due.host, deque()).append(due)
         self._looked, self._dry = time.monotonic(), not leased

@@ -19,6 +19,7 @@ from lantoa.errors import Aside
 
 if TYPE_CHECKING:
     from scrapy import Request
+    from scrapy.crawler import Crawler
     from scrapy.http import Response
     from twisted.python.failure import Failure
 
@@ -35,6 +36,13 @@ class CoverageSpider(scrapy.Spider):
         super().__init__(**values)
         self.run = run
         self.scheduler: FrontierScheduler | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **values: Any) -> CoverageSpider:
+        """Scrapy's way of making it."""
+        spider = super().from_crawler(crawler, *args, **values)
+        crawler.signals.connect(spider.stumbled, signal=scrapy.signals.spider_error)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Nothing: the scheduler brings what is due."""
@@ -69,6 +77,13 @@ class CoverageSpider(scrapy.Spider):
             except Aside as error:
                 outcome = Outcome(due, Fate.NOT_CHANNEL, page.fetched_at, page.status, note=str(error))
         self.run.finish(outcome)
+
+    def stumbled(self, failure: Failure, response: Response) -> None:
+        """A page that our own reading stumbles over ends as broken; the others go on."""
+        due: Due | None = response.meta.get("due")
+        if due is not None:
+            note = f"{type(failure.value).__name__}: {failure.value}"[:300]
+            self.run.finish(Outcome(due, Fate.BROKEN, self.run.clock.now(), response.status, note=note))
 
     def failed(self, failure: Failure) -> None:
         """No answer: one outcome all the same."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,7 @@ from crawlers.plan import CrawlOutcome, CrawlPlan
 from tests.support.crawls import HOUR, START, World, make_world, rss, stanza
 from tests.support.websites import Asked, Reply, Site, Websites, html, websites
 
-HOSTS = ("tot", "cam", "cho", "trang", "vong", "lon", "dut", "nghi", "mat")
+HOSTS = ("tot", "cam", "cho", "trang", "vong", "lon", "dut", "nghi", "mat", "tu", "hong")
 NO_ROBOTS = Reply(404)
 
 
@@ -29,6 +30,9 @@ def site(name: str, articles: dict[str, Site | Reply], robots: Site | Reply = NO
     feed = Reply(200, rss(*(link(name, each) for each in articles)), {"Content-Type": "application/rss+xml"})
     pages: dict[str, Site | Reply] = {path(each): reply for each, reply in articles.items()}
     pages |= {"/robots.txt": robots, "/rss": feed, "/": html("")}
+
+    if name == "hong":
+        pages["/"] = html('<a href="http://[x">' + "<div>" * 20_000 + f'<a href="{"y" * 5000}"><a href="{path("fine")}">' + "\0" * 99)
 
     def answer(asked: Asked) -> Reply:
         reply = pages.get(asked.path, Reply(404))
@@ -83,6 +87,8 @@ def sites() -> dict[str, Site]:
         "lon.test": site("lon", {"stated": Reply(200, b"x", HTML | {"Content-Length": "90000000"}), "chunked": Reply(200, headers=HTML, drip=(b"x" * 65536, 40)), "bomb": Reply(200, BOMB, HTML | {"Content-Encoding": "gzip"})}),
         "dut.test": site("dut", {"short": Reply(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\n<html>"), "cut": Reply(raw=b""), "lie": Reply(200, b"<html>not packed</html>", HTML | {"Content-Encoding": "gzip"}), "empty": Reply(200, b"", HTML)}),
         "nghi.test": site("nghi", {"pause": asks_for_a_pause, "other": story()}),
+        "tu.test": site("tu", {str(number): story() for number in range(3)}, Reply(200, b"User-agent: *\nCrawl-delay: 0.3\n")),
+        "hong.test": site("hong", {"fine": story()}),
         "mat.test": site("mat", {"gone": lambda asked: story() if asked.nth == 1 else Reply(410), "soft": lively_gone, "ill": lambda asked: story() if asked.nth == 1 else Reply(500), "absent": Reply(404)}),
     }  # fmt: skip
 
@@ -195,6 +201,17 @@ def test_gone_three_times_over_a_day_is_removed_and_trouble_is_not(crawled: Craw
     assert (crawled.fate("mat", "ill"), crawled.world.row(link("mat", "ill")).removed_at) == ("stored", None)
     assert crawled.fate("mat", "absent") == "gone"
     assert len(crawled.world.pages(link("mat", "soft"))) == 1
+
+
+def test_the_pause_that_robots_txt_asks_for_is_kept(crawled: Crawled) -> None:
+    times = [each.at for each in crawled.sites.asked if each.host == "tu.test" and each.path != "/robots.txt"]
+    assert len(times) > 3
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.25
+
+
+def test_a_hostile_page_spoils_nothing_but_itself(crawled: Crawled) -> None:
+    assert crawled.world.row("http://hong.test/").fate in ("read", "broken", "not_channel")
+    assert crawled.fate("hong", "fine") == "stored"
 
 
 def test_every_address_has_one_fate_and_no_lease_is_left(crawled: Crawled) -> None:

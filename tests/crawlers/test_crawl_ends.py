@@ -16,6 +16,7 @@ import pytest
 from lantoa.database import Database
 from lantoa.errors import Misuse
 from tests.support.crawls import HOUR, START, World, make_world, rss, stanza
+from tests.support.tls import self_signed
 from tests.support.websites import Asked, Reply, Websites, html, websites
 
 ROOT = str(Path(__file__).parents[2])
@@ -161,6 +162,17 @@ def test_a_malformed_sources_file_is_refused_with_its_line(world: World, tmp_pat
     broken.write_text("[source.x]\nname = 1\n")
     with pytest.raises(Misuse, match=r"broken\.toml"):
         world.crawl(sources=(broken,))
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
+    with websites({"cham.test": slow}, self_signed("cham.test", tmp_path)) as sites:
+        stanzas = stanza("cham", home="https://cham.test/")
+        world = make_world(tmp_path, sites.hosts, stanzas, until=START + timedelta(minutes=5))
+        world.crawl()
+        row = world.row("https://cham.test/")
+        assert (row.fate, row.note) == ("robots_later", "robots.txt: tls")
+        assert sites.asked == []
+        world.database.close()
 
 
 def test_silence_and_dripping_are_cut_off(tmp_path: Path) -> None:

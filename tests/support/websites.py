@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,12 +28,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it came: headers by lower-case name; nth: which of its kind."""
+    """A request as it came: headers by lower-case name; nth: which of its kind; at: by
+    a monotonic clock, seconds."""
 
     host: str
     path: str
     headers: Mapping[str, str]
     nth: int
+    at: float = 0
 
 
 Site = Callable[[Asked], Reply]
@@ -43,10 +47,19 @@ def html(body: str, title: str = "Trang", **headers: str) -> Reply:
     return Reply(200, text.encode(), {"Content-Type": "text/html; charset=utf-8", **headers})
 
 
+class _Server(ThreadingHTTPServer):
+    """Says nothing of clients that hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        return
+
+
 class Websites:
     """Runs until closed; remembers what was asked."""
 
-    def __init__(self, sites: Mapping[str, Site]) -> None:
+    def __init__(self, sites: Mapping[str, Site], tls: ssl.SSLContext | None = None) -> None:
         self.asked: list[Asked] = []
         self._sites, self._counts, self._lock = sites, Counter[tuple[str, str]](), threading.Lock()
         self.over = threading.Event()
@@ -61,8 +74,9 @@ class Websites:
             def log_message(self, format: str, *args: object) -> None:
                 return
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), Handler)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()
@@ -87,7 +101,7 @@ class Websites:
         host = headers.get("host", "").partition(":")[0]
         with self._lock:
             self._counts[host, handler.path] += 1
-            asked = Asked(host, handler.path, headers, self._counts[host, handler.path])
+            asked = Asked(host, handler.path, headers, self._counts[host, handler.path], time.monotonic())
             self.asked.append(asked)
         site = self._sites.get(host)
         reply = site(asked) if site else Reply(421)
@@ -125,9 +139,9 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) 
 
 
 @contextmanager
-def websites(sites: Mapping[str, Site]) -> Iterator[Websites]:
-    """Serve for the length of a `with`."""
-    served = Websites(sites)
+def websites(sites: Mapping[str, Site], tls: ssl.SSLContext | None = None) -> Iterator[Websites]:
+    """Serve for the length of a `with`; over TLS where a context is given."""
+    served = Websites(sites, tls)
     try:
         yield served
     finally:
