@@ -188,7 +188,8 @@ def test_texts_are_whole(season: Season) -> None:
     for piece in season.pieces:
         for text in (*whole(piece), *piece.captions):
             assert not re.search(r"[{}\[\]|]|  |^\d+\) |\bNone\b| [,.;:?!](?!\d)|,,|\.\.$", text), text
-            assert text == text.strip() and text
+            assert text
+            assert text == text.strip()
         assert 4 <= len(piece.paragraphs) <= 9
         assert 500 <= sum(map(len, piece.paragraphs)) <= 2500
         assert len(piece.captions) <= 2

@@ -61,7 +61,12 @@ class Writer:
         for turn in range(MORE_DRAFTS):
             trial = Facts(dict(facts.values), {pool: set(given) for pool, given in facts.given.items()})
             draft = Draft(
-                self._random, self._usage, trial, self._stock.names, congress_named, self._speaks_locally(event, outlet)
+                self._random,
+                self._usage,
+                trial,
+                self._stock.names,
+                congress_named,
+                self._speaks_locally(event, outlet),
             )
             told = self._draft(event, outlet, published, draft)
             near = self._shelf.nearest(told.shingles())
@@ -119,7 +124,9 @@ class Writer:
         yield from (text for text in story.body if text in chosen)
         yield from (text for text in chosen[1:] if text not in story.body)
         if event.mention:
-            yield draft.pick(self._stock.pools["mention" if event.at.date() <= CITY.closing else "mention_after"])
+            yield draft.pick(
+                self._stock.pools["mention" if event.at.date() <= CITY.closing else "mention_after"]
+            )
 
     @staticmethod
     def _wants_more(chosen: list[str], target: int, mention: bool) -> bool:
@@ -142,7 +149,7 @@ def facts_of(event: Event, random: Random) -> Facts:
         values["ward"] = event.ward
         values["loai"], values["tenward"] = event.ward.split(" ", 1)
         tag = WARD_TAGS[event.ward]
-        values.update({name: value for name, value in zip(_OFFICES, tag, strict=True)})
+        values.update(zip(_OFFICES, tag, strict=True))
     return Facts(values)
 
 

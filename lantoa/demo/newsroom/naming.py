@@ -34,12 +34,20 @@ _TITLE = (
     "Đại hội Đảng bộ {b} nhiệm kỳ 2025-2030",
     "Đại hội lần thứ I Đảng bộ {b}",
 )
-_TITLE_LOCAL = ("Đại hội Đảng bộ {t} lần thứ I", "Đại hội Đảng bộ {t}", "Đại hội đại biểu Đảng bộ {t} lần thứ I")
+_TITLE_LOCAL = (
+    "Đại hội Đảng bộ {t} lần thứ I",
+    "Đại hội Đảng bộ {t}",
+    "Đại hội đại biểu Đảng bộ {t} lần thứ I",
+)
 _NATION = {
     "N13": (NATION_13, ("Đại hội XIII của Đảng", "Đại hội đại biểu toàn quốc lần thứ XIII của Đảng")),
     "N14": (
         NATION_14,
-        ("Đại hội XIV của Đảng", "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng", "Đại hội lần thứ XIV của Đảng"),
+        (
+            "Đại hội XIV của Đảng",
+            "Đại hội đại biểu toàn quốc lần thứ XIV của Đảng",
+            "Đại hội lần thứ XIV của Đảng",
+        ),
     ),
 }
 _CITY_NAMES = ("thành phố Trường Giang", "thành phố Trường Giang", "TP Trường Giang", "TP. Trường Giang")

@@ -150,7 +150,9 @@ def _other_lead(told: Told, random: Random) -> Told:
     first, _, rest = told.sapo.partition(" ")
     if first not in ("Sáng", "Chiều", "Tối", "Ngày", "Các", "Sau", "Nhiều", "Trong", "Với", "Từ"):
         return told
-    source = random.choice((f"Theo {NAMES[told.outlet]}, ", f"{NAMES[told.outlet]} đưa tin, ", "Ghi nhận cho thấy, "))
+    source = random.choice(
+        (f"Theo {NAMES[told.outlet]}, ", f"{NAMES[told.outlet]} đưa tin, ", "Ghi nhận cho thấy, ")
+    )
     return replace(told, sapo=f"{source}{first.lower()} {rest}")
 
 
@@ -160,5 +162,5 @@ def _merged(told: Told, random: Random) -> Told:
         return told
     at = random.randrange(1, len(told.paragraphs) - 1)
     joined = f"{told.paragraphs[at]} {told.paragraphs[at + 1]}"
-    keys = told.keys[: at + 2] + (told.keys[at + 2] | told.keys[at + 3],) + told.keys[at + 4 :]
+    keys = (*told.keys[: at + 2], told.keys[at + 2] | told.keys[at + 3], *told.keys[at + 4 :])
     return replace(told, paragraphs=(*told.paragraphs[:at], joined, *told.paragraphs[at + 2 :]), keys=keys)

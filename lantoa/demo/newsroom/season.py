@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from lantoa.article import CongressKey
+from lantoa.article import About, CongressKey
 from lantoa.demo.campaign import CAMPAIGN
 from lantoa.demo.newsroom.compose import Told, Writer, facts_of
 from lantoa.demo.newsroom.corrections import correct
@@ -101,7 +101,7 @@ def _piece(number: str, entry: _Entry, desk: Desk) -> Piece:
     )
 
 
-def _about(told: Told) -> str:
+def _about(told: Told) -> About:
     if told.event.key is not None:
         return "congress"
     return "mention" if any(told.keys) else "none"

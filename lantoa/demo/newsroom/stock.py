@@ -44,7 +44,6 @@ class Story:
     hours: tuple[int, int]
     form: str = ""
 
-
     def scenarios(self) -> tuple[str, ...]:
         """What the titles distinguish; ("",) when the story is of one piece."""
         return tuple(sorted({digit for title in self.title for digit in scenarios_of(title)})) or ("",)
@@ -101,8 +100,17 @@ def read_stock() -> Stock:
 
 def _extended(story: Story, more: dict[str, list[str]]) -> Story:
     """The story with the further texts of `[more.name]`."""
-    texts = {name: (*getattr(story, name), *added) for name, added in more.items()}
-    return replace(story, **texts)
+    unknown = set(more) - {"title", "sapo", "lead", "body", "caption"}
+    if unknown:
+        raise ValueError(f"more.{story.name}: unknown fields {sorted(unknown)}")
+    return replace(
+        story,
+        title=(*story.title, *more.get("title", ())),
+        sapo=(*story.sapo, *more.get("sapo", ())),
+        lead=(*story.lead, *more.get("lead", ())),
+        body=(*story.body, *more.get("body", ())),
+        caption=(*story.caption, *more.get("caption", ())),
+    )
 
 
 def _story(where: str, name: str, fields: dict[str, Any]) -> Story:
