@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lantoa.errors import Misuse
 from lantoa.words import word
-from search_api.index import And, Query, Range, Sort, Terms
+from search_api.index import FIELDS, And, Query, Range, Sort, Terms
 
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -30,7 +30,9 @@ FILTERS: Mapping[str, str] = MappingProxyType(
         "status": "status",
     }
 )
-"""Parameter -> field of the index. Several values of one parameter: any of them."""
+"""Parameter -> field of the index. Several values of one parameter: any of them where an article
+has one (source), all of them where it has many (topic): so the count beside a further value is
+the number of articles that its link finds."""
 
 SORTS: Mapping[str, Sort] = MappingProxyType({"date": "newest", "oldest": "oldest", "relevance": "relevance"})
 
@@ -81,7 +83,9 @@ class Asked(BaseModel):
         parts: list[Query] = [typed]
         for name, field in FILTERS.items():
             values = getattr(self, name)
-            if values:
+            if FIELDS[field] == "keywords":
+                parts += [Terms(field, (value,)) for value in values]
+            elif values:
                 parts.append(Terms(field, tuple(values)))
         if self.start and self.end and self.start > self.end:
             raise Misuse(word("page.days_backwards", start=self.start.isoformat(), end=self.end.isoformat()))

@@ -230,6 +230,20 @@ def test_the_search_page_narrows_by_links_and_leads_on(web: TestClient) -> None:
     assert set(re.findall(r"/bai-viet/\d+", whole)).isdisjoint(re.findall(r"/bai-viet/\d+", second))
 
 
+@pytest.mark.parametrize("start", ["", "?q=đại+hội", "?topic=personnel", "?topic=personnel&source=bao-a", "?original=no"])
+def test_every_filter_link_leads_to_as_many_articles_as_it_says(web: TestClient, start: str) -> None:
+    text = page(web, f"/tim-kiem{start}")
+    links = re.findall(r'<li><a href="([^"]+)"><span>[^<]*</span><span class="count">([\d.]+)</span>', text)
+    assert links
+    for href, count in links:
+        assert f"<strong>{count} bài</strong>" in page(web, href.replace("&amp;", "&")), href
+
+
+def test_topics_together_are_all_of_them(web: TestClient) -> None:
+    assert found(web, topic="personnel")["total"] > 0
+    assert found(web, topic=["personnel", "documents"])["total"] == 0
+
+
 def test_nothing_found_gives_advice(web: TestClient) -> None:
     text = page(web, "/tim-kiem?q=khủng+lông&topic=personnel")
     assert "Không tìm thấy bài nào" in text

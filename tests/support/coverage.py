@@ -89,6 +89,7 @@ def _save(store: ArticleStore, number: int, edited: bool = False) -> None:
 
 def _tags(article: Article) -> Tags:
     topic = next((one[2] for one in SUBJECTS if one[1] == article.sapo), "other")
+    second = ("preparation",) if article.url.endswith(("3", "4", "7")) else ()
     key = WARD if topic == "proceedings" else CITY
     text = f"{article.title}\n{article.text}"
     start = text.lower().find("đại hội")
@@ -99,7 +100,7 @@ def _tags(article: Article) -> Tags:
         congresses=named,
         entities=(Entity(0, 6, "ORG", "Thành ủy Trường Giang", "thanh-uy"),),
         offices=(Office("Lê Minh Khôi", "Bí thư", "Thành ủy Trường Giang"),),
-        topics=(topic,),
+        topics=(topic, *second),
         form="tin",
     )
 
