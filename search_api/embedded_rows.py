@@ -61,7 +61,7 @@ def row(document: Document) -> dict[str, Any]:
 
 
 class Dictionary:
-    """The values of one keyword field by their codes."""
+    """The values of one keyword field, in order of their codes."""
 
     def __init__(self, searcher: tantivy.Searcher, name: str) -> None:
         source = _set_field(name) if FIELDS[name] == "keywords" else name
@@ -71,15 +71,11 @@ class Dictionary:
         self._codes: npt.NDArray[np.int64] = codes[order]
         if len(np.unique(codes)) != len(codes):
             raise ValueError(f"two values of {name} have one code")
-        self._values = [values[at] for at in order]
+        self.values: npt.NDArray[np.object_] = np.array(values, dtype=object)[order]
 
     def places(self, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Where each code's value stands in `values`."""
         return np.searchsorted(self._codes, codes)
-
-    @property
-    def values(self) -> list[str]:
-        return self._values
 
 
 def column(
@@ -93,10 +89,10 @@ def column(
     places = dictionary.places(codes[there])
     if FIELDS[name] == "keyword":
         texts = np.full(len(codes), "", dtype=object)
-        texts[there] = np.array(dictionary.values, dtype=object)[places] if len(places) else ""
+        texts[there] = dictionary.values[places]
         return texts
     sets: list[tuple[str, ...]] = [() for _ in codes]
-    split = lru_cache(maxsize=None)(lambda place: tuple(dictionary.values[place].split(_BETWEEN)))
+    split = lru_cache(maxsize=None)(lambda place: tuple(str(dictionary.values[place]).split(_BETWEEN)))
     for at, place in zip(np.flatnonzero(there), places, strict=True):
         sets[at] = split(int(place))
     return sets
@@ -106,7 +102,9 @@ _NONE = -1
 
 
 def _numbers(values: Sequence[Any], instead: int) -> npt.NDArray[np.int64]:
-    return np.array([instead if value is None else value for value in values], dtype=np.int64)
+    if None in values:
+        values = [instead if value is None else value for value in values]
+    return np.array(values, dtype=np.int64)
 
 
 @lru_cache(maxsize=65_536)
