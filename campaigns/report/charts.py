@@ -42,7 +42,12 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
         .encode(
             x=alt.X("yearmonthdate(day):T", title=None, axis=alt.Axis(format="%d/%m", tickCount=8)),
             y=alt.Y("sum(count):Q", title=word("report.measure.originals"), axis=alt.Axis(tickMinStep=1)),
-            color=alt.Color("phase:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS))),
+            color=alt.Color(
+                "phase:N",
+                title=None,
+                legend=alt.Legend(orient="top"),
+                scale=alt.Scale(domain=names, range=list(COLOURS)),
+            ),
             order=alt.Order("phase:N"),
             tooltip=[
                 alt.Tooltip("yearmonthdate(day):T", title=word("report.day"), format="%d/%m/%Y"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import UTC, datetime
+from typing import Any
 
 import vl_convert
 from docx import Document
@@ -127,16 +128,19 @@ def _table(document: DocxDocument, table: Table) -> None:
     caption.paragraph_format.keep_with_next = True
     grid = document.add_table(rows=1, cols=len(table.columns))
     grid.style, grid.alignment, grid.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    _repeat_header(grid.rows[0]._tr)
+    _mark(grid.rows[0]._tr, "w:tblHeader")
     for cell, (label, _) in zip(grid.rows[0].cells, table.columns, strict=True):
         _fill(cell.paragraphs[0], label, bold=True)
     links = table.links or ("",) * len(table.rows)
     for row, link in zip(table.rows, links, strict=True):
-        cells = grid.add_row().cells
+        line = grid.add_row()
+        _mark(line._tr, "w:cantSplit")
+        cells = line.cells
         for position, (text, (_, kind)) in enumerate(zip(row, table.columns, strict=True)):
             _fill(cells[position].paragraphs[0], text, right=kind == "number", link=link if position == 0 else "")
     shares = table.widths or (1 / len(table.columns),) * len(table.columns)
     for column, share in zip(grid.columns, shares, strict=True):
+        column.width = int(WIDTH * share)  # readers differ in which of the two widths they obey
         for cell in column.cells:
             cell.width = int(WIDTH * share)
     document.add_paragraph().paragraph_format.space_after = Pt(2)
@@ -156,8 +160,8 @@ def _fill(paragraph: DocxParagraph, text: str, bold: bool = False, right: bool =
         paragraph._p.append(wrapped)
 
 
-def _repeat_header(row: object) -> None:
-    properties = row.get_or_add_trPr()  # type: ignore[attr-defined]
-    mark = OxmlElement("w:tblHeader")
+def _mark(row: Any, name: str) -> None:
+    """Switch a property of a row on: repeat it as header, or keep it on one page."""
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
-    properties.append(mark)
+    row.get_or_add_trPr().append(mark)

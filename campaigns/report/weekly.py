@@ -149,7 +149,7 @@ def _changes(week: Week, monday: date, sunday: date) -> Section:
     found: list[tuple[datetime, str, StoredArticle]] = []
     for one in week.desk.listed(week.measured, ListedBy()):
         edits = week.desk.articles.revisions(one.id) if one.revision > 1 else []
-        found += [(old.seen_at, word("report.edited", title=old.title), one) for old in edits]
+        found += [(old.seen_at, _edit(old.title, one.article.title), one) for old in edits]
         if one.removed_at is not None:
             found.append((one.removed_at, word("report.removed"), one))
     rows, links = [], []
@@ -160,6 +160,10 @@ def _changes(week: Week, monday: date, sunday: date) -> Section:
     columns = (("report.article", "text"), ("report.source", "text"), ("report.what", "text"), ("report.seen_at", "text"))  # fmt: skip
     table = Table(word("report.change_table"), _labels(columns), tuple(rows), tuple(links), (0.4, 0.2, 0.24, 0.16))
     return Section(word("report.changes"), (table if rows else Paragraph(word("report.no_changes")),))
+
+
+def _edit(earlier: str, title: str) -> str:
+    return word("report.edited_text") if earlier == title else word("report.edited", title=earlier)
 
 
 def _method(week: Week) -> Section:
@@ -177,13 +181,13 @@ def _appendix(week: Week) -> Section:
             week.outlet(one.source),
             published_text(one),
             word("report.original") if one.is_original else word("report.reprint"),
-            one.article.content_hash()[:12],
+            one.article.content_hash()[:10],
         )
         for one in week.articles
     )
     columns = (("report.article", "text"), ("report.source", "text"), ("report.published", "text"), ("report.type", "text"), ("report.hash", "text"))  # fmt: skip
     links = tuple(one.article.url for one in week.articles)
-    table = Table(word("report.appendix_table"), _labels(columns), rows, links, (0.42, 0.2, 0.14, 0.1, 0.14))
+    table = Table(word("report.appendix_table"), _labels(columns), rows, links, (0.38, 0.2, 0.18, 0.1, 0.14))
     return Section(word("report.appendix"), (table if rows else Paragraph(word("report.nothing")),))
 
 
