@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from lantoa.article import Level, Outlet
 from nlp.congress_grammar import NO_UNIT, Name, body_before
 from nlp.letters import ROMAN
-from nlp.places import ANYWHERE, UNIT_LEVEL, Place, Province, canonical_province, place_at, province_named
+from nlp.places import (
+    ANYWHERE,
+    UNIT_LEVEL,
+    Place,
+    Province,
+    bare_provinces,
+    canonical_province,
+    place_at,
+    province_named,
+)
 
 _OLDEST, _NEWEST = 6, 15
 _FOREIGN_CUES = re.compile(
@@ -117,7 +126,15 @@ class Context:
         if own is not None and own.level == "commune" and self._is_commune_outlet():
             return own
         places = self._organs_by_unit().get(unit) or self._places_by_unit().get(unit) or []
-        return _nearest(places, at) or own or self._unnamed(unit)
+        return _nearest(places, at) or own or self._bare_province(unit, at) or self._unnamed(unit)
+
+    def _bare_province(self, unit: str, at: int) -> Body | None:
+        """ "Hà Nội ... Đảng bộ thành phố": a province named without its unit word."""
+        places = (
+            (match.start(), place_at(self._text, match.start())) for match in bare_provinces(self._text)
+        )
+        bodies = [(start, _of_place(place, self._text)) for start, place in places if place is not None]
+        return _nearest([pair for pair in bodies if pair[1].unit == unit], at)
 
     def _is_commune_outlet(self) -> bool:
         return self._outlet is not None and self._outlet.level == "commune"

@@ -86,6 +86,8 @@ _GENERIC = re.compile(
 )
 _PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
 _CELL = re.compile(r"(?:[Cc]hi bộ|[Đđ]ảng bộ bộ phận)(?!\w)")
+_KIND = "(?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|tỉnh|thành phố)"
+_UNITS = re.compile(rf" {_KIND}(?:(?:, | và |/){_KIND})+(?! ?(?:[{UPPER}]|\d))")
 _MANY = re.compile(r" các (?P<unit>phường|xã|quận|huyện|tỉnh|thị trấn)(?!\w) ?")
 
 
@@ -200,6 +202,9 @@ def _party_body(text: str, body: re.Match[str], name: Name) -> int:
     word, at = body[0].lower(), body.end()
     if many := _MANY.match(text, at):
         return _several(text, many, name)
+    if units := _UNITS.match(text, at):
+        name.level = "generic"
+        return units.end()
     place = place_at(text, at + 1) if text[at : at + 1] == " " else None
     if place is not None and (place.name or place.unit):
         return _placed(place, name)

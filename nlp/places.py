@@ -135,7 +135,7 @@ def _bare_province() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(re.escape(name) for name in longest) + r")(?!\w)")
 
 
-_UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?!\w) ?")
+_UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?:(?<=\.)|(?!\w)) ?")
 _HCMC_HERE = re.compile(rf"(?<!\w){_HCMC}(?!\w)")
 _NAME_HERE = re.compile(_NAME)
 _NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")

@@ -17,7 +17,7 @@ _SECOND = "|".join(sorted(lexicon("organs")["second"].split(), key=len, reverse=
 _SECTOR_WORD = re.compile(
     rf" (?:{SYLLABLE}(?:-{SYLLABLE})?(?: (?:{_SECOND})(?!\w))?|các|cơ quan|và|nhân dân|trung ương|doanh nghiệp|thành phố|tỉnh"
     rf"|ngoài nước|chuyên trách|đoàn thể|của|nhà nước|đảng|dân|chính quyền|chính|T\.Ư|TƯ|quận|huyện|phường|xã|\d{{1,3}})(?!\w)"
-    rf"|, (?=các đoàn thể)|[–-](?={SYLLABLE})| [–-](?= {SYLLABLE})"
+    rf"|,(?= các đoàn thể)|[–-](?={SYLLABLE})| [–-](?= {SYLLABLE})"
 )
 _SECTOR_END = re.compile(rf" (?:Lần|Nhiệm|Khóa|{ROMAN}|Đại hội)(?!\w)")
 
