@@ -38,7 +38,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title:
         table.add_column(label, justify="right" if position >= left else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell if isinstance(cell, str) else _shown(cell) for cell in row))
-    Console(file=sys.stdout, highlight=False, markup=False).print(table)
+    width = None if sys.stdout.isatty() else 140
+    Console(file=sys.stdout, highlight=False, markup=False, width=width).print(table)
 
 
 def tell_steps(done: Sequence[Done], as_json: bool) -> Exit:

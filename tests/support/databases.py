@@ -21,13 +21,19 @@ def fresh_sqlite(folder: Path) -> Iterator[Database]:
 
 
 def fresh_postgres(server: str) -> Iterator[Database]:
-    """One database of its own on the server, dropped afterwards."""
+    """One migrated database of its own on the server, dropped afterwards."""
+    for url in empty_postgres(server):
+        database = open_database(url)
+        migrate(database)
+        yield database
+        database.close()
+
+
+def empty_postgres(server: str) -> Iterator[str]:
+    """The URL of a new, empty database on the server, dropped afterwards."""
     name = f"test_{uuid.uuid4().hex[:12]}"
     _admin(server, f"CREATE DATABASE {name}")
-    database = open_database(f"{server}/{name}")
-    migrate(database)
-    yield database
-    database.close()
+    yield f"{server}/{name}"
     _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
