@@ -86,10 +86,15 @@ def _found(query: Query, stored: StoredArticle, outlet: Outlet | None) -> FoundA
 
 
 def marked(fragment: Fragment) -> Markup:
-    """A fragment as HTML, its found words in <mark>."""
+    """A fragment as HTML, its found words in <mark>, neighbours in one."""
+    spans: list[tuple[int, int]] = []
+    for start, end in fragment.spans:
+        if spans and fragment.text[spans[-1][1] : start].isspace():
+            start = spans.pop()[0]
+        spans.append((start, end))
     parts: list[Markup] = []
     at = 0
-    for start, end in fragment.spans:
+    for start, end in spans:
         parts += [escape(fragment.text[at:start]), MARK.format(fragment.text[start:end])]
         at = end
     whole = Markup("").join([*parts, escape(fragment.text[at:])])
