@@ -6,13 +6,13 @@ The texts come from the article store; the engines keep none.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nlp.normalise import clean_with_map, search_form
+from nlp.normalise import clean_with_map
 from search_api.index import And, Or, Query, Text
-from search_api.schema import LONGEST_WORD
+from search_api.schema import index_form
 
 WIDTH = 220
 """Characters of a fragment, about."""
@@ -40,11 +40,12 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class _Token:
-    start: int
-    end: int
-    marked: str
-    folded: str
+class Words:
+    """The words of a text as they are indexed: places in it, marked and folded forms, in step."""
+
+    places: list[tuple[int, int]]
+    marked: list[str]
+    folded: list[str]
 
 
 def highlight(query: Query, title: str, text: str, *, width: int = WIDTH, most: int = MOST) -> Highlight:
@@ -72,28 +73,31 @@ def _texts(query: Query) -> Iterator[Text]:
 
 def _spans(wanted: Sequence[Text], text: str) -> list[tuple[int, int]]:
     """Found words in order, neighbours of one phrase as one span, none overlapping."""
+    if not wanted or not text:
+        return []
     found: set[tuple[int, int]] = set()
-    tokens = list(tokens_of(text)) if wanted else []
+    words = words_of(text)
     for one in wanted:
-        names, words = one.resolved()
-        form: Callable[[_Token], str] = _folded if names and names[0].endswith("_fold") else _marked
+        names, looked_for = _resolved(one)
+        forms = words.folded if names and names[0].endswith("_fold") else words.marked
         if one.mode == "phrase":
-            found.update(_phrases(tokens, form, words, one.slop))
+            found.update(_phrases(words.places, forms, looked_for, one.slop))
         else:
-            among = set(words)
-            found.update((token.start, token.end) for token in tokens if form(token) in among)
+            among = set(looked_for)
+            found.update(place for place, form in zip(words.places, forms, strict=True) if form in among)
     return _merged(sorted(found))
 
 
+@lru_cache(maxsize=256)
+def _resolved(text: Text) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Once for all hits of a page."""
+    return text.resolved()
+
+
 def _phrases(
-    tokens: Sequence[_Token], form: Callable[[_Token], str], words: Sequence[str], slop: int
+    places: Sequence[tuple[int, int]], forms: Sequence[str], words: Sequence[str], slop: int
 ) -> Iterator[tuple[int, int]]:
-    if not words:
-        return
-    forms = [form(token) for token in tokens]
-    for at, one in enumerate(forms):
-        if one != words[0]:
-            continue
+    for at in [at for at, form in enumerate(forms) if words and form == words[0]]:
         last, room = at, slop
         for target in words[1:]:
             near = forms[last + 1 : last + 2 + room]
@@ -102,7 +106,7 @@ def _phrases(
             room -= near.index(target)
             last += near.index(target) + 1
         else:
-            yield tokens[at].start, tokens[last].end
+            yield places[at][0], places[last][1]
 
 
 def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -154,27 +158,16 @@ def _cut(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> F
     return Fragment(shown, tuple((a - start, b - start) for a, b in spans), start > 0, end < len(text))
 
 
-def tokens_of(text: str) -> Iterator[_Token]:
-    """The words of `index_form(text)`, one by one, with their places in the text."""
+def words_of(text: str) -> Words:
+    """The words of `index_form(text)` with their places in the text."""
     cleaned, offsets = clean_with_map(text)
-    for found in _TOKEN.finditer(cleaned):
-        marked, folded = _forms(found[0])
-        if marked:
-            yield _Token(offsets[found.start()], offsets[found.end()], marked, folded)
-
-
-@lru_cache(maxsize=50_000)
-def _forms(token: str) -> tuple[str, str]:
-    marked, folded = search_form(token)
-    return marked[:LONGEST_WORD], folded[:LONGEST_WORD]
-
-
-def _marked(token: _Token) -> str:
-    return token.marked
-
-
-def _folded(token: _Token) -> str:
-    return token.folded
+    places = [found.span() for found in _TOKEN.finditer(cleaned)]
+    marked, folded = (form.split() for form in index_form(text))
+    if len(places) != len(marked):  # runs of marks without a letter are no words
+        places = [place for place in places if index_form(cleaned[slice(*place)])[0]]
+    if not isinstance(offsets, range):
+        places = [(offsets[start], offsets[end]) for start, end in places]
+    return Words(places, marked, folded)
 
 
 _BLANK = re.compile(r"\s+")

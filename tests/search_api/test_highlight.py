@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.highlight import Fragment, highlight, tokens_of
+from search_api.highlight import Fragment, highlight, words_of
 from search_api.index import All, Query, Terms
 from search_api.query_text import parse
 from search_api.schema import index_form
@@ -66,13 +66,12 @@ def test_fragments_are_the_fullest_in_order_of_the_text() -> None:
 def test_tokens_are_those_of_the_index(text: str) -> None:
     """Law: the words highlighted are the words indexed, each at its own place."""
     text = unicodedata.normalize("NFC", text)
-    tokens = list(tokens_of(text))
+    words = words_of(text)
     marked, folded = index_form(text)
-    assert [one.marked for one in tokens] == marked.split()
-    assert [one.folded for one in tokens] == folded.split()
-    for one in tokens:
-        assert index_form(text[one.start : one.end])[0] == one.marked
-    ends = [place for one in tokens for place in (one.start, one.end)]
+    assert words.marked == marked.split()
+    assert words.folded == folded.split()
+    assert [index_form(text[start:end])[0] for start, end in words.places] == words.marked
+    ends = [place for both in words.places for place in both]
     assert ends == sorted(ends)
 
 
