@@ -13,7 +13,7 @@ from lantoa.demo.newsroom.ink import Draft, Facts, Usage
 from lantoa.demo.newsroom.likeness import Shelf, Shingles, shingles
 from lantoa.demo.newsroom.naming import congress_named
 from lantoa.demo.newsroom.plan import CITY, Event
-from lantoa.demo.newsroom.stock import Stock, fitting
+from lantoa.demo.newsroom.stock import Stock, Story, fitting, scenarios_of
 
 Keys = frozenset[CongressKey]
 NEAR = 0.2
@@ -22,8 +22,9 @@ DRAFTS, MORE_DRAFTS, FAR = 8, 20, 0.33
 """So many drafts; more while the best is not even this far."""
 LENGTHS = (760, 1350)
 """Characters of the stock a body takes; written out it is about a sixth shorter."""
-OWN, SHARED = 2, 0.5
-"""After so many paragraphs of its own a story takes a shared one with this probability."""
+OWN, SHARED, MOST_SHARED = 3, 0.5, 2
+"""After so many paragraphs of its own a story takes a shared one with this probability, and
+more than the most only when it has nothing else to say."""
 PARAGRAPHS = (4, 9)
 
 
@@ -91,7 +92,7 @@ class Writer:
 
     def _draft(self, event: Event, outlet: str, published: datetime, draft: Draft) -> Told:
         story = event.story
-        scenario = draft.facts.values.setdefault("scenario", draft.pick(story.scenarios()))
+        scenario = self._scenario(story, draft)
         title, title_keys = draft.write(draft.pick(fitting(story.title, scenario)))
         if outlet in PORTALS and self._random.random() < 0.06:
             title = title.upper()
@@ -99,7 +100,7 @@ class Writer:
         written = [draft.write(text) for text in self._paragraphs(event, scenario, draft)]
         stock = fitting(story.caption, scenario)
         wanted = min(len(stock), self._random.choice((0, 1, 1, 2)))
-        captions = [draft.write(draft.pick(stock))[0] for _ in range(wanted)]
+        captions = [draft.write(text)[0] for text in self._random.sample(stock, wanted)]
         second, second_keys = draft.write(draft.pick(fitting(story.title, scenario)))
         keys = (title_keys, sapo_keys, *(named for _, named in written))
         paragraphs = tuple(text for text, _ in written)
@@ -108,32 +109,45 @@ class Writer:
             tuple(dict.fromkeys(captions)), second, second_keys,
         )  # fmt: skip
 
+    def _scenario(self, story: Story, draft: Draft) -> str:
+        """What the event is, among those the titles tell apart; the first report settles it."""
+        if "scenario" not in draft.facts.values:
+            tags = scenarios_of(draft.pick(story.title)) or story.scenarios()
+            draft.facts.values["scenario"] = self._random.choice(tags)
+        return draft.facts.values["scenario"]
+
     def _paragraphs(self, event: Event, scenario: str, draft: Draft) -> Iterator[str]:
-        """The lead, paragraphs of the story in its order, then shared ones, then the mention."""
+        """The lead, paragraphs of the story in its order, the mention, then shared ones."""
         story, random = event.story, self._random
         target = random.randint(*LENGTHS)
-        chosen = [draft.pick(fitting(story.lead, scenario))]
         own = fitting(story.body, scenario)
         shared = [text for pool in story.pool for text in self._stock.pools[pool]]
-        while (own or shared) and self._wants_more(chosen, target, event.mention):
-            turn = shared and len(chosen) > OWN and random.random() < SHARED
-            source = shared if turn or not own else own
-            chosen.append(draft.pick(source))
-            source.remove(chosen[-1])
-        yield chosen[0]
-        yield from (text for text in story.body if text in chosen)
-        yield from (text for text in chosen[1:] if text not in story.body)
+        told, added = [draft.pick(fitting(story.lead, scenario))], list[str]()
+        while self._wants_more([*told, *added], target, event.mention):
+            turn = len(told) > OWN and random.random() < SHARED and len(added) < MOST_SHARED
+            source, place = (shared, added) if shared and (turn or not own) else (own, told)
+            if not source or (
+                len(added) >= MOST_SHARED and self._long_enough([*told, *added], event.mention)
+            ):
+                break
+            place.append(draft.pick(source))
+            source.remove(place[-1])
+        yield told[0]
+        yield from (text for text in story.body if text in told)
         if event.mention:
-            yield draft.pick(
-                self._stock.pools["mention" if event.at.date() <= CITY.closing else "mention_after"]
-            )
+            late = event.at.date() > CITY.closing
+            yield draft.pick(self._stock.pools["mention_after" if late else "mention"])
+        yield from added
+
+    def _wants_more(self, chosen: list[str], target: int, mention: bool) -> bool:
+        """At least the fewest paragraphs and the least length, then up to the length aimed at."""
+        if not self._long_enough(chosen, mention):
+            return True
+        return sum(map(len, chosen)) < target and len(chosen) < PARAGRAPHS[1] - 1
 
     @staticmethod
-    def _wants_more(chosen: list[str], target: int, mention: bool) -> bool:
-        """At least the fewest paragraphs, then up to the length aimed at."""
-        return len(chosen) + mention < PARAGRAPHS[0] or (
-            sum(map(len, chosen)) < target and len(chosen) < PARAGRAPHS[1] - 1
-        )
+    def _long_enough(chosen: list[str], mention: bool) -> bool:
+        return len(chosen) + mention >= PARAGRAPHS[0] and sum(map(len, chosen)) >= LENGTHS[0]
 
 
 def facts_of(event: Event, random: Random) -> Facts:

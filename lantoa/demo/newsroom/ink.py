@@ -93,7 +93,8 @@ class Draft:
             value = f"{self.random.uniform(bottom, top):.1f}".replace(".", ",")
         else:
             number = self.random.randrange(int(low), int(high) + 1, int(step or 1))
-            value = f"{number:,}".replace(",", ".")
+            is_year = int(low) > 1700 and int(high) < 2040
+            value = str(number) if is_year else f"{number:,}".replace(",", ".")
         if name:
             self.facts.values[name] = value
         return value

@@ -34,16 +34,17 @@ _SWAPS = (
     ("cho biết", "cho hay"),
     ("đồng thời", "cùng với đó"),
     ("hiện nay", "hiện"),
-    ("khoảng", "chừng"),
+    ("chừng ", "khoảng "),
     ("bảo đảm", "đảm bảo"),
     ("tuy nhiên", "song"),
     ("Bên cạnh đó", "Ngoài ra"),
     ("người dân", "bà con"),
     ("nhấn mạnh", "lưu ý"),
-    ("đề nghị", "yêu cầu"),
+    ("đề nghị", "đề xuất"),
     ("trên địa bàn", "tại địa bàn"),
-    ("nhằm", "để"),
-    ("thông tin", "cho hay"),
+    ("phần lớn", "đa số"),
+    ("vì vậy", "do đó"),
+    ("một số", "vài"),
 )
 _LAST = datetime.combine(CAMPAIGN.end, time(23, 30), ZONE)
 
