@@ -18,7 +18,7 @@ from nlp.congress_context import Body, Context
 from nlp.congress_grammar import Name, names
 from nlp.congress_terms import Known, is_over, resolve
 from nlp.congress_weight import Weighed, is_about, is_at_work, is_looking_back, is_welcome
-from nlp.letters import truecased
+from nlp.letters import ROMAN, ordinal, truecased
 from nlp.normalise import clean_with_map, search_form
 
 
@@ -38,12 +38,14 @@ class _Reference:
 
 @dataclass(slots=True)
 class _Gathered:
-    """All references to one congress; anaphors: offsets of words that point at it."""
+    """All references to one congress. anaphors: offsets of words that point at it; term,
+    ordinal: stated apart from its name."""
 
     resolved: CongressKey
     references: list[_Reference] = field(default_factory=list)
     anaphors: list[int] = field(default_factory=list)
     term: tuple[int, int] | None = None
+    ordinal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def congresses(reading: Reading, outlet: Outlet | None = None) -> tuple[Congress
     gathered = _gather(references, reading.day)
     _attach(anaphors, gathered)
     _stated_terms(reading.text, gathered)
+    _committee_numbers(reading.text, gathered)
     weighed = [(_weigh(reading, each, gathered), each) for each in gathered]
     found = [_congress(reading, each, weight) for weight, each in weighed]
     order = sorted(
@@ -204,6 +207,34 @@ def _stated_terms(text: str, gathered: list[_Gathered]) -> None:
             each.resolved = replace(each.resolved, term=each.term)
 
 
+_COMMITTEE = re.compile(
+    rf"(?:Đảng bộ|đảng bộ|[Tt]hành ủy|[Tt]ỉnh ủy)(?!\w)[^.;,\n]{{0,40}}? khóa (?P<number>{ROMAN}|\d{{1,2}})(?!\w)"
+    r"(?:,? \(?nhiệm kỳ (?P<first>(?:19|20)\d\d) ?[-–—] ?(?P<last>(?:19|20)\d\d))?"
+)
+
+
+def _committee_numbers(text: str, gathered: list[_Gathered]) -> None:
+    """A past congress without number takes that of its committee ("Thành ủy khóa X"), if there is but one."""
+    found = {(ordinal(match["number"]), match["first"], match["last"]) for match in _COMMITTEE.finditer(text)}
+    bare = [each for each in gathered if each.resolved.level == "province" and not _stated(each)]
+    if len(bare) != 1 or len({number for number, _, _ in found}) != 1:
+        return
+    each = bare[0]
+    number, first, last = max(found, key=lambda one: one[1] or "")
+    if not all(reference.looking_back for reference in each.references) and (not first or each.term is None):
+        return
+    each.ordinal = number
+    if first and each.term is None:
+        each.term = (int(first), int(last or first))
+    province = each.references[0].body.province
+    back, term = resolve(Known("province", province, number, each.term))
+    each.resolved = replace(each.resolved, ordinal=back, term=term)
+
+
+def _stated(each: _Gathered) -> bool:
+    return any(reference.ordinal for reference in each.references)
+
+
 def _known_term(each: _Gathered) -> tuple[int, int] | None:
     """The term that follows from body and number alone."""
     reference = next((one for one in each.references if one.ordinal), None)
@@ -251,7 +282,7 @@ def _congress(reading: Reading, each: _Gathered, weight: Weighed) -> Congress:
     stated = CongressKey(
         each.resolved.level,
         max(written, key=len, default=None),
-        next((reference.ordinal for reference in each.references if reference.ordinal), None),
+        next((reference.ordinal for reference in each.references if reference.ordinal), each.ordinal),
         next((reference.term for reference in each.references if reference.term), each.term),
     )
     start, end = reading.offsets[best.name.start], reading.offsets[best.name.end]

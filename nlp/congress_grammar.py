@@ -74,7 +74,9 @@ _YEARS = r"(?P<first>(?:19|20)\d\d) ?[-–—/] ?(?P<last>(?:19|20)\d\d)"
 _TERM = re.compile(
     rf"(?:(?:[Nn]hiệm [Kk][ỳì]|NK),? \(?{_YEARS}\)?|(?<=\(){_YEARS.replace('first', 'one').replace('last', 'two')}\))"
 )
-_NATIONAL = re.compile(r"Đảng Cộng sản Việt Nam(?!\w)|Đảng ta(?!\w)|Đảng CSVN(?!\w)")
+_NATIONAL = re.compile(
+    r"Đảng Cộng sản Việt Nam(?!\w)|Đảng ta(?!\w)|Đảng CSVN(?!\w)|Đảng Lao động Việt Nam|Đảng Cộng sản Đông Dương"
+)
 _FOREIGN = re.compile(
     r"[Đđ]ảng (?:(?:Cộng sản|CS|cộng sản|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Công đảng|Quốc dân|Quốc đại|Tự do|"
     r"cầm quyền|Thống nhất|Nước Nga|[A-Z][a-z]+ )(?! ?Việt Nam)|(?:Trung Quốc|Cuba|Lào|Triều Tiên|Nga|Mỹ|Pháp|Anh|Nhật)(?!\w))"

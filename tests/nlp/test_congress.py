@@ -210,6 +210,21 @@ def test_a_congress_long_over_is_never_what_an_article_is_about() -> None:
     assert [congress.about for congress in found] == [False]
 
 
+def test_a_past_congress_takes_the_number_of_its_committee() -> None:
+    found = read(
+        "Ban Chấp hành Đảng bộ TP HCM khóa X họp. Hội nghị bàn việc thực hiện nghị quyết Đại hội Đảng bộ thành phố.",
+        day=date(2017, 12, 1),
+    )
+    assert [(congress.stated.ordinal, key(congress)) for congress in found] == [
+        (10, ("province", "Thành phố Hồ Chí Minh", 10, (2015, 2020)))
+    ]
+
+
+def test_a_term_in_the_same_sentence_belongs_to_the_name() -> None:
+    found = read("Đại hội đại biểu Đảng bộ tỉnh Quảng Nam bầu Ban chấp hành nhiệm kỳ 2015-2020.", day=None)
+    assert [key(congress) for congress in found] == [("province", "Quảng Nam", None, (2015, 2020))]
+
+
 def test_the_title_decides() -> None:
     found = read("Xe buýt đổi lộ trình ba ngày.", title="Phân luồng phục vụ Đại hội Đảng bộ TPHCM lần thứ I")
     assert [(key(congress), congress.about, congress.reason) for congress in found] == [
