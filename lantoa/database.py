@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from lantoa.errors import Misuse
+from lantoa.settings import without_password
 from lantoa.words import word
 
 metadata = sa.MetaData(
@@ -76,7 +77,7 @@ class Database:
     @property
     def shown(self) -> str:
         """The URL without its password."""
-        return self.engine.url.render_as_string(hide_password=True)
+        return without_password(self.engine.url.render_as_string(hide_password=True))
 
 
 def open_database(url: str) -> Database:
@@ -84,8 +85,9 @@ def open_database(url: str) -> Database:
     try:
         parsed = _with_driver(make_url(url))
         engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
-    except (ArgumentError, sa.exc.NoSuchModuleError) as error:
-        raise Misuse(word("database.unreachable", url=url, why=error)) from None
+    except (ArgumentError, sa.exc.NoSuchModuleError, ValueError) as error:
+        why = str(error).partition("\n")[0].replace(url, without_password(url))
+        raise Misuse(word("database.unreachable", url=without_password(url), why=why)) from None
     if engine.dialect.name == "sqlite":
         _tune_sqlite(engine)
     database = Database(engine)

@@ -81,13 +81,21 @@ def load_settings(
         try:
             checked[key] = READERS[key](text.strip())
         except ValueError as error:
-            raise Misuse(word("settings.nonsense", name=shown, value=text, why=error)) from None
+            raise Misuse(word("settings.nonsense", name=shown, value=without_password(text), why=error)) from None
     return Settings(**checked)  # type: ignore[arg-type]
+
+
+def without_password(url: str) -> str:
+    """A URL as it may be shown: three stars for its password."""
+    shown = re.sub(r"(//[^/@:]*):.*@", r"\1:***@", url)
+    return re.sub(r"(password=)[^&\s]*", r"\1***", shown)
 
 
 def _from_file(file: Path) -> dict[str, tuple[str, str]]:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Misuse(word("settings.file", file=file, why=error.strerror)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misuse(word("settings.file", file=file, why=error)) from None
     return {key: (f"{file}: {key}", str(value)) for key, value in table.items()}
@@ -115,7 +123,7 @@ def _positive(text: str) -> int:
 
 def _span(text: str) -> timedelta:
     """"90s", "15m", "6h", "2d"."""
-    match = re.fullmatch(r"(\d+)\s*([smhd])", text)
+    match = re.fullmatch(r"(\d{1,6})\s*([smhd])", text)
     if not match:
         raise ValueError(word("settings.span"))
     unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}[match[2]]

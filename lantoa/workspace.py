@@ -29,21 +29,30 @@ def prepare_folder(folder: Path, content: Content) -> None:
     mark = folder / MARK
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not mark.exists():
+        held = content_of(folder)
+        if held is None:
             mark.write_text(content + "\n", encoding="utf-8")
-        held = mark.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise Misuse(word("workspace.unwritable", folder=folder, why=error.strerror)) from None
-    if held != content:
+    if held not in (None, content):
         raise Misuse(word(f"workspace.{held}_refused", folder=folder))
 
 
 def content_of(folder: Path) -> Content | None:
-    """What a folder holds; None when it holds nothing yet."""
+    """What a folder holds; None when it holds nothing yet (a mark left empty by a kill says
+    nothing). Raises Misuse when its mark cannot be read."""
     mark = folder / MARK
-    if not mark.exists():
+    try:
+        held = mark.read_text(encoding="utf-8", errors="replace").strip()
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return "demo" if mark.read_text(encoding="utf-8").strip() == "demo" else "live"
+    except OSError as error:
+        raise Misuse(word("workspace.unreadable", folder=folder, why=error.strerror)) from None
+    if held in ("demo", "live"):
+        return "demo" if held == "demo" else "live"
+    if held:
+        raise Misuse(word("workspace.mark", file=mark, value=held[:40]))
+    return None
 
 
 def claim_database(database: Database, content: Content) -> None:

@@ -46,4 +46,4 @@ def bar(label: str, silent: bool = False) -> Iterator[Progress]:
 
 def remark(text: str) -> None:
     """One line for the person at the terminal."""
-    ERRORS.print(text, markup=False)
+    ERRORS.print(text, markup=False, soft_wrap=True)

@@ -11,16 +11,21 @@ import typer
 from campaigns.definition import campaign_table, read_campaign
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
+from lantoa.cli.usage import Commands
 from lantoa.settings import load_settings
 from lantoa.web.formats import day
 from lantoa.words import word
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
 
 
 @app.command("import", help=word("cli.help.campaign_import"))
-def import_(file: Annotated[Path, typer.Argument(help=word("cli.help.campaign_file"))]) -> None:
+def import_(
+    file: Annotated[
+        Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("cli.help.campaign_file"))
+    ],
+) -> None:
     campaign = read_campaign(file)
     with open_house(load_settings()) as house:
         house.campaigns.save(campaign, house.clock.now())
@@ -40,6 +45,10 @@ def list_(json: Json = False) -> None:
 
 
 @app.command("export", help=word("cli.help.campaign_export"))
-def export(campaign: Annotated[str, typer.Argument(help=word("cli.help.campaign_id"))]) -> None:
+def export(
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+) -> None:
     with open_house(load_settings()) as house:
         print(json_module.dumps(campaign_table(house.campaigns.get(campaign)), ensure_ascii=False, indent=1))

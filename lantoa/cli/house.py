@@ -111,9 +111,11 @@ def open_house(settings: Settings, content: Content | None = None) -> Iterator[H
         register(sources, house.outlets, house.clock.now())
         if content == "demo" and not house.campaigns.all():
             house.campaigns.save(campaign_from(demo_campaign_table(CAMPAIGN)), house.clock.now())
-        yield house
-        if "index" in vars(house):
-            house.index.close()
+        try:
+            yield house
+        finally:
+            if "index" in vars(house):
+                house.index.close()
     finally:
         database.close()
 

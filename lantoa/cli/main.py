@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,20 +11,19 @@ from pathlib import Path
 from types import FrameType
 from typing import Annotated, NoReturn
 
+import sqlalchemy as sa
 import typer
 
 from lantoa.cli import campaigns, demo, intake, reading, sources
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house
 from lantoa.cli.output import Exit, print_json, tell_steps
+from lantoa.cli.usage import Commands, usage_line
 from lantoa.errors import LantoaError, Misuse
 from lantoa.settings import load_settings
 from lantoa.words import word
 
-app = typer.Typer(
-    help=word("cli.help.lantoa"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)  # fmt: skip
+app = Commands(help=word("cli.help.lantoa"))
 app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
 app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
 
@@ -51,8 +51,10 @@ def crawl(json: Json = False) -> None:
 
 @app.command(help=word("cli.help.extract"))
 def extract(
-    html: Annotated[Path | None, typer.Option(help=word("cli.help.html"))] = None,
-    url: Annotated[str, typer.Option(help=word("cli.help.html_url"))] = "",
+    html: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.html"))
+    ] = None,
+    url: Annotated[str, typer.Option(metavar=word("cli.metavar.url"), help=word("cli.help.html_url"))] = "",
     json: Json = False,
 ) -> None:
     if html is None:
@@ -79,8 +81,8 @@ def group(json: Json = False) -> None:
 
 @app.command(help=word("cli.help.index"))
 def index(
-    check: Annotated[bool, typer.Option(help=word("cli.help.index_check"))] = False,
-    rebuild: Annotated[bool, typer.Option(help=word("cli.help.index_rebuild"))] = False,
+    check: Annotated[bool, typer.Option("--check", help=word("cli.help.index_check"))] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help=word("cli.help.index_rebuild"))] = False,
     json: Json = False,
 ) -> None:
     if not (check or rebuild):
@@ -91,8 +93,12 @@ def index(
 
 @app.command("reach", help=word("cli.help.reach"))
 def show_reach(
-    campaign: Annotated[str, typer.Argument(help=word("cli.help.campaign_id"))],
-    dimension: Annotated[list[str] | None, typer.Option(help=word("cli.help.dimension"))] = None,
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+    dimension: Annotated[
+        list[str] | None, typer.Option(metavar=word("cli.metavar.dimension"), help=word("cli.help.dimension"))
+    ] = None,
     json: Json = False,
 ) -> None:
     with house() as opened:
@@ -101,9 +107,13 @@ def show_reach(
 
 @app.command(help=word("cli.help.report"))
 def report(
-    campaign: Annotated[str, typer.Argument(help=word("cli.help.campaign_id"))],
-    week: Annotated[str, typer.Option(help=word("cli.help.week"))],
-    out: Annotated[Path | None, typer.Option(help=word("cli.help.out"))] = None,
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+    week: Annotated[str, typer.Option(metavar=word("cli.metavar.week"), help=word("cli.help.week"))],
+    out: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.out"))
+    ] = None,
     json: Json = False,
 ) -> None:
     with house() as opened:
@@ -123,9 +133,13 @@ def serve() -> None:
 
 @app.command("demo", help=word("cli.help.demo"))
 def play_demo(
-    seed: Annotated[int | None, typer.Option(help=word("cli.help.seed"))] = None,
-    truth: Annotated[Path | None, typer.Option(help=word("cli.help.truth"))] = None,
-    serve: Annotated[bool, typer.Option(help=word("cli.help.demo_serve"))] = True,
+    seed: Annotated[
+        int | None, typer.Option(metavar=word("cli.metavar.number"), help=word("cli.help.seed"))
+    ] = None,
+    truth: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.truth"))
+    ] = None,
+    serve: Annotated[bool, typer.Option(help=word("cli.help.demo_serve"), show_default=False)] = True,
     json: Json = False,
 ) -> None:
     if truth is not None:
@@ -136,8 +150,12 @@ def play_demo(
 
 @app.command("import", help=word("cli.help.import"))
 def import_(
-    paths: Annotated[list[Path] | None, typer.Argument(help=word("cli.help.paths"))] = None,
-    facts: Annotated[Path | None, typer.Option(help=word("cli.help.facts"))] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar=word("cli.metavar.paths"), help=word("cli.help.paths"))
+    ] = None,
+    facts: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.facts"))
+    ] = None,
     json: Json = False,
 ) -> None:
     from lantoa.cli import steps
@@ -152,12 +170,14 @@ def import_(
 
 @app.command(help=word("cli.help.add"))
 def add(
-    text: Annotated[Path, typer.Option(help=word("cli.help.add_text"))],
-    who: Annotated[str, typer.Option(help=word("cli.help.who"))],
-    why: Annotated[str, typer.Option(help=word("cli.help.why"))],
-    url: Annotated[str, typer.Option(help=word("cli.help.add_url"))] = "",
-    title: Annotated[str, typer.Option(help=word("cli.help.add_title"))] = "",
-    date: Annotated[str, typer.Option(help=word("cli.help.add_date"))] = "",
+    text: Annotated[Path, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.add_text"))],
+    who: Annotated[str, typer.Option(metavar=word("cli.metavar.text"), help=word("cli.help.who"))],
+    why: Annotated[str, typer.Option(metavar=word("cli.metavar.text"), help=word("cli.help.why"))],
+    url: Annotated[str, typer.Option(metavar=word("cli.metavar.url"), help=word("cli.help.add_url"))] = "",
+    title: Annotated[
+        str, typer.Option(metavar=word("cli.metavar.text"), help=word("cli.help.add_title"))
+    ] = "",
+    date: Annotated[str, typer.Option(metavar=word("cli.metavar.day"), help=word("cli.help.add_date"))] = "",
     json: Json = False,
 ) -> None:
     from lantoa.cli import steps
@@ -169,7 +189,10 @@ def add(
 
 
 @app.command(help=word("cli.help.export"))
-def export(out: Annotated[Path, typer.Argument(help=word("cli.help.export_out"))], json: Json = False) -> None:
+def export(
+    out: Annotated[Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("cli.help.export_out"))],
+    json: Json = False,
+) -> None:
     with house() as opened:
         count = intake.export(opened, out, json)
     if json:
@@ -188,7 +211,8 @@ def show_doctor(json: Json = False) -> None:
 
 @app.command("bench", help=word("cli.help.bench"))
 def show_bench(
-    name: Annotated[str, typer.Argument(help=word("cli.help.bench_name"))], json: Json = False
+    name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("cli.help.bench_name"))],
+    json: Json = False,
 ) -> None:
     from lantoa.bench import run_bench
 
@@ -198,22 +222,39 @@ def show_bench(
 def main() -> NoReturn:
     """Run the command line; every way it can end has its exit code."""
     signal.signal(signal.SIGTERM, _interrupted)
+    code = _ended()
+    if code == Exit.INTERRUPTED:
+        remark(word("cli.interrupted"))
+    sys.exit(int(code))
+
+
+def _ended() -> int:
     try:
-        code = app(standalone_mode=False)
+        code = int(app(standalone_mode=False) or Exit.DONE)
+        sys.stdout.flush()
+        return code
+    except typer.TyperException as error:
+        remark(usage_line(error))
+        return Exit.MISUSE
     except Misuse as error:
         remark(str(error))
-        code = Exit.MISUSE
+        return Exit.MISUSE
     except LantoaError as error:
         remark(str(error))
-        code = Exit.FAILED
-    except typer.Abort:
-        code = Exit.INTERRUPTED
-    except KeyboardInterrupt:
-        remark(word("cli.interrupted"))
-        code = Exit.INTERRUPTED
-    except BrokenPipeError:
-        code = Exit.FAILED
-    sys.exit(int(code or 0))
+        return Exit.FAILED
+    except (typer.Abort, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has left; nothing may be flushed to it at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.FAILED
+    except sa.exc.OperationalError as error:
+        remark(word("cli.database_lost", why=str(error.orig).strip().partition("\n")[0]))
+        return Exit.FAILED
+    except OSError as error:
+        if not error.strerror:
+            raise
+        remark(word("cli.system", file=f" ({error.filename})" if error.filename else "", why=error.strerror))
+        return Exit.FAILED
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> None:

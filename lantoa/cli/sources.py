@@ -8,11 +8,12 @@ import typer
 
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
+from lantoa.cli.usage import Commands
 from lantoa.settings import load_settings
 from lantoa.web.labels import label
 from lantoa.words import word
 
-app = typer.Typer(no_args_is_help=True)
+app = Commands()
 
 
 @app.callback()

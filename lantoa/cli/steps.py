@@ -13,6 +13,7 @@ from crawlers.step import extract_due, put_aside
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, clock_file, demo_end
 from lantoa.cli.press import playing_press
+from lantoa.errors import Later
 from lantoa.pool import open_pool
 from lantoa.words import word
 from nlp.group import group_due
@@ -90,8 +91,15 @@ AFTER_CRAWL = (extract, tag, group, index)
 
 
 def derive(house: House, quiet: bool = False) -> list[Done]:
-    """Every step after the archive."""
-    return [step(house, quiet) for step in AFTER_CRAWL]
+    """Every step after the archive. Where one must wait (an index that does not answer), what
+    was done before it stands and the result names why."""
+    done: list[Done] = []
+    for step in AFTER_CRAWL:
+        try:
+            done.append(step(house, quiet))
+        except Later as error:
+            return [*done, Done(step.__name__, {"done": 0}, (str(error),))]
+    return done
 
 
 @contextmanager
