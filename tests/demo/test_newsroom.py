@@ -65,6 +65,16 @@ def test_every_outlet_has_its_share(season: Season) -> None:
     assert min(counted.values()) >= 13, counted
 
 
+def test_a_wards_portal_tells_of_its_own_ward(season: Season) -> None:
+    wards = {outlet.id: outlet.locality for outlet in OUTLETS if outlet.level == "commune"}
+    assert len(wards) == 2
+    for piece in season.pieces:
+        other = [ward for outlet, ward in wards.items() if outlet != piece.outlet]
+        if piece.outlet in wards:
+            assert wards[piece.outlet].split(" ", 1)[1].lower() in " ".join(whole(piece)).lower()
+            assert not any(ward.lower() in f"{piece.title} {piece.sapo}".lower() for ward in other)
+
+
 def test_identities_are_unique_and_times_local(season: Season) -> None:
     assert len({piece.id for piece in season.pieces}) == len(season.pieces)
     assert len({(piece.outlet, piece.slug) for piece in season.pieces}) == len(season.pieces)
@@ -106,7 +116,7 @@ def test_each_group_has_one_original_and_it_is_first(season: Season) -> None:
         assert all(piece.published > first.published for piece in group if piece is not first)
         assert all(piece.published - first.published <= timedelta(hours=55) for piece in group)
         assert len({piece.outlet for piece in group}) == len(group) <= 7
-        assert len({(piece.truth.event, piece.truth.about) for piece in group}) == 1
+        assert len({(p.truth.event, p.truth.about, frozenset(p.truth.congresses)) for p in group}) == 1
         reprints += len(group) - 1
     assert 140 <= reprints <= 190
 
@@ -193,6 +203,16 @@ def test_texts_are_whole(season: Season) -> None:
         assert 4 <= len(piece.paragraphs) <= 9
         assert 500 <= sum(map(len, piece.paragraphs)) <= 2500
         assert len(piece.captions) <= 2
+
+
+def test_nobody_is_addressed_twice(season: Season) -> None:
+    """A slot's person brings a title; the sentence around it must not bring another."""
+    twice = re.compile(r"\b([Aa]nh|[Cc]hị|[Ôô]ng|[Bb]à|[Cc]ụ|[Cc]ô) (anh|chị|ông|bà|cụ|cô) [^\W\d_a-zà-ỹ]")
+    wrong = re.compile(r"\b(ông|anh|thầy) \S+ Thị ", re.IGNORECASE)
+    for piece in season.pieces:
+        for text in whole(piece):
+            assert not twice.search(text), text
+            assert not wrong.search(text), text
 
 
 def test_some_pieces_are_edited_removed_undated_or_out_of_reach(season: Season) -> None:

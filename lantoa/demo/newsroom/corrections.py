@@ -50,8 +50,10 @@ def correct(pieces: Sequence[Piece], random: Random) -> tuple[Piece, ...]:
 
 
 def _edit(piece: Piece, turn: int, random: Random) -> Edit:
-    """Every second edit changes the title, the others the last paragraph."""
+    """Every second edit changes the title, the others one paragraph."""
     at = piece.published + timedelta(hours=random.randint(3, 40))
     if turn % 2 == 0:
         return Edit(at, random.choice(_MARKS) + piece.title, piece.sapo, piece.paragraphs)
-    return Edit(at, piece.title, piece.sapo, (*piece.paragraphs, _NOTES[turn // 2 % len(_NOTES)]))
+    *before, last = piece.paragraphs
+    changed = f"{last} {_NOTES[turn // 2 % len(_NOTES)]}"
+    return Edit(at, piece.title, piece.sapo, (*before, changed))

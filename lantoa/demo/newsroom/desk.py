@@ -76,8 +76,9 @@ class Desk:
 
     def _named(self, name: str, ward: str) -> tuple[str, ...]:
         if name == "own":
-            own = WARD_PORTAL.get(ward)
-            return (own,) if own else ("trang-dang-bo", "bao-truong-giang")
+            return (WARD_PORTAL[ward],) if ward in WARD_PORTAL else ("trang-dang-bo", "bao-truong-giang")
+        if ward and name in WARD_PORTAL.values() and name != WARD_PORTAL.get(ward):
+            return ()
         return GROUPS.get(name, (name,))
 
     def byline(self, outlet: str) -> str:

@@ -128,12 +128,15 @@ def _other_title(told: Told, random: Random) -> Told:
 
 
 def _without_paragraph(told: Told, random: Random) -> Told:
-    """Leaves out one paragraph behind the lead, unless it is needed."""
+    """Leaves out one paragraph behind the lead, unless it alone names a congress."""
     if len(told.paragraphs) < 5 or sum(map(len, told.paragraphs)) < 900:
         return told
     at = random.randrange(1, len(told.paragraphs))
+    kept = (*told.keys[: at + 2], *told.keys[at + 3 :])
+    if not told.keys[at + 2] <= frozenset().union(*kept):
+        return told
     paragraphs = told.paragraphs[:at] + told.paragraphs[at + 1 :]
-    return replace(told, paragraphs=paragraphs, keys=told.keys[: at + 2] + told.keys[at + 3 :])
+    return replace(told, paragraphs=paragraphs, keys=kept)
 
 
 def _other_words(told: Told, random: Random) -> Told:
