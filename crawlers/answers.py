@@ -19,7 +19,16 @@ PAUSE = timedelta(minutes=15)
 GONE_LIKE = "says_gone"
 """Note on an article that looks like a page of what is not there from its first visit on."""
 _HTML = ("text/html", "application/xhtml+xml", "application/xml", "text/xml", "")
-_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"\xd0\xcf\x11\xe0")
+_BINARY = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,9 @@ def is_html(page: Page) -> bool:
 
 def headers_of(raw: Sequence[tuple[bytes, Sequence[bytes]]]) -> tuple[tuple[str, str], ...]:
     """Header lines as text; latin-1, as HTTP has it."""
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, values in raw for value in values)
+    return tuple(
+        (name.decode("latin-1"), value.decode("latin-1")) for name, values in raw for value in values
+    )
 
 
 def _retry_after(text: str, now: datetime) -> timedelta | None:

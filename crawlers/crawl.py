@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, Any
 
 from crawlers.plan import CrawlOutcome, CrawlPlan
@@ -67,8 +67,9 @@ def _child(plan: CrawlPlan, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]
     )
     try:
         assert child.stdin is not None
-        child.stdin.write(plan.to_json() + "\n")
-        child.stdin.flush()
+        with suppress(BrokenPipeError):  # a child that died already says why below
+            child.stdin.write(plan.to_json() + "\n")
+            child.stdin.flush()
         yield child
     finally:
         if child.poll() is None:
@@ -80,4 +81,5 @@ def _child(plan: CrawlPlan, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]
                 child.wait()
         for stream in (child.stdin, child.stdout):
             if stream is not None:
-                stream.close()
+                with suppress(BrokenPipeError):
+                    stream.close()

@@ -72,7 +72,9 @@ def candidates(
         found = _from_sitemap(page, channel, source, oldest)
     else:
         found = _from_list(page, channel, source, known)
-    return list({each.url: each for each in found if each.url != channel.url and _fetchable(each.url)}.values())
+    return list(
+        {each.url: each for each in found if each.url != channel.url and _fetchable(each.url)}.values()
+    )
 
 
 def wanted(source: Source, url: str, text: str) -> bool:
@@ -98,7 +100,11 @@ def _from_sitemap(page: Page, channel: Channel, source: Source, oldest: datetime
     found = []
     for entry in sitemap.entries:
         at = _instant(entry.lastmod) or _instant(entry.published)
-        if (at is None or at >= oldest) and _ours(entry.url, source) and is_article_like(entry.url) is not False:
+        if (
+            (at is None or at >= oldest)
+            and _ours(entry.url, source)
+            and is_article_like(entry.url) is not False
+        ):
             found.append(_article(channel, source, entry.url, entry.title, at))
     return found + _children(sitemap.children, channel, source, oldest)
 

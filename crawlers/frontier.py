@@ -25,6 +25,7 @@ from crawlers.frontier_rows import (
     merge,
     new_row,
     reseeded,
+    storable,
 )
 from crawlers.plan import Rhythm
 from crawlers.sources import Sources
@@ -34,6 +35,7 @@ from lantoa.database import Database, upsert
 
 LEASE = timedelta(minutes=30)
 CHUNK = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -104,7 +106,11 @@ class Frontier:
             ready = sa.and_(ready, table.host.not_in(without))
         wanted = sa.select(table.id).where(ready).order_by(table.due, table.id).limit(limit)
         if per_host:
-            rank = sa.func.row_number().over(partition_by=table.host, order_by=(table.due, table.id)).label("rank")
+            rank = (
+                sa.func.row_number()
+                .over(partition_by=table.host, order_by=(table.due, table.id))
+                .label("rank")
+            )
             ranked = sa.select(table.id, table.due, rank).where(ready).subquery()
             wanted = (
                 sa.select(ranked.c.id)
@@ -137,6 +143,8 @@ class Frontier:
         for each in outcomes:
             row = {f"new_{name}": value for name, value in after(each, self.rhythm).items()}
             row |= {
+                "new_note": storable(each.note), "new_etag": storable(str(row["new_etag"])),
+                "new_last_modified": storable(str(row["new_last_modified"])),
                 "row": each.due.id, "owner": owner, "status": each.status, "fetched": each.at,
                 "said": each.robots, "final": each.final_url,
             }  # fmt: skip
@@ -176,7 +184,9 @@ class Frontier:
         """A host asked for a pause: nothing of it is due before."""
         table = frontier.c
         with self.database.write() as connection:
-            connection.execute(sa.update(frontier).where(table.host == host, table.due < until).values(due=until))
+            connection.execute(
+                sa.update(frontier).where(table.host == host, table.due < until).values(due=until)
+            )
 
     def waiting(self, now: datetime) -> int:
         """How many addresses are due now."""

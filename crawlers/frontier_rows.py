@@ -26,7 +26,6 @@ DUE_COLUMNS = (
 )  # fmt: skip
 
 
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """An address seen in a channel.
@@ -114,6 +113,11 @@ def known_rows(connection: sa.Connection, urls: Sequence[str]) -> Mapping[str, A
     return {row.url: row for row in connection.execute(query)}
 
 
+def storable(text: str) -> str:
+    """What both databases take: no NUL, no lone surrogates (outlets send both)."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def new_row(found: Found, now: datetime) -> dict[str, Any]:
     return {
         "url": found.url,
@@ -121,7 +125,7 @@ def new_row(found: Found, now: datetime) -> dict[str, Any]:
         "source": found.source,
         "role": found.role,
         "channels": [found.channel],
-        "title": found.title[:500],
+        "title": storable(found.title[:500]),
         "listed_at": found.listed_at,
         "first_seen": now,
         "every_s": None if found.every is None else int(found.every.total_seconds()),
@@ -141,7 +145,7 @@ def change_of(row: Any, found: Found, now: datetime) -> dict[str, Any] | None:
         due, fate = now, str(Fate.WAITING)
     elif _asked_again(row, found, now) and (due is None or due > now):
         due = now
-    title, listed = row.title or found.title[:500], row.listed_at or found.listed_at
+    title, listed = row.title or storable(found.title[:500]), row.listed_at or found.listed_at
     if (channels, due, fate, title, listed) == (row.channels, row.due, row.fate, row.title, row.listed_at):
         return None
     return {"row": row.id, "shown": channels, "then": due, "word": fate, "name": title, "stated": listed}

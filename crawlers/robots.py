@@ -54,7 +54,7 @@ class Decision:
 def origin_of(url: str) -> str:
     """`scheme://host[:port]`: what a robots.txt is valid for."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
 
 
 def judge(origin: str, status: int, body: bytes, now: datetime, pause: timedelta | None = None) -> Robots:

@@ -12,7 +12,9 @@ _SAYS = re.compile(
     r"không\s+khả\s+dụng|\bnot\s+found\b|(?:^|\blỗi\s+|\berror\s+)404\b",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(rb"article:published_time|\"datePublished\"|itemprop=[\"']?datePublished", re.IGNORECASE)
+_ARTICLE = re.compile(
+    rb"article:published_time|\"datePublished\"|itemprop=[\"']?datePublished", re.IGNORECASE
+)
 
 
 def says_gone(body: bytes, known_title: str = "") -> bool:

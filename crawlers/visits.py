@@ -120,7 +120,9 @@ def _missing(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
     state: dict[str, Any] = {"visits": due.visits + 1, "tries": 0, "gone_count": count, "gone_since": since}
     if count < GONE_VISITS or at < since + GONE_SPAN:
         # The third visit is put where the span is full, never just short of it.
-        again = at + GONE_AGAIN if count < GONE_VISITS - 1 else max(at + timedelta(hours=1), since + GONE_SPAN)
+        again = (
+            at + GONE_AGAIN if count < GONE_VISITS - 1 else max(at + timedelta(hours=1), since + GONE_SPAN)
+        )
         fate = due.fate if due.stored_at else outcome.fate
         return state | {"fate": str(fate), "due": again}
     if due.stored_at is None:

@@ -39,10 +39,12 @@ def main() -> None:
         return
     began, start = time.monotonic(), run.clock.now()
     process = AsyncCrawlerProcess(scrapy_settings(plan), install_root_handler=True)
-    process.crawl(CoverageSpider, run=run)
+    crawl = process.crawl(CoverageSpider, run=run)
     _connect(process, run, start)
     process.start()
     run.close()
+    if crawl.done() and not crawl.cancelled():
+        crawl.result()  # what kept the crawl from starting is not to pass for an empty crawl
     refused = {"refused": str(run.failure)} if run.failure else {}
     tally = run.tally
     _say({

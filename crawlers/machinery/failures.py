@@ -54,6 +54,8 @@ def _chain(error: BaseException) -> list[BaseException]:
     while waiting and len(chain) < 20:
         one = waiting.pop()
         chain.append(one)
-        waiting += [each for each in (one.__cause__, one.__context__) if each is not None and each not in chain]
+        waiting += [
+            each for each in (one.__cause__, one.__context__) if each is not None and each not in chain
+        ]
         waiting += [failure.value for failure in getattr(one, "reasons", ())]
     return chain

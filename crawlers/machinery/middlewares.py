@@ -97,7 +97,12 @@ class RobotsMiddleware(_Middleware):
     async def _fetch(self, origin: str) -> Robots:
         request = Request(
             f"{origin}/robots.txt",
-            meta={ROBOTS: True, "dont_retry": True, "autothrottle_dont_adjust_delay": True, "download_maxsize": 5 * 1024 * 1024},
+            meta={
+                ROBOTS: True,
+                "dont_retry": True,
+                "autothrottle_dont_adjust_delay": True,
+                "download_maxsize": 5 * 1024 * 1024,
+            },
             dont_filter=True,
         )
         try:

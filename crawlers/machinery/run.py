@@ -70,6 +70,7 @@ class Run:
         self.complete = False
         self.stop: Callable[[str], None] = lambda _reason: None
         self.later: Callable[[], None] = lambda: None
+        self.count: Callable[[str], None] = lambda _name: None
         self._outcomes: list[Outcome] = []
         self._pages: list[Page] = []
         self._found: list[Found] = []
@@ -96,6 +97,7 @@ class Run:
         """It came back: one outcome for every launch, with the page if it is to be kept."""
         self.flying[outcome.due.host] -= 1
         self.tally.count(outcome, page is not None)
+        self.count(f"house/{outcome.fate}")
         self._outcomes.append(outcome)
         if page is not None:
             self._pages.append(page)

@@ -41,6 +41,7 @@ class CoverageSpider(scrapy.Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **values: Any) -> CoverageSpider:
         """Scrapy's way of making it."""
         spider = super().from_crawler(crawler, *args, **values)
+        crawler.signals.connect(spider.opened, signal=scrapy.signals.spider_opened)
         crawler.signals.connect(spider.stumbled, signal=scrapy.signals.spider_error)
         return spider
 
@@ -78,6 +79,11 @@ class CoverageSpider(scrapy.Spider):
                 outcome = Outcome(due, Fate.NOT_CHANNEL, page.fetched_at, page.status, note=str(error))
         self.run.finish(outcome)
 
+    def opened(self) -> None:
+        """Every fate is counted by Scrapy's stats too, as `house/FATE`."""
+        if self.crawler.stats is not None:
+            self.run.count = self.crawler.stats.inc_value
+
     def stumbled(self, failure: Failure, response: Response) -> None:
         """A page that our own reading stumbles over ends as broken; the others go on."""
         due: Due | None = response.meta.get("due")
@@ -92,7 +98,9 @@ class CoverageSpider(scrapy.Spider):
         robots = request.meta.get("robots", "")
         due: Due = request.meta["due"]
         self.run.finish(
-            Outcome(due, fate, self.run.clock.now(), final_url=request.url, robots=robots, note=note, later=later)
+            Outcome(
+                due, fate, self.run.clock.now(), final_url=request.url, robots=robots, note=note, later=later
+            )
         )
 
     def _page(self, response: Response) -> tuple[Due, Page]:

@@ -32,7 +32,12 @@ def site(name: str, articles: dict[str, Site | Reply], robots: Site | Reply = NO
     pages |= {"/robots.txt": robots, "/rss": feed, "/": html("")}
 
     if name == "hong":
-        pages["/"] = html('<a href="http://[x">' + "<div>" * 20_000 + f'<a href="{"y" * 5000}"><a href="{path("fine")}">' + "\0" * 99)
+        pages["/"] = html(
+            '<a href="http://[x">'
+            + "<div>" * 20_000
+            + f'<a href="{"y" * 5000}"><a href="{path("fine")}">'
+            + "\0" * 99
+        )
 
     def answer(asked: Asked) -> Reply:
         reply = pages.get(asked.path, Reply(404))
@@ -140,7 +145,9 @@ def test_what_is_no_page_is_not_archived(crawled: Crawled) -> None:
 
 
 def test_we_say_who_we_are_and_how_to_reach_us(crawled: Crawled) -> None:
-    assert {each.headers["user-agent"] for each in crawled.sites.asked} == {"LanToa/0.1 (+https://lantoa.test/lien-he)"}
+    assert {each.headers["user-agent"] for each in crawled.sites.asked} == {
+        "LanToa/0.1 (+https://lantoa.test/lien-he)"
+    }
     assert not any("cookie" in each.headers for each in crawled.sites.asked)
 
 
@@ -219,7 +226,13 @@ def test_every_address_has_one_fate_and_no_lease_is_left(crawled: Crawled) -> No
     assert len({row.url for row in rows}) == len(rows)
     assert not [row.url for row in rows if row.fate == "waiting" or row.lease_owner]
     assert crawled.outcome.complete
-    assert crawled.outcome.requests == crawled.outcome.stored + crawled.outcome.unchanged + crawled.outcome.channels + crawled.outcome.failed
+    assert (
+        crawled.outcome.requests
+        == crawled.outcome.stored
+        + crawled.outcome.unchanged
+        + crawled.outcome.channels
+        + crawled.outcome.failed
+    )
 
 
 def test_the_clock_stands_where_the_plan_ends(crawled: Crawled) -> None:

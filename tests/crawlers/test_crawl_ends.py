@@ -28,7 +28,11 @@ SLOWLY = timedelta(milliseconds=25)
 def slow(asked: Asked) -> Reply:
     if asked.path == "/rss":
         return Reply(200, rss(*LINKS))
-    return html(f"<h1>Bài</h1><p>{asked.path} {'nội dung ' * 300}</p>") if "dai-hoi" in asked.path else Reply(404)
+    return (
+        html(f"<h1>Bài</h1><p>{asked.path} {'nội dung ' * 300}</p>")
+        if "dai-hoi" in asked.path
+        else Reply(404)
+    )
 
 
 @pytest.fixture
@@ -78,7 +82,9 @@ def ended(pid: int) -> bool:
 
 
 def all_is_there(world: World) -> None:
-    assert {row.url: row.fate for row in world.rows() if row.role == "article"} == dict.fromkeys(LINKS, "stored")
+    assert {row.url: row.fate for row in world.rows() if row.role == "article"} == dict.fromkeys(
+        LINKS, "stored"
+    )
     assert all(len(world.pages(link)) >= 1 for link in LINKS)
     assert world.damage() == []
 
@@ -119,7 +125,9 @@ def test_a_crawl_whose_parent_was_killed_ends(world: World, served: Websites) ->
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_crawl_ends_its_child_and_goes_on_later(world: World, served: Websites, sent: int) -> None:
+def test_an_interrupted_crawl_ends_its_child_and_goes_on_later(
+    world: World, served: Websites, sent: int
+) -> None:
     parent = parent_of(world)
     until(lambda: len(served.asked) > 10)
     child = child_of(parent.pid)
@@ -148,7 +156,9 @@ def test_the_same_on_either_database(served: Websites, database: Database, tmp_p
     world.database.close()
 
 
-def test_an_archive_that_cannot_be_written_stops_the_crawl_with_one_line(world: World, served: Websites) -> None:
+def test_an_archive_that_cannot_be_written_stops_the_crawl_with_one_line(
+    world: World, served: Websites
+) -> None:
     world.plan.archive.write_text("no folder")
     with pytest.raises(Misuse, match="archive"):
         world.crawl()
@@ -182,12 +192,12 @@ def test_silence_and_dripping_are_cut_off(tmp_path: Path) -> None:
         if "10001" in asked.path:
             return Reply(200, b"x", hold=20)
         if "10002" in asked.path:
-            return Reply(200, headers={"Content-Type": "text/html"}, drip=(b"x", 400), hold=0.05)
+            return Reply(200, headers={"Content-Type": "text/html"}, drip=(b"x", 400), hold=0.1)
         return Reply(200, rss(mute, drop)) if asked.path == "/rss" else Reply(404)
 
     with websites({"im.test": mutely}) as sites:
         world = make_world(tmp_path, sites.hosts, stanza("im", "/rss"), until=START + timedelta(minutes=5))
-        world.crawl(timeout=timedelta(seconds=0.3))
+        world.crawl(timeout=timedelta(seconds=2.5))
         for url in (mute, drop):
             row = world.row(url)
             assert (row.fate, row.due) == ("timeout", START + timedelta(minutes=15))

@@ -35,7 +35,9 @@ PLAN = CrawlPlan("sqlite://", Path("archive"), ())
         (500, "120", None),
     ],
 )
-def test_a_pause_is_what_retry_after_says_within_reason(status: int, header: str, pause: timedelta | None) -> None:
+def test_a_pause_is_what_retry_after_says_within_reason(
+    status: int, header: str, pause: timedelta | None
+) -> None:
     assert asked_pause(status, header, NOW) == pause
 
 
@@ -72,7 +74,13 @@ def test_every_setting_is_one_that_scrapy_knows() -> None:
 
 def test_what_bears_on_safety_is_set() -> None:
     settings = scrapy_settings(PLAN)
-    off = ("REMOTE_CONTROL_ENABLED", "TELNETCONSOLE_ENABLED", "COOKIES_ENABLED", "METAREFRESH_ENABLED", "HTTPPROXY_ENABLED")
+    off = (
+        "REMOTE_CONTROL_ENABLED",
+        "TELNETCONSOLE_ENABLED",
+        "COOKIES_ENABLED",
+        "METAREFRESH_ENABLED",
+        "HTTPPROXY_ENABLED",
+    )
     assert not any(settings[name] for name in off)
     assert settings["DOWNLOAD_VERIFY_CERTIFICATES"] is True
     assert settings["DOWNLOAD_MAXSIZE"] == 10 * 1024 * 1024
@@ -86,7 +94,9 @@ def test_the_user_agent_names_us_and_a_contact() -> None:
     assert user_agent("") == "LanToa/0.1"
 
 
-@pytest.mark.parametrize(("address", "allowed"), [("127.0.0.1", False), ("10.1.2.3", False), ("113.160.1.1", True)])
+@pytest.mark.parametrize(
+    ("address", "allowed"), [("127.0.0.1", False), ("10.1.2.3", False), ("113.160.1.1", True)]
+)
 def test_a_name_that_leads_inside_is_not_connected_to(address: str, allowed: bool) -> None:
     resolver = GuardedResolver(reactor=None, cache_size=10, timeout=1)  # type: ignore[arg-type]
     dnscache["trong.example"] = address

@@ -37,11 +37,18 @@ def read(body: str, channel: Channel, source: Source = SOURCE, known: object = n
 
 
 def anchors(*pairs: tuple[str, str]) -> str:
-    return "<html><body>" + "".join(f'<p><a href="{href}">{text}</a></p>' for href, text in pairs) + "</body></html>"
+    return (
+        "<html><body>"
+        + "".join(f'<p><a href="{href}">{text}</a></p>' for href, text in pairs)
+        + "</body></html>"
+    )
 
 
 LIST = Channel("http://bao.test/chinh-tri", "section", HOUR, first=True)
-ARTICLES = tuple((f"/dai-hoi-dang-bo-thanh-pho-{number}.html", f"Đại hội Đảng bộ thành phố {number}") for number in range(10001, 10007))
+ARTICLES = tuple(
+    (f"/dai-hoi-dang-bo-thanh-pho-{number}.html", f"Đại hội Đảng bộ thành phố {number}")
+    for number in range(10001, 10007)
+)
 
 
 def test_a_feed_gives_its_articles_with_title_and_date_and_drops_other_hosts() -> None:
@@ -75,7 +82,9 @@ def test_a_sitemap_index_leads_to_its_recent_parts_and_skips_old_ones() -> None:
 
 
 def test_parts_without_dates_are_all_read_once_then_those_at_the_ends() -> None:
-    body = "".join(f"<sitemap><loc>http://bao.test/sitemap-{number}.xml</loc></sitemap>" for number in range(9))
+    body = "".join(
+        f"<sitemap><loc>http://bao.test/sitemap-{number}.xml</loc></sitemap>" for number in range(9)
+    )
     body = f"<sitemapindex>{body}</sitemapindex>"
     channel = Channel("http://bao.test/sitemap.xml", "sitemap", HOUR, first=True)
     assert len(read(body, channel)) == 9
@@ -107,7 +116,9 @@ def test_a_page_without_articles_leads_nowhere() -> None:
 
 
 def test_sections_are_found_on_a_home_page_where_none_are_stated() -> None:
-    body = anchors(*ARTICLES, ("/xa-hoi", "Xã hội"), ("/tag/abc", "Thẻ"), ("http://khac.test/kinh-te", "Kinh tế"))
+    body = anchors(
+        *ARTICLES, ("/xa-hoi", "Xã hội"), ("/tag/abc", "Thẻ"), ("http://khac.test/kinh-te", "Kinh tế")
+    )
     home = Channel("http://bao.test/", "home", HOUR, first=True)
     assert [each.url for each in read(body, home) if each.role == "section"] == ["http://bao.test/xa-hoi"]
     stated = replace(SOURCE, sections=("http://bao.test/chinh-tri",))
@@ -115,7 +126,9 @@ def test_sections_are_found_on_a_home_page_where_none_are_stated() -> None:
 
 
 def test_an_address_that_tells_nothing_is_taken_for_an_article_by_its_text() -> None:
-    body = anchors(("/chi-tiet.aspx?id=123", "Đại hội Đảng bộ phường thành công"), ("/chi-tiet.aspx?id=7", "Tin tức"))
+    body = anchors(
+        ("/chi-tiet.aspx?id=123", "Đại hội Đảng bộ phường thành công"), ("/chi-tiet.aspx?id=7", "Tin tức")
+    )
     assert [each.url for each in read(body, LIST)] == ["http://bao.test/chi-tiet.aspx?id=123"]
 
 

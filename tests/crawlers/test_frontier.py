@@ -281,6 +281,14 @@ def test_a_host_that_asked_for_a_pause_gets_it_for_all_its_addresses(frontier: F
     assert len(take(frontier, NOW + HOUR)) == 3
 
 
+def test_what_no_database_takes_is_left_out_of_what_an_outlet_says(frontier: Frontier) -> None:
+    seen = article("a")
+    frontier.discovered([Found(seen.url, "article", "bao", "c", title="Đại\x00 hội \ud800")], NOW)
+    visit(frontier, NOW, lambda due, at: Outcome(due, Fate.STORED, at, 200, etag="a\x00b", note="\x00"))
+    (due,) = take(frontier, NOW + 12 * HOUR)
+    assert (due.title, due.etag) == ("Đại hội ?", "ab")
+
+
 def test_what_is_not_worth_fetching_is_counted_and_not_fetched(frontier: Frontier) -> None:
     seen = article("a")
     frontier.discovered([Found(seen.url, "article", "bao", "c", skip=True)], NOW)

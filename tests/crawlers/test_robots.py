@@ -36,7 +36,9 @@ def test_trouble_means_not_now_and_is_asked_again_soon(book: RobotsBook, status:
     assert answer.expires == NOW + timedelta(hours=1)
 
 
-@pytest.mark.parametrize("body", [b"<!DOCTYPE html><html></html>", b"\xef\xbb\xbf\n <html>Disallow: /</html>"])
+@pytest.mark.parametrize(
+    "body", [b"<!DOCTYPE html><html></html>", b"\xef\xbb\xbf\n <html>Disallow: /</html>"]
+)
 def test_a_page_in_the_place_of_robots_txt_means_not_now(book: RobotsBook, body: bytes) -> None:
     assert word(book, body) == "unreachable"
 
@@ -100,3 +102,4 @@ def test_a_later_answer_replaces_an_earlier_one(database: Database) -> None:
 
 def test_an_origin_is_scheme_host_and_port() -> None:
     assert origin_of("https://Bao.Test:8443/a?b#c") == "https://bao.test:8443"
+    assert origin_of("https://ai:do@bao.test/a") == "https://bao.test"

@@ -78,7 +78,7 @@ def make_world(
         hosts=hosts,
         rhythm=RHYTHM,
         until=START + 40 * HOUR,
-        timeout=timedelta(seconds=1),
+        timeout=timedelta(seconds=20),
         max_size=1_000_000,
         contact="https://lantoa.test/lien-he",
         log=folder / "crawl.log",
