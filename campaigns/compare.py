@@ -71,7 +71,8 @@ def rate_ratio(series: Series, phase: int, sizes: Sequence[int] = ()) -> RateRat
     increase = 1 - _cdf(weights, means, deviations, -float(raw))
     if totals[present.index(0)] == 0:
         return RateRatio(None, exp(raw + _quantile(weights, means, deviations, 1 - CONFIDENCE)), inf, increase)
-    return RateRatio(exp(raw), low, high, increase)
+    # the model may shrink a ratio that rests on few days: an interval still holds its estimate
+    return RateRatio(exp(raw), min(low, exp(raw)), max(high, exp(raw)), increase)
 
 
 def wilson(found: int, total: int, confidence: float = CONFIDENCE) -> tuple[float, float]:

@@ -10,11 +10,14 @@ from campaigns.campaign import Campaign, Phase
 from campaigns.counted import PHASE_ORDER, Counted, members
 from campaigns.reach import Measured, PanelDays
 from campaigns.store import CampaignStore
+from campaigns.weeks import week_span
 from lantoa.article import Outlet, StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.clock import Clock
 from lantoa.database import EPOCH
+from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
+from lantoa.words import word
 from search_api.index import SearchIndex
 
 
@@ -63,16 +66,18 @@ class Desk:
 
 
 def select(measured: Measured, by: ListedBy) -> Counted:
-    """The rows that a figure of `reach` counts."""
+    """The rows that a figure of `reach` counts. Raises Misuse for an unknown congress or week."""
     rows = measured.counted
     if by.dimension == "congress":
-        place = [one.id for one in measured.campaign.congresses].index(by.value)
-        rows = rows.where(rows.congress == place)
+        places = {one.id: place for place, one in enumerate(measured.campaign.congresses)}
+        if by.value not in places:
+            raise Misuse(word("campaign.congress_unknown", id=by.value, known=", ".join(places)))
+        rows = rows.where(rows.congress == places[by.value])
     else:
         rows = rows.where(rows.primary)
     if by.dimension == "week":
-        year, week = by.value.split("-W")
-        rows = rows.where(rows.week == int(year) * 100 + int(week))
+        year, week, _ = week_span(by.value)[0].isocalendar()
+        rows = rows.where(rows.week == year * 100 + week)
     if by.dimension == "source":
         rows = rows.where(rows.source == by.value)
     if by.dimension == "kind":

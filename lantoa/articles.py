@@ -17,6 +17,9 @@ from lantoa.serial import tags_to_json
 COUNTED = (Kind.ARTICLE, Kind.DOCUMENT, Kind.MEDIA)
 """Kinds that are tagged, grouped and indexed. Lists and unknown pages are kept, not counted."""
 
+PARAMETERS = 10_000
+"""Values in one question; SQLite takes 32,766, PostgreSQL 65,535."""
+
 
 @dataclass(frozen=True, slots=True)
 class Saved:
@@ -201,9 +204,12 @@ class ArticleStore:
 
     def many(self, ids: Sequence[int]) -> list[StoredArticle]:
         """Articles by id, in the order asked; unknown ids are left out."""
+        found: dict[int, StoredArticle] = {}
         with self.database.read() as connection:
-            rows = connection.execute(sa.select(articles).where(articles.c.id.in_(list(ids))))
-            found = {row.id: stored(row) for row in rows}
+            for start in range(0, len(ids), PARAMETERS):
+                some = list(ids[start : start + PARAMETERS])
+                rows = connection.execute(sa.select(articles).where(articles.c.id.in_(some)))
+                found |= {row.id: stored(row) for row in rows}
         return [found[one] for one in ids if one in found]
 
     def everything(self, batch: int = 500, counted: bool = False) -> Iterator[StoredArticle]:

@@ -27,10 +27,10 @@ def daily_chart(measured: Measured, until: date | None = None, since: date | Non
 def _rows(counts: dict[Any, int], first: date, last: date) -> list[dict[str, Any]]:
     span = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return [
-        {"day": day.isoformat(), "phase": word(f"phase.{phase}"), "count": counts.get((day, phase), 0)}
+        {"day": day.isoformat(), "phase": word(f"phase.{phase}"), "rank": rank, "count": counts.get((day, phase), 0)}
         for day in span
-        for phase in PHASES
-        if counts.get((day, phase), 0) or phase is PHASES[0]
+        for rank, phase in enumerate(PHASES)
+        if counts.get((day, phase), 0) or rank == 0
     ]
 
 
@@ -48,7 +48,7 @@ def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
                 legend=alt.Legend(orient="top"),
                 scale=alt.Scale(domain=names, range=list(COLOURS)),
             ),
-            order=alt.Order("phase:N"),
+            order=alt.Order("rank:Q"),
             tooltip=[
                 alt.Tooltip("yearmonthdate(day):T", title=word("report.day"), format="%d/%m/%Y"),
                 alt.Tooltip("phase:N", title=word("report.phase")),
