@@ -113,7 +113,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
     """Forty hours of all the sites, in one crawl."""
     with websites(sites()) as served:
         stanzas = "".join(stanza(name, "/rss") for name in HOSTS)
-        stanzas += stanza("rieng", home="http://127.0.0.1:9/")
+        stanzas += stanza("rieng", home="http://127.0.0.1:9/") + stanza("ten", home="http://localhost./")
         world = make_world(tmp_path_factory.mktemp("crawl"), served.hosts, stanzas)
         yield Crawled(world, served, world.crawl())
         world.database.close()
@@ -182,6 +182,12 @@ def test_redirects_end_and_are_one_outcome(crawled: Crawled) -> None:
 
 def test_a_private_address_is_not_asked(crawled: Crawled) -> None:
     assert crawled.world.row("http://127.0.0.1:9/").fate == "private"
+
+
+def test_a_name_that_leads_to_a_private_address_is_not_asked(crawled: Crawled) -> None:
+    row = crawled.world.row("http://localhost/")
+    assert row.fate == "private"
+    assert "127.0.0.1" in row.note
 
 
 def test_too_much_is_cut_off_whatever_the_headers_say(crawled: Crawled) -> None:
