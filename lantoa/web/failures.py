@@ -50,7 +50,7 @@ def _house(code: int) -> Any:
     async def handle(request: Request, error: Exception) -> Response:
         position = getattr(error, "position", None)
         more = {} if position is None else {"position": position}
-        return failure(request, code, str(error), **more)
+        return failure(request, getattr(error, "status", code), str(error), **more)
 
     return handle
 
