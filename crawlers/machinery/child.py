@@ -19,9 +19,9 @@ from scrapy.crawler import AsyncCrawlerProcess
 from crawlers.machinery.run import Run
 from crawlers.machinery.settings import scrapy_settings
 from crawlers.plan import CrawlPlan
-from crawlers.spiders.coverage import CoverageSpider
 from lantoa.errors import Misuse
 
+SPIDER = "coverage"
 WRITE_EVERY = 0.25
 """Seconds after which results that came in are written."""
 TELL_EVERY = 0.5
@@ -39,7 +39,7 @@ def main() -> None:
         return
     began, start = time.monotonic(), run.clock.now()
     process = AsyncCrawlerProcess(scrapy_settings(plan), install_root_handler=True)
-    crawl = process.crawl(CoverageSpider, run=run)
+    crawl = process.crawl(SPIDER, run=run)
     _connect(process, run, start)
     process.start()
     run.close()

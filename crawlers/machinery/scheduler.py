@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from scrapy.core.scheduler import BaseScheduler
 
@@ -15,8 +15,6 @@ from crawlers.visits import Due, Outcome
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
-
-    from crawlers.spiders.coverage import CoverageSpider
 
 LEASED = 1000
 """Addresses held ready."""
@@ -29,11 +27,22 @@ GLANCE = 2.0
 """Seconds between two looks for newly due addresses while others are on their way."""
 
 
+class Fetcher(Protocol):
+    """What the scheduler asks of a spider."""
+
+    run: Run
+    scheduler: FrontierScheduler | None
+
+    def request_for(self, due: Due) -> Request:
+        """The request of a leased address."""
+        ...
+
+
 class FrontierScheduler(BaseScheduler):
     """Leases what is due, hands it out host by host, and moves a clock that can skip to the
     next due address when nothing is left to do."""
 
-    def __init__(self, run: Run, spider: CoverageSpider) -> None:
+    def __init__(self, run: Run, spider: Fetcher) -> None:
         self._run, self._spider = run, spider
         self._waiting: OrderedDict[str, deque[Due]] = OrderedDict()
         self._again: deque[Request] = deque()
@@ -44,9 +53,9 @@ class FrontierScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FrontierScheduler:
         """Made by the engine, after the spider."""
-        spider = cast("CoverageSpider", crawler.spider)
-        spider.scheduler = cls(run_of(crawler), spider)
-        return spider.scheduler
+        spider = cast(Fetcher, crawler.spider)
+        spider.scheduler = scheduler = cls(run_of(crawler), spider)
+        return scheduler
 
     def close(self, reason: str) -> None:
         """Nothing to keep: what was leased and not done is given back by the run."""

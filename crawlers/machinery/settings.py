@@ -21,6 +21,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
     """What bears on safety and manners is stated here, whatever Scrapy's defaults are."""
     return {
         "BOT_NAME": PRODUCT,
+        "SPIDER_MODULES": ["crawlers.spiders"],
         "USER_AGENT": user_agent(plan.contact),
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
