@@ -131,9 +131,12 @@ class ArticleStore:
                     sa.update(articles)
                     .where(articles.c.id == due.stored.id, articles.c.stamp == due.stamp)
                     .values(
-                        tags=tags_to_json(tags), tagged_v=tags.version,
-                        grouped_v=0, indexed_v=0, stamp=due.stamp + 1,
-                    )  # fmt: skip
+                        tags=tags_to_json(tags),
+                        tagged_v=tags.version,
+                        grouped_v=0,
+                        indexed_v=0,
+                        stamp=due.stamp + 1,
+                    )
                 )
 
     def ungrouped(self, version: int, limit: int = 500) -> list[Due]:
@@ -249,7 +252,7 @@ class ArticleStore:
         """Rows by kind."""
         query = sa.select(articles.c.kind, sa.func.count()).group_by(articles.c.kind)
         with self.database.read() as connection:
-            return {kind: count for kind, count in connection.execute(query)}
+            return {str(kind): int(count) for kind, count in connection.execute(query)}
 
     def counts_by_day_and_source(self) -> dict[tuple[date | None, str], int]:
         """Countable, grouped rows by local day and source: what the index must hold."""
