@@ -94,7 +94,7 @@ class Writer:
         story = event.story
         scenario = self._scenario(story, draft)
         title, title_keys = draft.write(draft.pick(fitting(story.title, scenario)))
-        if outlet in PORTALS and self._random.random() < 0.06:
+        if outlet in PORTALS and self._random.random() < 0.04:
             title = title.upper()
         sapo, sapo_keys = draft.write(draft.pick(fitting(story.sapo, scenario)))
         written = [draft.write(text) for text in self._paragraphs(event, scenario, draft)]
