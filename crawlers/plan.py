@@ -40,6 +40,20 @@ class Rhythm:
     side: timedelta = timedelta(hours=3)
     revisits: tuple[timedelta, ...] = REVISITS
 
+    def no_sooner(self, floor: timedelta) -> Rhythm:
+        """The same, with no look at a page sooner than `floor` after the one before."""
+        revisits: list[timedelta] = []
+        for offset in self.revisits:
+            if offset - (revisits[-1] if revisits else timedelta(0)) >= floor:
+                revisits.append(offset)
+        return Rhythm(
+            feed=max(self.feed, floor),
+            sitemap=max(self.sitemap, floor),
+            page=max(self.page, floor),
+            side=max(self.side, floor),
+            revisits=tuple(revisits),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
@@ -52,7 +66,7 @@ class CrawlPlan:
     one host elsewhere; until: a skipping clock is not moved past it; max_pages: stop after so
     many requests; depth: how many pages of one list are followed; reach: how far back a sitemap
     is taken; contact: who we are, told to every outlet; timeout: of one request; max_size:
-    bytes of a body, unpacked.
+    bytes of a body, unpacked; log, log_level: a file (none: not written) and what goes there.
     """
 
     database: str
@@ -72,6 +86,7 @@ class CrawlPlan:
     reach: timedelta = timedelta(days=90)
     contact: str = ""
     log: Path | None = None
+    log_level: str = "WARNING"
 
     def to_json(self) -> str:
         """One line."""

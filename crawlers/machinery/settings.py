@@ -102,7 +102,7 @@ def _switches() -> dict[str, Any]:
 
 def _log(plan: CrawlPlan) -> dict[str, Any]:
     return {
-        "LOG_LEVEL": "WARNING",
+        "LOG_LEVEL": plan.log_level,
         "LOG_FILE": str(plan.log) if plan.log else None,
         "LOGSTATS_INTERVAL": 0,
         "RETRY_GIVE_UP_LOG_LEVEL": "DEBUG",

@@ -60,9 +60,10 @@ def extract(house: House, quiet: bool = False) -> Done:
         house.archive() as archive,
         open_pool(settings.pool, settings.workers) as pool,
     ):
-        now = house.clock.now()
+        now, before = house.clock.now(), {one.ref for one in put_aside(house.database)}
         outcome = extract_due(house.database, archive, house.articles, house.sources, pool, progress, now)
-    failed = tuple(f"{one.url}: {one.error}" for one in put_aside(house.database)) if outcome.failed else ()
+    listed = [one for one in put_aside(house.database) if outcome.failed or one.ref not in before]
+    failed = tuple(one.error if one.error.startswith(one.url) else f"{one.url}: {one.error}" for one in listed)
     return Done("extract", {"done": outcome.done, "failed": outcome.failed, "waiting": outcome.waiting}, failed)
 
 
@@ -112,6 +113,8 @@ def _plan(house: House) -> Iterator[CrawlPlan]:
         sources=house.source_files,
         contact=settings.contact,
         log=settings.data / "logs" / "crawl.log",
+        log_level=settings.log_level,
+        rhythm=Rhythm().no_sooner(settings.revisit_floor),
     )
     if house.content == "live":
         yield common
@@ -123,6 +126,7 @@ def _plan(house: House) -> Iterator[CrawlPlan]:
             sources=common.sources,
             contact=common.contact,
             log=common.log,
+            log_level=common.log_level,
             clock="lantoa.demo.clock:DemoClock",
             clock_file=clock_file(settings),
             hosts=hosts,
