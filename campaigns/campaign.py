@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from lantoa.article import CongressKey, Tags
+from lantoa.words import word
 from search_api.index import congress_token
 
 
@@ -45,7 +46,7 @@ class CampaignCongress:
 
     def __post_init__(self) -> None:
         if self.opening and self.closing and self.closing < self.opening:
-            raise ValueError(f"{self.id}: closing {self.closing} before opening {self.opening}")
+            raise ValueError(word("campaign.closing", id=self.id, closing=self.closing, opening=self.opening))
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,17 @@ class Campaign:
 
     def __post_init__(self) -> None:
         if not self.congresses:
-            raise ValueError(f"{self.id}: a campaign has at least one congress")
+            raise ValueError(word("campaign.no_congress"))
         if self.end and self.end < self.start:
-            raise ValueError(f"{self.id}: end {self.end} before start {self.start}")
-        for one in self.congresses:
+            raise ValueError(word("campaign.ends", end=self.end, start=self.start))
+        for place, one in enumerate(self.congresses):
+            if any(one.id == other.id for other in self.congresses[:place]):
+                raise ValueError(word("campaign.twice", id=one.id))
             for day in (one.opening, one.closing):
                 if day and (day < self.start or (self.end and day > self.end)):
-                    raise ValueError(f"{self.id}: {one.id} on {day} lies outside the campaign")
+                    raise ValueError(
+                        word("campaign.outside", id=one.id, day=day, start=self.start, end=self.end or "…")
+                    )
 
     @property
     def leading(self) -> CampaignCongress:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, get_args
 
@@ -40,11 +40,11 @@ def campaign_from(table: Mapping[str, Any]) -> Campaign:
         name=_text(table, "name"),
         start=_needed_day(table, "start"),
         end=_day(table, "end"),
-        congresses=tuple(_congress(row) for row in table.get("congress", ())),
-        panel=table.get("panel", ""),
+        congresses=tuple(_congress(row) for row in _stanzas(table)),
+        panel=_string(table, "panel") or "",
         before=timedelta(days=_weeks(table, "before_days", 28)),
         after=timedelta(days=_weeks(table, "after_days", 14)),
-        addressee=table.get("addressee", ""),
+        addressee=_string(table, "addressee") or "",
     )
 
 
@@ -86,19 +86,44 @@ def _congress(row: Mapping[str, Any]) -> CampaignCongress:
     if level is None:
         raise ValueError(word("campaign.level", value=stated, allowed=", ".join(levels)))
     term = row.get("term")
-    if term is not None and (len(term) != 2 or not all(isinstance(year, int) for year in term)):
+    if term and not (isinstance(term, Sequence) and [type(year) for year in term] == [int, int]):
         raise ValueError(word("campaign.term", value=term))
-    key = CongressKey(level, row.get("place"), row.get("ordinal"), tuple(term) if term else None, row.get("body"))
+    key = CongressKey(
+        level, _string(row, "place"), _ordinal(row), tuple(term) if term else None, _string(row, "body")
+    )
     return CampaignCongress(
         id=_text(row, "id"),
         name=_text(row, "name"),
         key=key,
         opening=_day(row, "opening"),
         closing=_day(row, "closing"),
-        parent=row.get("parent", ""),
-        tentative=bool(row.get("tentative", False)),
-        venue=row.get("venue", ""),
+        parent=_string(row, "parent") or "",
+        tentative=row.get("tentative") is True,
+        venue=_string(row, "venue") or "",
     )
+
+
+def _stanzas(table: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    stanzas = table.get("congress", [])
+    if not isinstance(stanzas, list) or not all(isinstance(row, Mapping) for row in stanzas):
+        raise ValueError(word("campaign.stanzas"))
+    if not stanzas:
+        raise ValueError(word("campaign.no_congress"))
+    return stanzas
+
+
+def _string(table: Mapping[str, Any], key: str) -> str | None:
+    value = table.get(key)
+    if value is not None and not isinstance(value, str):
+        raise ValueError(word("campaign.text", key=key, value=value))
+    return value
+
+
+def _ordinal(table: Mapping[str, Any]) -> int | None:
+    value = table.get("ordinal")
+    if value is not None and (type(value) is not int or value < 1):
+        raise ValueError(word("campaign.ordinal", value=value))
+    return value
 
 
 def _known(table: Mapping[str, Any], allowed: set[str], stanza: str) -> None:
@@ -125,7 +150,7 @@ def _day(table: Mapping[str, Any], key: str) -> date | None:
     value = table.get(key)
     if value is None or value == "":
         return None
-    if isinstance(value, date):
+    if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
         return date.fromisoformat(str(value))

@@ -22,7 +22,7 @@ from crawlers.extract import EXTRACTOR, Hints, NotHtml, extract
 from crawlers.settle import Settler
 from crawlers.sources import Sources
 from crawlers.tables import frontier
-from lantoa.article import Article
+from lantoa.article import Article, Origin
 from lantoa.article_rows import articles as article_rows
 from lantoa.articles import ArticleStore
 from lantoa.database import Database
@@ -127,8 +127,12 @@ def apply_removals(database: Database, articles: ArticleStore) -> int:
 
 
 def put_aside(database: Database) -> list[AsideCapture]:
-    """The captures that extraction could not read, with the reason of each."""
-    query = sa.select(captures.c.ref, captures.c.url, captures.c.error).where(captures.c.outcome == "failed")
+    """The captures that extraction could not read, with the reason of each; of what people
+    brought also what is no HTML, for somebody meant it to be a page."""
+    brought = sa.and_(captures.c.outcome == "not_html", captures.c.origin != str(Origin.CAPTURE))
+    query = sa.select(captures.c.ref, captures.c.url, captures.c.error).where(
+        sa.or_(captures.c.outcome == "failed", brought)
+    )
     with database.read() as connection:
         return [AsideCapture(*row) for row in connection.execute(query.order_by(captures.c.id))]
 

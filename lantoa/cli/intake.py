@@ -51,6 +51,8 @@ def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet:
                 failed.append(str(item))
             else:
                 pages += 1
+    if not pages and not failed:
+        raise Misuse(word("cli.no_pages", paths=", ".join(map(str, [*listed, *([facts] if facts else [])]))))
     return Imported(pages, tuple(failed))
 
 
