@@ -23,6 +23,7 @@ from lantoa.cli.main import app as command_line
 from lantoa.cli.output import Exit
 from lantoa.cli.serving import application
 from lantoa.settings import FOREIGN, PREFIX, Settings, load_settings
+from tests.docs.word_uses import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -90,6 +91,14 @@ def test_the_default_is_the_one_stated(name: str) -> None:
         assert not default.startswith("`") or ":" in default or ".toml" in default, "nothing is set by default"
     else:
         assert getattr(load_settings({name: default.strip("`")}, ROOT / "none.toml"), SETTINGS[name].name) == held
+
+
+def test_no_setting_is_a_knob_that_turns_nothing() -> None:
+    """Each is read somewhere; an URL through the property that knows its default."""
+    rooms = [file for room in ROOMS for file in (ROOT / room).rglob("*.py") if file.name != "settings.py" or room != "lantoa"]
+    code = "".join(file.read_text(encoding="utf-8") for file in rooms)
+    idle = [one.name for one in fields(Settings) if f"settings.{one.name.removesuffix('_url')}" not in code]
+    assert idle == []
 
 
 def test_the_names_for_tests_are_read_by_tests() -> None:
