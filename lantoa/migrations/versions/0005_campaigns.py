@@ -27,5 +27,5 @@ def upgrade() -> None:
         sa.Column("content", sa.JSON, nullable=False),
         sa.Column("html", sa.LargeBinary, nullable=False),
         sa.Column("docx", sa.LargeBinary, nullable=False),
-        sa.UniqueConstraint("campaign", "period", name="uq_reports_campaign"),
+        sa.UniqueConstraint("campaign", "period", name="uq_reports_campaign_period"),
     )
