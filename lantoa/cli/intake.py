@@ -42,7 +42,9 @@ def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet:
     for path in [*listed, *([facts] if facts else [])]:
         if not path.exists():
             raise Misuse(word("cli.no_file", file=path))
-    items = chain.from_iterable([_read(path, now) for path in listed] + ([read_facts(facts, now)] if facts else []))
+    items = chain.from_iterable(
+        [_read(path, now) for path in listed] + ([read_facts(facts, now)] if facts else [])
+    )
     with bar(word("cli.step.import"), quiet) as progress, house.archive() as archive:
         pages, failed = 0, list[str]()
         for item in _archived(archive, items):

@@ -69,7 +69,13 @@ def test_a_value_that_makes_no_sense_is_refused_by_name(lantoa: Terminal, name: 
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("port = = 3", "lantoa.toml"), ("prot = 3", "prot"), ('port = "x"', "port"), ("[demo]\nseed = 1", "demo"), ("port = [1]", "port")],
+    [
+        ("port = = 3", "lantoa.toml"),
+        ("prot = 3", "prot"),
+        ('port = "x"', "port"),
+        ("[demo]\nseed = 1", "demo"),
+        ("port = [1]", "port"),
+    ],
 )
 def test_a_malformed_settings_file_is_named(lantoa: Terminal, text: str, named: str) -> None:
     lantoa.write("lantoa.toml", text)
@@ -93,14 +99,22 @@ def test_a_settings_file_that_cannot_be_read_is_named(lantoa: Terminal) -> None:
     ("text", "named"),
     [
         ("[source.bao\n", ()),
-        ('[source.bao]\nname = "Báo"\nhome = "bao.example"\nkind = "portal"\nlevel = "commune"', ("bao", "home")),
-        ('[source.bao]\nname = "Báo"\nhome = "https://bao.example/"\nkind = "blog"\nlevel = "commune"', ("bao", "kind", "blog")),
+        (
+            '[source.bao]\nname = "Báo"\nhome = "bao.example"\nkind = "portal"\nlevel = "commune"',
+            ("bao", "home"),
+        ),
+        (
+            '[source.bao]\nname = "Báo"\nhome = "https://bao.example/"\nkind = "blog"\nlevel = "commune"',
+            ("bao", "kind", "blog"),
+        ),
         ('[source.bao]\nname = "Báo"\nhome = "https://bao.example/"\nkind = "portal"', ("bao", "level")),
         ('[source.bao]\nfeed = ["https://bao.example/rss"]', ("bao", "feed", "feeds")),
         ("[nguon.bao]\n", ("nguon",)),
     ],
 )
-def test_a_malformed_sources_file_is_named_with_stanza_and_key(lantoa: Terminal, text: str, named: tuple[str, ...]) -> None:
+def test_a_malformed_sources_file_is_named_with_stanza_and_key(
+    lantoa: Terminal, text: str, named: tuple[str, ...]
+) -> None:
     file = lantoa.write("nguon.toml", text)
     ended = lantoa("sources", "check", sources=file)
     assert ended.code == MISUSE
@@ -117,13 +131,18 @@ def test_outlets_that_cannot_be_reached_get_their_fate_and_the_crawl_ends(
     lantoa: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hosts = {"nha": "127.0.0.1:1", "mang-noi-bo": "10.1.2.3", "khong-co": "khong-co-that.invalid"}
-    stanzas = [f'[source.{one}]\nname = "{one}"\nhome = "http://{host}/"\nkind = "portal"\nlevel = "commune"' for one, host in hosts.items()]
+    stanzas = [
+        f'[source.{one}]\nname = "{one}"\nhome = "http://{host}/"\nkind = "portal"\nlevel = "commune"'
+        for one, host in hosts.items()
+    ]
     monkeypatch.setattr(house, "SHIPPED", lantoa.write("nguon.toml", "\n".join(stanzas)))
     ended = lantoa("crawl", "--json")
     assert (ended.code, ended.err) == (DONE, "")
     assert ended.json[0]["stored"] == 0
     found = lantoa("doctor", "--json").json
-    assert {source: sum(fates.values()) for source, fates in found["fates"].items()} == dict.fromkeys(hosts, 1)
+    assert {source: sum(fates.values()) for source, fates in found["fates"].items()} == dict.fromkeys(
+        hosts, 1
+    )
     assert found["addresses"] == len(hosts)
 
 
@@ -145,7 +164,9 @@ def test_a_file_that_stands_where_a_folder_must_is_named(lantoa: Terminal, artic
     assert "archive" in ended.line
 
 
-def test_demonstration_and_live_data_refuse_each_other(lantoa: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_demonstration_and_live_data_refuse_each_other(
+    lantoa: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert lantoa("doctor").code == DONE
     ended = lantoa("demo", "--no-serve")
     assert (ended.code, str(lantoa.data) in ended.line) == (MISUSE, True)
@@ -176,7 +197,9 @@ def test_a_taken_port_is_said_before_any_work(lantoa: Terminal, taken_port: int)
 def test_another_address_than_this_machine_wants_a_token(lantoa: Terminal) -> None:
     ended = lantoa("serve", host="0.0.0.0", port=free_port())
     assert (ended.code, "LANTOA_TOKEN" in ended.line) == (MISUSE, True)
-    ended = lantoa("serve", host="khong-co-that.invalid", token="dài-đủ-để-không-đoán-được-đâu", port=free_port())
+    ended = lantoa(
+        "serve", host="khong-co-that.invalid", token="dài-đủ-để-không-đoán-được-đâu", port=free_port()
+    )
     assert (ended.code, "khong-co-that.invalid" in ended.line) == (MISUSE, True)
 
 
@@ -185,17 +208,27 @@ def test_another_address_than_this_machine_wants_a_token(lantoa: Terminal) -> No
 
 def test_a_page_that_is_no_html_is_put_aside_and_the_others_go_on(lantoa: Terminal, article: Path) -> None:
     (lantoa.folder / "anh.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
-    rows = [{"file": "anh.html", "url": "https://bao.example/anh.html"}, {"file": article.name, "url": "https://bao.example/a-123456.html"}]
+    rows = [
+        {"file": "anh.html", "url": "https://bao.example/anh.html"},
+        {"file": article.name, "url": "https://bao.example/a-123456.html"},
+    ]
     lantoa.write("manifest.jsonl", "\n".join(map(json.dumps, rows)))
     ended = lantoa("import", lantoa.folder)
     assert ended.code == PARTLY
     assert "https://bao.example/anh.html" in ended.line
-    assert [one["url"] for one in lantoa.exported() if one["kind"] == "article"] == ["https://bao.example/nuoc-sach-123456.html"]
+    assert [one["url"] for one in lantoa.exported() if one["kind"] == "article"] == [
+        "https://bao.example/nuoc-sach-123456.html"
+    ]
     assert "https://bao.example/anh.html" in str(lantoa("doctor", "--json").json["put_aside"])
 
 
 def test_lines_of_a_manifest_that_cannot_be_are_listed(lantoa: Terminal, article: Path) -> None:
-    rows = ["không phải JSON", '{"file": "mat.html"}', '{"file": "../ngoai.html"}', json.dumps({"file": article.name})]
+    rows = [
+        "không phải JSON",
+        '{"file": "mat.html"}',
+        '{"file": "../ngoai.html"}',
+        json.dumps({"file": article.name}),
+    ]
     lantoa.write("manifest.jsonl", "\n".join(rows))
     ended = lantoa("import", lantoa.folder, "--json")
     assert ended.code == PARTLY
@@ -208,7 +241,11 @@ def test_a_corrupt_member_of_a_warc_is_listed_and_the_rest_is_taken(lantoa: Term
     members = []
     for name in ("mot", "hai", "ba"):
         body, url = ARTICLE.format(name=name).encode(), f"https://bao.example/{name}-123456.html"
-        members.append(write_record(Page(url, url, NOON, 200, (("Content-Type", "text/html"),), body), name, body_digest(body)))
+        members.append(
+            write_record(
+                Page(url, url, NOON, 200, (("Content-Type", "text/html"),), body), name, body_digest(body)
+            )
+        )
     middle = members[1]
     members[1] = middle[: len(middle) // 2] + b"\x00" * 40 + middle[len(middle) // 2 + 40 :]
     damaged = lantoa.folder / "hong.warc.gz"
@@ -230,7 +267,10 @@ def test_a_date_that_cannot_be_is_refused(lantoa: Terminal, date: str) -> None:
 
 
 def test_a_fact_with_a_date_that_cannot_be_is_put_aside(lantoa: Terminal) -> None:
-    rows = [{"url": f"https://bao.example/{n}", "date": date, "congress": "HCM-2025"} for n, date in enumerate(("2025-02-30", "2025-09-06"))]
+    rows = [
+        {"url": f"https://bao.example/{n}", "date": date, "congress": "HCM-2025"}
+        for n, date in enumerate(("2025-02-30", "2025-09-06"))
+    ]
     file = lantoa.write("du-kien.jsonl", "\n".join(map(json.dumps, rows)))
     ended = lantoa("import", "--facts", file)
     assert ended.code == PARTLY

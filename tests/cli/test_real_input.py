@@ -73,10 +73,17 @@ def test_the_seeds_are_about_the_congresses_they_prepare(seeds: dict[str, dict[s
     assert stated["003"] == ("commune", "Phường 1", None, [2025, 2030])
     assert stated["004"][:3] == ("province", "thành phố Hà Nội", 17)
     resolved = {number: about(one)["resolved"] for number, one in seeds.items()}
-    assert key(resolved["000"]) == key(resolved["001"]) == ("province", "Thành phố Hồ Chí Minh", 1, [2025, 2030])
+    assert (
+        key(resolved["000"]) == key(resolved["001"]) == ("province", "Thành phố Hồ Chí Minh", 1, [2025, 2030])
+    )
     assert key(resolved["002"]) == ("province", "Hà Nội", 18, [2025, 2030])
     assert key(resolved["004"]) == ("province", "Hà Nội", 17, [2020, 2025])
-    assert resolved["000"]["body"] == resolved["001"]["body"] != resolved["002"]["body"] == resolved["004"]["body"]
+    assert (
+        resolved["000"]["body"]
+        == resolved["001"]["body"]
+        != resolved["002"]["body"]
+        == resolved["004"]["body"]
+    )
     assert resolved["003"]["body"] is None, "no district is stated: many wards are called so"
 
 
@@ -136,7 +143,12 @@ def test_facts_carry_their_congress_and_are_never_captures(lantoa: Terminal, sha
     assert len(articles) == len(stated)
     with_congress = [one for one in articles if any(row["about"] for row in one["congresses"])]
     assert len(with_congress) == sum(_party_congress(row) for row in stated.values())
-    bodies = Counter((row["resolved"]["body"], row["term"][0]) for one in articles for row in one["congresses"] if row["about"])
+    bodies = Counter(
+        (row["resolved"]["body"], row["term"][0])
+        for one in articles
+        for row in one["congresses"]
+        if row["about"]
+    )
     assert bodies["79", 2025] == sum(row["congress"] == "HCM-2025" for row in stated.values())
 
 
