@@ -122,8 +122,10 @@ def test_every_command_stands_in_the_readme_and_nothing_else_does() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(ALL_COMMANDS))
-def test_its_options_are_the_ones_stated(name: str) -> None:
+def test_its_arguments_and_options_are_the_ones_stated(name: str) -> None:
     stated = table_rows(README, "lantoa ")[name].split("|")[1]
+    arguments = [str(one.name).upper() for one in ALL_COMMANDS[name].params if one.param_type_name == "argument"]
+    assert re.findall(r"`([A-Z]+)`", stated) == arguments
     assert set(re.findall(r"--[a-z-]+", stated)) == options(ALL_COMMANDS[name])
 
 
