@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -12,15 +13,25 @@ from contextlib import contextmanager
 def open_pool(url: str, workers: int) -> Iterator[Executor]:
     """An executor for `url`: "processes" or a dask scheduler (tcp://host:8786).
 
-    Processes are spawned, not forked: the parent may have threads and open databases.
+    Processes are spawned, not forked: the parent may have threads and open databases. When
+    the work is broken off, what no worker has begun is dropped.
     """
     if url == "processes":
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context) as executor:
-            yield executor
+        with ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf) as executor:
+            try:
+                yield executor
+            except BaseException:
+                executor.shutdown(wait=False, cancel_futures=True)
+                raise
         return
     from distributed import Client
 
     client = Client(url)  # type: ignore[no-untyped-call]
     with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
         yield executor
+
+
+def _deaf() -> None:
+    """Ctrl-C reaches every process of a terminal; the parent alone decides what follows."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
