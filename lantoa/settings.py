@@ -26,7 +26,8 @@ class Settings:
 
     data: the folder that holds everything; database_url: SQLAlchemy URL; index_url:
     embedded:FOLDER, memory: or http(s)://...; sources: the user's own sources file;
-    token: wanted by every request when not bound to loopback; contact: how an outlet
+    token: wanted by every request when not bound to loopback; names: further host names
+    under which this service is addressed; contact: how an outlet
     reaches us, part of the user agent; pool: processes or tcp://scheduler:8786;
     workers: processes of the pool; revisit_floor: shortest pause before a page is
     looked at again; log_level: of the log file.
@@ -39,6 +40,7 @@ class Settings:
     index_url: str = ""
     sources: Path | None = None
     token: str = ""
+    names: tuple[str, ...] = ()
     contact: str = ""
     pool: str = "processes"
     workers: int = 2
@@ -160,6 +162,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "index_url": _url("embedded:", "memory:", "http://", "https://"),
     "sources": Path,
     "token": str,
+    "names": lambda text: tuple(name.strip() for name in text.split(",") if name.strip()),
     "contact": str,
     "pool": _pool,
     "workers": _positive,

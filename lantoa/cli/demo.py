@@ -58,7 +58,8 @@ def write_season_truth(seed: int | None, out: Path, as_json: bool) -> None:
 
 def greet(house: House) -> None:
     """Where to look."""
-    host = f"[{house.settings.host}]" if ":" in house.settings.host else house.settings.host
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(house.settings.host, house.settings.host)
+    host = f"[{host}]" if ":" in host else host
     address = f"http://{host}:{house.settings.port}"
     remark(word("cli.open", page=f"{address}/", search=f"{address}/tim-kiem", api=f"{address}/api/v1/openapi.json"))
 

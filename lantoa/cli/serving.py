@@ -29,6 +29,7 @@ def application(house: House) -> FastAPI:
         settings=house.settings,
         banner=demo,
         phases=house.phases,
+        names=house.settings.names,
     )
 
 

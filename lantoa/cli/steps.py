@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from crawlers.crawl import run_crawl
@@ -13,7 +13,7 @@ from crawlers.step import extract_due, put_aside
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, clock_file, demo_end
 from lantoa.cli.press import playing_press
-from lantoa.errors import Later
+from lantoa.errors import Later, Misuse
 from lantoa.pool import open_pool
 from lantoa.words import word
 from nlp.group import group_due
@@ -28,6 +28,8 @@ DEMO_RHYTHM = Rhythm(
     revisits=(timedelta(hours=12), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
 )
 """The demonstration's 45 days pass in about a minute: fewer looks, the same decisions."""
+DEMO_REACH = timedelta(days=200)
+"""Back to the first thin preparation, before the demonstration's own beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def derive(house: House, quiet: bool = False) -> list[Done]:
 def _plan(house: House) -> Iterator[CrawlPlan]:
     settings = house.settings
     (settings.data / "logs").mkdir(exist_ok=True)
-    common = CrawlPlan(
+    plan = CrawlPlan(
         database=settings.database,
         archive=settings.archive,
         sources=house.source_files,
@@ -117,19 +119,17 @@ def _plan(house: House) -> Iterator[CrawlPlan]:
         rhythm=Rhythm().no_sooner(settings.revisit_floor),
     )
     if house.content == "live":
-        yield common
+        if not settings.contact:
+            raise Misuse(word("cli.no_contact"))
+        yield plan
         return
     with playing_press(house) as hosts:
-        yield CrawlPlan(
-            database=common.database,
-            archive=common.archive,
-            sources=common.sources,
-            contact=common.contact,
-            log=common.log,
-            log_level=common.log_level,
+        yield replace(
+            plan,
             clock="lantoa.demo.clock:DemoClock",
             clock_file=clock_file(settings),
             hosts=hosts,
             rhythm=DEMO_RHYTHM,
+            reach=DEMO_REACH,
             until=demo_end(),
         )

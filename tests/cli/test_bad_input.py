@@ -136,7 +136,9 @@ def test_outlets_that_cannot_be_reached_get_their_fate_and_the_crawl_ends(
         for one, host in hosts.items()
     ]
     monkeypatch.setattr(house, "SHIPPED", lantoa.write("nguon.toml", "\n".join(stanzas)))
-    ended = lantoa("crawl", "--json")
+    refused = lantoa("crawl")
+    assert (refused.code, "LANTOA_CONTACT" in refused.line) == (MISUSE, True)
+    ended = lantoa("crawl", "--json", contact="lan-toa@example.invalid")
     assert (ended.code, ended.err) == (DONE, "")
     assert ended.json[0]["stored"] == 0
     found = lantoa("doctor", "--json").json

@@ -163,7 +163,7 @@ def test_importing_the_same_again_writes_nothing(archive: Archive) -> None:
     assert archive.append(replace(brought, note="lần hai")) != first
 
 
-@pytest.mark.parametrize("torn", [b"\x1f\x8b\x08", b"x" * 5000, gzip.compress(b"WARC/1.1\r\n")])
+@pytest.mark.parametrize("torn", [b"\x1f\x8b\x08", b"x" * 5000, gzip.compress(b"WARC/1.1\r\n", mtime=0)])
 def test_a_torn_tail_is_cut_before_anything_is_appended(
     database: Database, tmp_path: Path, torn: bytes
 ) -> None:

@@ -42,7 +42,7 @@ def record(
 
 BODIES = [html(number) for number in range(5)]
 RECORDS = [record(number, body) for number, body in enumerate(BODIES)]
-MEMBERS = [gzip.compress(one) for one in RECORDS]
+MEMBERS = [gzip.compress(one, mtime=0) for one in RECORDS]
 
 
 def written(tmp_path: Path, data: bytes, name: str = "tin.warc.gz") -> Path:
@@ -76,7 +76,7 @@ def test_every_html_answer_becomes_a_page(tmp_path: Path, parts: list[bytes], na
 
 def test_bodies_come_decoded_and_other_records_are_left_out(tmp_path: Path) -> None:
     members = [
-        record(0, gzip.compress(BODIES[0]), extra=b"Content-Encoding: gzip\r\n"),
+        record(0, gzip.compress(BODIES[0], mtime=0), extra=b"Content-Encoding: gzip\r\n"),
         record(5, zlib.compress(BODIES[2]), extra=b"Content-Encoding: deflate\r\n"),
         record(
             1, b"%x\r\n%s\r\n0\r\n\r\n" % (len(BODIES[1]), BODIES[1]), extra=b"Transfer-Encoding: chunked\r\n"
@@ -85,7 +85,7 @@ def test_bodies_come_decoded_and_other_records_are_left_out(tmp_path: Path) -> N
         record(3, BODIES[3], status="404 Not Found"),
         record(4, BODIES[4], type_="request"),
     ]
-    bodies, asides = read(written(tmp_path, b"".join(gzip.compress(one) for one in members)))
+    bodies, asides = read(written(tmp_path, b"".join(gzip.compress(one, mtime=0) for one in members)))
     assert bodies == [BODIES[0], BODIES[2], BODIES[1]]
     assert asides == []
 
@@ -94,7 +94,7 @@ def test_bodies_come_decoded_and_other_records_are_left_out(tmp_path: Path) -> N
 def test_a_huge_page_is_put_aside_and_a_huge_film_is_nobodys_concern(tmp_path: Path, name: str) -> None:
     huge = bytes(11 * 1024 * 1024)
     records = [RECORDS[0], record(1, huge), record(2, huge, kind="video/mp4"), RECORDS[3]]
-    parts = records if name == "tin.warc" else [gzip.compress(one, 1) for one in records]
+    parts = records if name == "tin.warc" else [gzip.compress(one, 1, mtime=0) for one in records]
     bodies, asides = read(written(tmp_path, b"".join(parts), name))
     assert bodies == [BODIES[0], BODIES[3]]
     assert ["https://bao.test/1" in one and "quá lớn" in one for one in asides] == [True]
@@ -152,7 +152,7 @@ def test_a_changed_byte_in_an_uncompressed_file_is_found_by_its_digest(tmp_path:
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("gzip", gzip.compress(b"<html>" * 99)[:-9]), ("br", b"<html>"), ("deflate", b"<html>"), ("pack200", b"<html>")],
+    [("gzip", gzip.compress(b"<html>" * 99, mtime=0)[:-9]), ("br", b"<html>"), ("deflate", b"<html>"), ("pack200", b"<html>")],
 )
 def test_a_body_that_is_not_encoded_as_it_says_is_reported_alone(tmp_path: Path, name: str, body: bytes) -> None:
     lying = gzip.compress(record(1, body, extra=f"Content-Encoding: {name}\r\n".encode()))
@@ -163,11 +163,11 @@ def test_a_body_that_is_not_encoded_as_it_says_is_reported_alone(tmp_path: Path,
 
 def test_a_body_already_decoded_is_taken_whatever_its_header_still_says(tmp_path: Path) -> None:
     kept = record(0, BODIES[0], extra=b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n")
-    assert read(written(tmp_path, gzip.compress(kept))) == ([BODIES[0]], [])
+    assert read(written(tmp_path, gzip.compress(kept, mtime=0))) == ([BODIES[0]], [])
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html></html>", gzip.compress(b"xin chao"), b"\x1f\x8b\x08", b"\x00" * 5000]
+    "data", [b"", b"<html></html>", gzip.compress(b"xin chao", mtime=0), b"\x1f\x8b\x08", b"\x00" * 5000]
 )
 def test_a_file_that_is_no_warc_is_one_clear_error(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(Misuse, match=r"tin\.warc\.gz không phải tệp WARC"):
