@@ -23,6 +23,9 @@ class Phase(StrEnum):
     OUTSIDE = "outside"
 
 
+ORDINALS = range(1, 41)
+"""Ordinals that a congress may bear whose campaign does not state one."""
+
 PHASES = (Phase.BEFORE, Phase.DURING, Phase.AFTER)
 
 
@@ -88,12 +91,20 @@ class Campaign:
 
     @cached_property
     def by_token(self) -> dict[str, CampaignCongress]:
-        """Every key under which an article may name one of the congresses."""
+        """Every key under which an article may name one of the congresses: vaguer than the
+        campaign states it, or, where the campaign leaves ordinal or term open, more exact."""
         found: dict[str, CampaignCongress] = {}
-        for one in self.congresses:
-            for token in tokens(one.key):
-                found.setdefault(token, one)
+        for forms in (tokens, self._open_forms):
+            for one in self.congresses:
+                for token in forms(one.key):
+                    found.setdefault(token, one)
         return found
+
+    def _open_forms(self, key: CongressKey) -> Sequence[str]:
+        years = range(self.start.year - 1, (self.end or self.start).year + 2)
+        ordinals = (key.ordinal, None) if key.ordinal else (None, *ORDINALS)
+        terms = (key.term, None) if key.term else (None, *((year, year + 5) for year in years))
+        return [congress_token(CongressKey(key.level, key.place, o, t)) for o in ordinals for t in terms]
 
     def own(self, keys: Iterable[CongressKey]) -> list[CampaignCongress]:
         """The campaign's congresses among `keys`, in the order given, each once."""

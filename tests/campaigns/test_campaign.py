@@ -88,3 +88,22 @@ def test_dates_that_cannot_be_are_refused() -> None:
         CampaignCongress("x", "x", CITY.key, date(2025, 9, 2), date(2025, 9, 1))
     with pytest.raises(ValueError, match="nằm ngoài"):
         Campaign("x", "x", date(2025, 10, 1), None, (CITY,))
+
+
+def test_what_a_campaign_leaves_open_an_article_may_state() -> None:
+    ward = CampaignCongress("p", "Phường 1", CongressKey("commune", "Phường 1"))
+    city = CampaignCongress("c", "Thành phố", CongressKey("province", "Hà Nội", 18, None))
+    campaign = Campaign("x", "x", date(2025, 1, 1), None, (ward, city))
+    for ordinal, term in ((None, None), (1, None), (None, (2025, 2030)), (1, (2025, 2030))):
+        assert campaign.own([CongressKey("commune", "Phường 1", ordinal, term)]) == [ward]
+    assert campaign.own([CongressKey("province", "Hà Nội", 18, (2025, 2030))]) == [city]
+    assert campaign.own([CongressKey("province", "Hà Nội", 17, (2020, 2025))]) == []
+    assert campaign.own([CongressKey("commune", "Phường 1", 12, (2015, 2020))]) == [], "a term long over"
+
+
+def test_an_open_key_does_not_take_what_another_congress_states() -> None:
+    vague = CampaignCongress("a", "A", CongressKey("province", "Hà Nội"))
+    exact = CampaignCongress("b", "B", CongressKey("province", "Hà Nội", 18, (2025, 2030)))
+    campaign = Campaign("x", "x", date(2025, 1, 1), None, (vague, exact))
+    assert campaign.own([exact.key]) == [exact]
+    assert campaign.own([vague.key]) == [vague]
