@@ -10,8 +10,8 @@ from lantoa.words import word
 
 
 def week_span(period: str) -> tuple[date, date]:
-    """Monday and Sunday of "2025-W36". Raises Misuse for what is no week."""
-    match = re.fullmatch(r"(\d{4})-W(\d{2})", period)
+    """Monday and Sunday of "2025-W36" (1900 to 2099). Raises Misuse for what is no week."""
+    match = re.fullmatch(r"((?:19|20)[0-9]{2})-W([0-9]{2})", period)
     try:
         if match is None:
             raise ValueError(period)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lantoa.article import CongressKey
 from nlp.normalise import search_form
 
@@ -27,6 +29,7 @@ def congress_token(key: CongressKey) -> str:
     return f"{key.level}|{place_token(key.place)}|{key.ordinal or ''}|{term}"
 
 
+@lru_cache(maxsize=4096)
 def place_token(place: str | None) -> str:
     """Folded and without its unit word: "Thành phố Hồ Chí Minh", "TP.HCM" and "tphcm" are one."""
     folded = search_form(place or "")[1]

@@ -12,6 +12,7 @@ from campaigns.definition import campaign_table, read_campaign
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
 from lantoa.cli.usage import Commands
+from lantoa.errors import Misuse
 from lantoa.settings import load_settings
 from lantoa.web.formats import day
 from lantoa.words import word
@@ -28,6 +29,9 @@ def import_(
 ) -> None:
     campaign = read_campaign(file)
     with open_house(load_settings()) as house:
+        if campaign.panel and house.outlets.panel(campaign.panel) is None:
+            known = ", ".join(house.sources.panels) or word("campaign.none_yet")
+            raise Misuse(word("cli.no_panel", file=file, name=campaign.panel, known=known))
         house.campaigns.save(campaign, house.clock.now())
     print(word("cli.campaign_saved", id=campaign.id, count=len(campaign.congresses)))
 

@@ -309,6 +309,8 @@ def test_an_unknown_campaign_week_dimension_or_bench_is_named(lantoa: Terminal) 
         (("reach", "khac"), "khac"), (("report", "khac", "--week", "2025-W36"), "khac"), (("campaign", "export", "khac"), "khac"),
         (("report", "thu", "--week", "2025-W99"), "2025-W99"), (("report", "thu", "--week", "tuần này"), "tuần này"),
         (("report", "thu", "--week", "0000-W01"), "0000-W01"),
+        (("report", "thu", "--week", "0001-W01"), "0001-W01"),
+        (("report", "thu", "--week", "9999-W52"), "9999-W52"),
         (("reach", "thu", "--dimension", "color"), "color"), (("bench", "nhanh"), "nhanh"),
     ):  # fmt: skip
         ended = lantoa(*typed)
@@ -342,6 +344,15 @@ def test_a_malformed_campaign_is_named(lantoa: Terminal, text: str, named: str) 
 
 
 # Engines that are not there
+
+
+def test_a_campaign_over_a_panel_that_does_not_exist_is_refused(lantoa: Terminal) -> None:
+    text = 'id = "thu"\nname = "Thử"\nstart = 2025-02-01\npanel = "{}"\n[[congress]]\nid = "a"\nname = "A"\nlevel = "commune"\n'
+    ended = lantoa("campaign", "import", lantoa.write("c.toml", text.format("centrel")))
+    assert ended.code == MISUSE
+    assert "centrel" in ended.line
+    assert "central" in ended.line
+    assert lantoa("campaign", "import", lantoa.write("c.toml", text.format("central"))).code == DONE
 
 
 def test_without_elasticsearch_only_what_needs_it_fails(lantoa: Terminal, article: Path) -> None:
