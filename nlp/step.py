@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 
 from lantoa.article import Article, Outlet, Tags
 from lantoa.articles import ArticleStore, Due
+from lantoa.errors import Later
 from lantoa.outlets import OutletStore
 from lantoa.progress import Progress
+from lantoa.words import word
 from nlp.tag import VERSION, tag
 
 BATCH = 256
@@ -31,7 +33,9 @@ class TagOutcome:
 def tag_due(
     store: ArticleStore, outlets: OutletStore, pool: Executor, progress: Progress, version: int = VERSION
 ) -> TagOutcome:
-    """Tag everything due. Batches are written as they come: a crash repeats one batch at most."""
+    """Tag everything due. Batches are written as they come: a crash repeats one batch at most.
+
+    Raises Later when the pool breaks (a worker was killed)."""
     names = outlets.all()
     progress.total(store.due_counts(version, 0, 0)["tag"])
     done = 0
@@ -53,7 +57,10 @@ def _tagged(due: Sequence[Due], names: dict[str, Outlet], pool: Executor) -> lis
     jobs: list[Job] = [(one.stored.article, names.get(one.stored.source)) for one in due]
     starts = range(0, len(jobs), CHUNK)
     waiting: list[Future[list[Tags | str]]] = [pool.submit(tag_many, jobs[at : at + CHUNK]) for at in starts]
-    results = [tags for future in waiting for tags in future.result()]
+    try:
+        results = [tags for future in waiting for tags in future.result()]
+    except BrokenExecutor as error:
+        raise Later(word("nlp.pool_broken", why=error)) from None
     return list(zip(due, results, strict=True))
 
 

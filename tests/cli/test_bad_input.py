@@ -5,14 +5,21 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from crawlers.warc import body_digest, write_record
+from lantoa import pool
 from lantoa.article import Page
-from lantoa.cli import house
+from lantoa.article_rows import articles
+from lantoa.cli import house, steps
+from lantoa.settings import load_settings
 from tests.support.terminal import Terminal, free_port
 
 DONE, FAILED, MISUSE, PARTLY = 0, 1, 2, 3
@@ -370,6 +377,37 @@ def test_without_elasticsearch_only_what_needs_it_fails(lantoa: Terminal, articl
     assert [one["name"] for one in ended.json["checks"] if not one["well"]] == ["index"]
     assert lantoa("index").code == DONE, "once there is an index, nothing was lost"
     assert lantoa("doctor").code == DONE
+
+
+def test_without_the_dask_scheduler_nothing_is_lost(lantoa: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(steps, "open_pool", pool.open_pool)
+    monkeypatch.setattr(pool, "PATIENCE", timedelta(milliseconds=300))
+    ended = lantoa("tag", pool="tcp://127.0.0.1:1")
+    assert (ended.code, "tcp://127.0.0.1:1" in ended.line) == (FAILED, True)
+
+
+def test_a_worker_that_is_killed_is_told_and_its_work_stays_due(
+    lantoa: Terminal, article: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(url: str, workers: int) -> AbstractContextManager[Executor]:
+        return nullcontext(Broken())
+
+    assert lantoa("import", article).code == DONE
+    with house.open_house(load_settings()) as opened, opened.database.write() as connection:
+        connection.execute(sa.update(articles).values(tagged_v=0))
+    monkeypatch.setattr(steps, "open_pool", killed)
+    ended = lantoa("tag")
+    assert (ended.code, "hãy chạy lại" in ended.line) == (FAILED, True)
+    assert lantoa("doctor", "--json").json["waiting"]["tag"] == 1
+
+
+class Broken(ThreadPoolExecutor):
+    """A pool whose worker died."""
+
+    def submit(self, *_: object, **__: object) -> Future[Any]:  # type: ignore[override]
+        future: Future[Any] = Future()
+        future.set_exception(BrokenExecutor("killed"))
+        return future
 
 
 @pytest.mark.parametrize(
