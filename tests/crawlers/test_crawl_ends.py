@@ -51,7 +51,8 @@ def world(served: Websites, tmp_path: Path) -> Iterator[World]:
 def parent_of(world: World) -> subprocess.Popen[str]:
     """A process that crawls."""
     code = (
-        "import sys; from crawlers.crawl import run_crawl; from crawlers.plan import CrawlPlan\n"
+        "import signal, sys; from crawlers.crawl import run_crawl; from crawlers.plan import CrawlPlan\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored where tests run in the background
         "print(run_crawl(CrawlPlan.from_json(sys.argv[1])), flush=True)"
     )
     return subprocess.Popen(

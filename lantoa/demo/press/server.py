@@ -121,20 +121,23 @@ class RunningPress:
 
     def __init__(self, press: Press, port: int = 0) -> None:
         self._loop = asyncio.new_event_loop()
-        try:
-            self._listening = self._loop.run_until_complete(listen(press, port))
-        except OSError:
-            self._loop.close()
-            raise
-        self.port = self._listening.port
         self._thread = threading.Thread(target=self._loop.run_forever, name="demo-press", daemon=True)
         self._thread.start()
+        try:
+            self._listening = asyncio.run_coroutine_threadsafe(listen(press, port), self._loop).result()
+        except OSError:
+            self._end()
+            raise
+        self.port = self._listening.port
 
     def stop(self) -> None:
         """Hang up and end the thread; a second call does nothing."""
         if self._loop.is_closed():
             return
         asyncio.run_coroutine_threadsafe(self._listening.close(), self._loop).result()
+        self._end()
+
+    def _end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
