@@ -58,10 +58,9 @@ def rebuild(
     """A new index from the store beside the old one, then in its place; how many articles it holds.
 
     Questions go to the old one meanwhile. Articles that change while it runs stay due, and a
-    crash leaves the old one in place.
+    crash leaves the old one in place. The old one may be broken, or not there.
     """
     progress = progress or Silent()
-    index.ensure()
     progress.total(sum(store.counts_by_day_and_source().values()))
     fresh = index.replacement()
     fresh.ensure()

@@ -64,11 +64,15 @@ class House:
         return CampaignStore(self.database)
 
     @cached_property
+    def bare_index(self) -> SearchIndex:
+        """The search index as it is, though it be broken: to build another in its place."""
+        return open_index(self.settings.index)
+
+    @cached_property
     def index(self) -> SearchIndex:
         """The search index, made when it is not there. Closed with the house."""
-        index = open_index(self.settings.index)
-        index.ensure()
-        return index
+        self.bare_index.ensure()
+        return self.bare_index
 
     @cached_property
     def desk(self) -> Desk:
@@ -114,8 +118,8 @@ def open_house(settings: Settings, content: Content | None = None) -> Iterator[H
         try:
             yield house
         finally:
-            if "index" in vars(house):
-                house.index.close()
+            if "bare_index" in vars(house):
+                house.bare_index.close()
     finally:
         database.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
@@ -96,6 +97,9 @@ def export(house: House, out: Path, quiet: bool) -> int:
         partial.replace(out)
     except OSError as error:
         raise Misuse(word("cli.unwritable", file=out, why=error.strerror)) from None
+    finally:
+        with suppress(OSError):
+            partial.unlink()
     return count
 
 

@@ -68,7 +68,7 @@ def index_care(house: House, again: bool, as_json: bool) -> Exit:
     """Rebuild beside the old one and swap, or compare the index with the store."""
     if again:
         with bar(word("cli.step.index"), as_json) as progress:
-            rebuild(house.articles, house.outlets.all(), house.index, progress)
+            rebuild(house.articles, house.outlets.all(), house.bare_index, progress)
     differences = check(house.articles, house.index)
     if as_json:
         print_json({"differences": [str(one) for one in differences]})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
@@ -287,6 +288,14 @@ def test_a_fact_with_a_date_that_cannot_be_is_put_aside(lantoa: Terminal) -> Non
     assert [one["url"] for one in lantoa.exported()] == ["https://bao.example/1"]
 
 
+def test_an_export_that_cannot_be_written_leaves_nothing_behind(lantoa: Terminal) -> None:
+    folder = lantoa.folder / "ra"
+    folder.mkdir()
+    ended = lantoa("export", folder)
+    assert (ended.code, str(folder) in ended.line) == (MISUSE, True)
+    assert not list(lantoa.folder.glob("*.part"))
+
+
 def test_files_that_are_not_there_or_not_text_are_named(lantoa: Terminal) -> None:
     picture = lantoa.folder / "anh.txt"
     picture.write_bytes(b"\xff\xfe\x00\xd8")
@@ -376,6 +385,25 @@ def test_without_elasticsearch_only_what_needs_it_fails(lantoa: Terminal, articl
     assert ended.code == PARTLY
     assert [one["name"] for one in ended.json["checks"] if not one["well"]] == ["index"]
     assert lantoa("index").code == DONE, "once there is an index, nothing was lost"
+    assert lantoa("doctor").code == DONE
+
+
+def test_a_broken_index_is_named_and_built_anew(lantoa: Terminal, article: Path) -> None:
+    assert lantoa("import", article).code == DONE
+    (meta,) = (lantoa.data / "index").rglob("meta.json")
+    meta.write_text("{")
+    ended = lantoa("index", "--check")
+    assert (ended.code, str(lantoa.data / "index") in ended.line) == (MISUSE, True)
+    assert lantoa("index", "--rebuild").code == DONE
+    assert lantoa("doctor").code == DONE
+
+
+def test_a_lost_index_is_filled_again(lantoa: Terminal, article: Path) -> None:
+    assert lantoa("import", article).code == DONE
+    shutil.rmtree(lantoa.data / "index")
+    assert lantoa("index", "--check").code == FAILED
+    assert lantoa("doctor").code == PARTLY
+    assert lantoa("index").code == DONE
     assert lantoa("doctor").code == DONE
 
 
