@@ -57,7 +57,7 @@ def _child(plan: CrawlPlan, errors: IO[bytes]) -> Iterator[subprocess.Popen[str]
     """The child, ended whatever happens. It has a session of its own: Ctrl-C reaches the
     parent alone, which ends it in order; a parent that is killed closes its stdin."""
     child = subprocess.Popen(
-        [sys.executable, "-m", "crawlers.machinery.child"],
+        [sys.executable, "-P", "-m", "crawlers.machinery.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,

@@ -16,6 +16,7 @@ from crawlers.machinery.settings import scrapy_settings, user_agent
 from crawlers.plan import CrawlPlan
 from crawlers.soft_gone import says_gone
 from lantoa.article import Page
+from tests.support.crawls import make_world
 
 NOW = datetime(2025, 9, 1, tzinfo=UTC)
 PLAN = CrawlPlan("sqlite://", Path("archive"), ())
@@ -109,3 +110,11 @@ def test_a_name_that_leads_inside_is_not_connected_to(address: str, allowed: boo
     else:
         assert isinstance(answer, Failure)
         assert answer.check(PrivateAddress)
+
+
+def test_files_of_the_working_folder_stand_in_for_no_module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "queue.py").write_text("raise SystemExit('not the standard library')", encoding="utf-8")
+    world = make_world(tmp_path, {}, "")
+    monkeypatch.chdir(tmp_path)
+    assert world.crawl().complete
+    world.database.close()
