@@ -138,7 +138,7 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
     for path in asked:
         if path == ("bench",):
             continue  # it plays the whole demonstration; its own tests read its JSON
-        ended = filled(*path, *more.get(path, ()), "--json")
+        ended = filled(*path, *more.get(path, ()), "--json", contact="lantoa@ban.example")
         assert (ended.code, ended.err) == (0, ""), path
         assert isinstance(ended.json, list | dict), path
     for typed in (("extract",), ("index",), ("index", "--rebuild")):
