@@ -25,7 +25,8 @@ PanelDays = Mapping[tuple[date, str], int]
 class ReachRow:
     """One line of the reach table. start, end: whole local days of the phase (the leading
     congress's, or that of the row's own congress), None where open or unknown; panel_articles:
-    the exposure N; ratio None: none can be given."""
+    the exposure N, None where nothing was collected (the ratio then compares days); ratio None:
+    none can be given."""
 
     phase: Phase
     start: date | None
@@ -89,7 +90,7 @@ def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> Rat
     rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
     rows = rows.where(np.isin(rows.source, list(measured.panel)))
     counts = dict(zip(*(part.tolist() for part in np.unique(rows.day, return_counts=True)), strict=True))
-    exposure = _exposure(measured)
+    exposure = _exposure(measured) or dict.fromkeys(days, 1)  # nothing collected: days are compared
     series = Series(
         day=np.arange(len(days), dtype=np.float64),
         phase=np.array([_window(day, one.opening, one.closing) for day in days], dtype=np.int64),
@@ -176,7 +177,8 @@ def _row(
     if span is not None and dimension in ("all", "congress", "source"):
         per_day = _exposure(measured, (lambda outlet: outlet == value) if dimension == "source" else lambda _: True)
         last = span[1] or date.max
-        exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
+        if _exposure(measured):
+            exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
     found = ratio_against_before(measured, congress, phase) if ratio else None
     return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure, found)
 

@@ -23,4 +23,5 @@ def ratio_text(row: ReachRow) -> str:
     if row.ratio is None:
         return word("report.ratio_none_before") if row.low is not None else word("web.dash")
     low, high = number(row.low, 1), number(row.high, 1)
-    return word("report.ratio_value", ratio=number(row.ratio, 1), low=low, high=high)
+    key = "report.ratio_value" if row.panel_articles is not None else "report.ratio_days"
+    return word(key, ratio=number(row.ratio, 1), low=low, high=high)

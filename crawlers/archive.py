@@ -224,6 +224,12 @@ def read_page(folder: Path, ref: str) -> Page:
     return replace(kept.page, body=body)
 
 
+def addresses_as_given(database: Database) -> dict[str, str]:
+    """Reference -> address as it was asked for or handed to us, of every capture."""
+    with database.read() as connection:
+        return {str(ref): str(url) for ref, url in connection.execute(sa.select(captures.c.ref, captures.c.url))}
+
+
 def verify(archive: Archive) -> Iterator[Problem]:
     """Read every record again and compare it with its row; what does not hold is named."""
     last = 0
@@ -246,14 +252,16 @@ def verify(archive: Archive) -> Iterator[Problem]:
 
 def _read(folder: Path, ref: str) -> Kept:
     name, _, offset = ref.rpartition(":")
+    if not name or not offset.isdigit():
+        raise Aside(word("archive.corrupt", ref=ref, why=repr(ref)))
     try:
         with (folder / name).open("rb") as stream:
             stream.seek(int(offset))
             return read_record(stream, ref)
     except (CorruptRecord, ValueError) as error:
         raise Aside(word("archive.corrupt", ref=ref, why=error)) from None
-    except OSError as error:
-        raise Aside(word("archive.unreadable", ref=ref, why=error.strerror)) from None
+    except OSError as error:  # a folder that is not mounted comes back
+        raise Later(word("archive.unreadable", ref=ref, why=error.strerror)) from None
 
 
 def _write_all(handle: int, data: bytes, at: int) -> None:

@@ -31,7 +31,11 @@ def run_crawl(plan: CrawlPlan, progress: Progress | None = None) -> CrawlOutcome
     with tempfile.TemporaryFile() as errors, _child(plan, errors) as child:
         assert child.stdout is not None
         for line in child.stdout:
-            said |= _hear(json.loads(line), progress or Silent(), said)
+            try:
+                told = json.loads(line)
+            except ValueError:
+                raise Later(word("crawl.died", code="?", why=line.strip()[:300])) from None
+            said |= _hear(told, progress or Silent(), said)
         code = child.wait()
         errors.seek(0)
         last = errors.read().decode("utf-8", errors="replace").strip().rpartition("\n")[2]

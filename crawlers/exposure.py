@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from crawlers.fates import Fate
 from crawlers.tables import frontier
-from lantoa.article import ZONE
+from lantoa.article import ZONE, Origin
 from lantoa.article_rows import articles
 from lantoa.articles import COUNTED
 from lantoa.database import Database
@@ -24,12 +24,17 @@ NO_ARTICLE = (
 def published_per_day(database: Database) -> Mapping[tuple[date, str], int]:
     """(local day, outlet) -> distinct article URLs.
 
-    A read article counts on the day it states; one that was discovered and not read, on the
+    Only what the crawler collected: imported, typed and stated articles say nothing of how
+    much an outlet published. A read article counts on the day it states; one that was discovered and not read, on the
     day its channel states, else on the day it was found.
     """
     read = (
         sa.select(articles.c.published_day, articles.c.source, sa.func.count())
-        .where(articles.c.kind.in_([str(kind) for kind in COUNTED]), articles.c.published_day.is_not(None))
+        .where(
+            articles.c.kind.in_([str(kind) for kind in COUNTED]),
+            articles.c.published_day.is_not(None),
+            articles.c.origin == str(Origin.CAPTURE),
+        )
         .group_by(articles.c.published_day, articles.c.source)
     )
     listed = sa.func.coalesce(frontier.c.listed_at, frontier.c.first_seen, type_=frontier.c.first_seen.type)

@@ -84,6 +84,8 @@ def typed_page(url: str, title: str, date: str, text: str, who: str, why: str, n
     empty text, an address that is none, a date that cannot be (unreadable, or in the future)."""
     if not text.strip():
         raise Misuse(word("extract.typed_empty"))
+    if not who.strip() or not why.strip():
+        raise Misuse(word("extract.typed_who"))
     address = resolve("", url) if url.strip() else ""
     if url.strip() and not address:
         raise Misuse(word("extract.typed_url", url=url))

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from lantoa.errors import Misuse
+from lantoa.errors import LantoaError, Misuse
 from lantoa.settings import without_password
 from lantoa.words import word
 
@@ -81,7 +81,7 @@ class Database:
 
 
 def open_database(url: str) -> Database:
-    """Connect. Raises Misuse when the URL is no URL or nobody answers there."""
+    """Connect. Raises Misuse when the URL is no URL, LantoaError when nobody answers there."""
     try:
         parsed = _with_driver(make_url(url))
         engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
@@ -97,7 +97,7 @@ def open_database(url: str) -> Database:
     except DBAPIError as error:
         engine.dispose()
         why = str(error.orig).strip().splitlines()[0]
-        raise Misuse(word("database.unreachable", url=database.shown, why=why)) from None
+        raise LantoaError(word("database.unreachable", url=database.shown, why=why)) from None
 
 
 def upsert(

@@ -18,7 +18,7 @@ from campaigns.wording import change_text, ratio_text
 from lantoa.article import ZONE, Outlet, StoredArticle
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import moment, number
-from lantoa.web.labels import label
+from lantoa.web.labels import headline, label
 from lantoa.words import word
 
 TOP = 10
@@ -46,7 +46,9 @@ def weekly(desk: Desk, campaign: Campaign, period: str, demo: str = "") -> Conte
     measured = desk.measured(campaign)
     articles = desk.listed(measured, ListedBy(dimension="week", value=period))
     week = Week(desk, campaign, measured, period, desk.outlet_names(), articles)
-    subject = word("report.subject", name=campaign.name, week=period, start=shown_day(monday), end=shown_day(sunday))
+    subject = word(
+        "report.subject", name=campaign.name, week=period, start=shown_day(monday), end=shown_day(sunday)
+    )
     return Content(
         title=word("report.title"),
         subject=subject,
@@ -72,20 +74,32 @@ def _headline(week: Week) -> Section:
         for name, now, then in zip(names, this, last, strict=True)
     )
     columns = (("report.measure.name", "text"), ("report.this_week", "number"), ("report.last_week", "number"), ("report.change", "number"))  # fmt: skip
-    phases = [row for row in reach(week.measured, ("all",)) if row.phase in (Phase.BEFORE, Phase.DURING, Phase.AFTER)]
+    phases = [
+        row
+        for row in reach(week.measured, ("all",))
+        if row.phase in (Phase.BEFORE, Phase.DURING, Phase.AFTER)
+    ]
     phase_columns = (("report.phase", "text"), ("report.days", "text"), ("report.measure.articles", "number"), ("report.measure.originals", "number"), ("report.measure.outlets", "number"), ("report.ratio", "text"))  # fmt: skip
     return Section(
         word("report.headline"),
         (
             Table(word("report.week_table", week=week.period), _labels(columns), rows),
-            Table(word("report.phase_table"), _labels(phase_columns), tuple(_phase_row(week, row) for row in phases)),
+            Table(
+                word("report.phase_table"),
+                _labels(phase_columns),
+                tuple(_phase_row(week, row) for row in phases),
+            ),
             Paragraph(word("report.ratio_note", name=week.campaign.leading.name), "note"),
         ),
     )
 
 
 def _phase_row(week: Week, row: ReachRow) -> tuple[str, ...]:
-    days = word("report.span", start=shown_day(row.start), end=shown_day(row.end)) if row.start else word("report.open")
+    days = (
+        word("report.span", start=shown_day(row.start), end=shown_day(row.end))
+        if row.start
+        else word("report.open")
+    )
     breadth = word("report.of", found=number(row.outlets), total=number(row.panel_size))
     return (
         word(f"phase.{row.phase}"), days, number(row.articles), number(row.originals), breadth, ratio_text(row),
@@ -130,8 +144,12 @@ def _stories(week: Week) -> Section:
 
 def _story_row(week: Week, story: Story) -> tuple[str, ...]:
     first = f"{week.outlet(story.original.source)}, {published_text(story.original)}"
-    lag = word("report.hours", count=number(story.lag / timedelta(hours=1), 0)) if story.lag else word("web.dash")
-    title = story.original.article.title or story.original.article.url
+    lag = (
+        word("report.hours", count=number(story.lag / timedelta(hours=1), 0))
+        if story.lag
+        else word("web.dash")
+    )
+    title = headline(story.original.article)
     return (title, first, number(story.reprints), number(story.outlets), lag)
 
 
@@ -139,8 +157,12 @@ def _gaps(week: Week) -> Section:
     seen = {one.source for one in week.articles}
     missing = [week.outlet(source) for source in week.measured.panel if source not in seen]
     if not missing:
-        return Section(word("report.gaps"), (Paragraph(word("report.no_gaps", total=len(week.measured.panel))),))
-    text = word("report.gap_list", count=len(missing), total=len(week.measured.panel), names="; ".join(missing))
+        return Section(
+            word("report.gaps"), (Paragraph(word("report.no_gaps", total=len(week.measured.panel))),)
+        )
+    text = word(
+        "report.gap_list", count=len(missing), total=len(week.measured.panel), names="; ".join(missing)
+    )
     return Section(word("report.gaps"), (Paragraph(text),))
 
 
@@ -155,10 +177,12 @@ def _changes(week: Week, monday: date, sunday: date) -> Section:
     rows, links = [], []
     for at, what, one in sorted(found, key=lambda row: (row[0], row[2].id)):
         if monday <= at.astimezone(ZONE).date() <= sunday:
-            rows.append((one.article.title, week.outlet(one.source), what, moment(at)))
+            rows.append((headline(one.article), week.outlet(one.source), what, moment(at)))
             links.append(one.article.url)
     columns = (("report.article", "text"), ("report.source", "text"), ("report.what", "text"), ("report.seen_at", "text"))  # fmt: skip
-    table = Table(word("report.change_table"), _labels(columns), tuple(rows), tuple(links), (0.4, 0.2, 0.24, 0.16))
+    table = Table(
+        word("report.change_table"), _labels(columns), tuple(rows), tuple(links), (0.4, 0.2, 0.24, 0.16)
+    )
     return Section(word("report.changes"), (table if rows else Paragraph(word("report.no_changes")),))
 
 
@@ -169,7 +193,12 @@ def _edit(earlier: str, title: str) -> str:
 def _method(week: Week) -> Section:
     panel = week.desk.outlets.panel(week.campaign.panel) if week.campaign.panel else None
     name = word("report.panel", name=panel.name, version=panel.version) if panel else word("report.no_panel")
-    texts = [word("report.method.reach"), word("report.method.counting"), word("report.method.membership"), name]
+    texts = [
+        word("report.method.reach"),
+        word("report.method.counting"),
+        word("report.method.membership"),
+        name,
+    ]
     texts += [word("report.method.ratio"), word("report.method.limits")]
     return Section(word("report.method.title"), tuple(Paragraph(text) for text in texts))
 
@@ -177,7 +206,7 @@ def _method(week: Week) -> Section:
 def _appendix(week: Week) -> Section:
     rows = tuple(
         (
-            one.article.title or one.article.url,
+            headline(one.article),
             week.outlet(one.source),
             published_text(one),
             word("report.original") if one.is_original else word("report.reprint"),

@@ -6,12 +6,15 @@ nothing is crawled again for it.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawlers.extract.decode import NotHtml
 from crawlers.extract.given import FACT_TYPE, MANUAL_TYPE, from_fact, from_typed
 from crawlers.extract.hints import Hints, Template
 from crawlers.extract.links import Link, read_links
 from crawlers.extract.page import from_html
-from lantoa.article import Article, Page
+from crawlers.urls import canonical
+from lantoa.article import Article, Kind, Origin, Page
 
 EXTRACTOR = 1
 """Version of everything under crawlers/extract; part of what an article row was made with."""
@@ -42,4 +45,8 @@ def extract(page: Page, hints: Hints = _DEFAULT) -> Article:
         return from_typed(page)
     if kind == FACT_TYPE:
         return from_fact(page)
-    return from_html(page, hints)
+    article = from_html(page, hints)
+    if page.origin is Origin.IMPORT and article.kind is Kind.ARTICLE:
+        # what was handed to us under an address stays under it: that is where its owner looks
+        return replace(article, url=canonical(page.url))
+    return article

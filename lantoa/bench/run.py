@@ -33,7 +33,7 @@ def bench_run() -> Bench:
         env = {**os.environ, "LANTOA_DATA": str(Path(folder) / "data"), "LANTOA_PORT": str(port)}
         start = time.monotonic()
         child = subprocess.Popen(
-            [sys.executable, "-m", "lantoa.cli", "demo"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-P", "-m", "lantoa.cli", "demo"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
             seconds, peak, cpu = _watch(child, f"http://127.0.0.1:{port}/", start)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from crawlers.archive import Archive
+from crawlers.archive import Archive, addresses_as_given
 from crawlers.extract import extract
 from crawlers.extract.show import article_json
 from crawlers.import_html import read_facts, read_html_folder, typed_page
@@ -60,7 +60,7 @@ def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet:
 
 
 def add(house: House, *, url: str, title: str, date: str, file: Path, who: str, why: str) -> str:
-    """One article by hand; the archive's reference of it. Raises Misuse for what is missing."""
+    """One article by hand; its address. Raises Misuse for what is missing."""
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
@@ -69,18 +69,24 @@ def add(house: House, *, url: str, title: str, date: str, file: Path, who: str, 
         raise Misuse(word("cli.not_utf8", file=file)) from None
     page = typed_page(url, title, date, text, who, why, house.clock.now())
     with house.archive() as archive:
-        return archive.append(page)
+        archive.append(page)
+    return page.url
 
 
 def export_objects(house: House) -> Iterator[dict[str, object]]:
-    """One object an article: lists and unknown pages too, with their kind."""
+    """One object an article: lists and unknown pages too, with their kind.
+
+    given_url: the address as it was asked for or handed to us; origin: how it came.
+    """
     outlets = house.outlets.all()
     campaigns = house.campaigns.all()
+    given = addresses_as_given(house.database)
     for stored in house.articles.everything():
         day = stored.article.published.day
         phases = {one.id: str(one.phase_of(stored.tags, day)) for one in campaigns}
         inside = {campaign: phase for campaign, phase in phases.items() if phase != "outside"}
-        yield article_object(stored, inside, outlets.get(stored.source))
+        found = article_object(stored, inside, outlets.get(stored.source))
+        yield {**found, "given_url": given.get(stored.ref, stored.article.url), "origin": str(stored.origin)}
 
 
 def export(house: House, out: Path, quiet: bool) -> int:

@@ -37,6 +37,12 @@ def house() -> Iterator[House]:
         yield opened
 
 
+def _no_demonstration(opened: House) -> None:
+    """Real articles do not enter the demonstration."""
+    if opened.content == "demo":
+        raise Misuse(word("workspace.demo_refused", folder=opened.settings.data))
+
+
 def _step(name: str, as_json: bool) -> NoReturn:
     from lantoa.cli import steps
 
@@ -163,6 +169,7 @@ def import_(
     if not paths and facts is None:
         raise Misuse(word("cli.nothing_to_import"))
     with house() as opened:
+        _no_demonstration(opened)
         taken = intake.import_paths(opened, paths or [], facts, json)
         done = [steps.Done("import", {"pages": taken.pages}, taken.failed), *steps.derive(opened, json)]
         raise typer.Exit(tell_steps(done, json))
@@ -183,8 +190,9 @@ def add(
     from lantoa.cli import steps
 
     with house() as opened:
-        intake.add(opened, url=url, title=title, date=date, file=text, who=who, why=why)
-        done = [steps.Done("import", {"pages": 1}), *steps.derive(opened, json)]
+        _no_demonstration(opened)
+        address = intake.add(opened, url=url, title=title, date=date, file=text, who=who, why=why)
+        done = [steps.Done("import", {"pages": 1}, address=address), *steps.derive(opened, json)]
         raise typer.Exit(tell_steps(done, json))
 
 

@@ -31,7 +31,9 @@ def print_json(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", left: int = 1) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", left: int = 1
+) -> None:
     """A plain table; columns from `left` on are aligned right."""
     table = Table(title=title or None, title_justify="left", header_style="bold", box=None, pad_edge=False)
     for position, label in enumerate(columns):
@@ -46,11 +48,15 @@ def tell_steps(done: Sequence[Done], as_json: bool) -> Exit:
     """What the steps did, and what was put aside; the exit code that follows."""
     failed = [line for one in done for line in one.failed]
     if as_json:
-        print_json([{"step": one.step, **one.counts, "failed_items": list(one.failed)} for one in done])
+        print_json([
+            {"step": one.step, **one.counts, "failed_items": list(one.failed)}
+            | ({"url": one.address} if one.address else {})
+            for one in done
+        ])  # fmt: skip
     else:
         for one in done:
             counts = ", ".join(f"{_count_name(name)} {number(count)}" for name, count in one.counts.items())
-            print(f"{word(f'cli.step.{one.step}')}: {counts}")
+            print(f"{word(f'cli.step.{one.step}')}: {counts} {one.address}".rstrip())
     for line in failed:
         remark(word("cli.put_aside", what=line))
     return Exit.PARTLY if failed else Exit.DONE
@@ -58,7 +64,9 @@ def tell_steps(done: Sequence[Done], as_json: bool) -> Exit:
 
 def _count_name(name: str) -> str:
     kind, _, fate = name.partition(".")
-    return catalogue().get(f"sources.fate.{fate}" if kind == "fate" else f"cli.count.{name}", fate or name)
+    return catalogue().get(
+        f"sources.fate.{fate}" if kind == "requests" and fate else f"cli.count.{name}", fate or name
+    )
 
 
 def _shown(cell: object) -> str:

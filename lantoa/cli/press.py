@@ -26,7 +26,7 @@ def playing_press(house: House) -> Iterator[Mapping[str, tuple[str, int]]]:
     seed = demo_seed(house) or DEFAULT_SEED
     with tempfile.TemporaryDirectory() as folder:
         port_file = Path(folder) / "port"
-        command = [sys.executable, "-m", "lantoa.demo.press", "--seed", str(seed)]
+        command = [sys.executable, "-P", "-m", "lantoa.demo.press", "--seed", str(seed)]
         command += ["--clock", str(clock_file(house.settings)), "--port-file", str(port_file)]
         press = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from campaigns.campaign import Phase
 from campaigns.reach import DIMENSIONS, ReachRow, reach, row_object
 from campaigns.report.issue import issue_weekly
 from campaigns.wording import ratio_text
@@ -27,11 +28,20 @@ def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_j
         return
     names = ("phase", "value", "articles", "originals", "outlets", "panel_articles", "ratio")
     for dimension in dimensions or DIMENSIONS:
-        shown = [_cells(house, row) for row in rows if row.dimension == dimension and row.articles]
+        shown = [
+            _cells(house, row)
+            for row in rows
+            if row.dimension == dimension and (row.articles or _stands(row))
+        ]
         title = f"{campaign.name}: {word(f'cli.dimensions.{dimension}')}"
         print_table([word(f"cli.column.{name}") for name in names], shown, title, left=2)
         print()
     print(word("report.method.reach"))
+
+
+def _stands(row: ReachRow) -> bool:
+    """The three phases of the totals are shown even when nothing was counted in them."""
+    return row.dimension == "all" and row.phase is not Phase.UNDATED
 
 
 def _cells(house: House, row: ReachRow) -> tuple[object, ...]:
@@ -48,7 +58,10 @@ def write_report(house: House, campaign_id: str, week: str, out: Path | None, as
     demo = word("web.banner_demo") if house.content == "demo" else ""
     report, frozen = issue_weekly(house.desk, campaign, week, demo)
     folder = out or house.settings.data / "reports"
-    files = {folder / f"{campaign.id}-{week}.{kind}": data for kind, data in (("html", report.html), ("docx", report.docx))}
+    files = {
+        folder / f"{campaign.id}-{week}.{kind}": data
+        for kind, data in (("html", report.html), ("docx", report.docx))
+    }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for file, data in files.items():
@@ -58,7 +71,9 @@ def write_report(house: House, campaign_id: str, week: str, out: Path | None, as
     if not frozen:
         remark(word("report.not_over", week=week))
     if as_json:
-        print_json({"campaign": campaign.id, "week": week, "frozen": frozen, "files": [str(file) for file in files]})
+        print_json(
+            {"campaign": campaign.id, "week": week, "frozen": frozen, "files": [str(file) for file in files]}
+        )
     else:
         for file in files:
             print(word("report.written", file=file))
@@ -75,5 +90,7 @@ def index_care(house: House, again: bool, as_json: bool) -> Exit:
     else:
         for one in differences:
             print(one)
-        print(word("cli.index_equal") if not differences else word("cli.index_differs", count=len(differences)))
+        print(
+            word("cli.index_equal") if not differences else word("cli.index_differs", count=len(differences))
+        )
     return Exit.FAILED if differences else Exit.DONE

@@ -39,6 +39,7 @@ class Done:
     step: str
     counts: Mapping[str, int]
     failed: tuple[str, ...] = field(default=())
+    address: str = ""
 
 
 def crawl(house: House, quiet: bool = False) -> Done:
@@ -49,7 +50,7 @@ def crawl(house: House, quiet: bool = False) -> Done:
         "requests": outcome.requests,
         "stored": outcome.stored,
         "unchanged": outcome.unchanged,
-        **{f"fate.{fate}": count for fate, count in sorted(outcome.fates.items())},
+        **{f"requests.{fate}": count for fate, count in sorted(outcome.fates.items())},
     }
     return Done("crawl", counts)
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from typing import Literal
 
-from lantoa.article import CongressKey
+from lantoa.article import Article, CongressKey
 from lantoa.words import catalogue, word
 
+HEADLINE = 90
+"""Characters that stand in for a missing title."""
 Coded = Literal["outlet_kind", "outlet_level", "topic", "form", "congress_level"]
 
 
 def label(group: Coded, value: str) -> str:
     """The name of a value; the value itself where it has none."""
     return catalogue().get(f"web.{group}.{value}", value)
+
+
+def headline(article: Article) -> str:
+    """Its title; else the beginning of its text; else its address. Never empty."""
+    if article.title or not article.text:
+        return article.title or article.url
+    line = article.text.partition("\n")[0]
+    return line if len(line) <= HEADLINE else line[:HEADLINE].rsplit(" ", 1)[0] + "…"
 
 
 def congress_name(key: CongressKey) -> str:

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from lantoa.web import formats
-from lantoa.web.labels import congress_name, label
+from lantoa.web.labels import congress_name, headline, label
 from lantoa.words import word
 
 NAVIGATION = (
@@ -32,15 +32,13 @@ class Pages:
 
     Nothing is read before the first page is rendered. Templates know `w` (the words), the
     filters and functions `number`, `percent`, `moment`, `day`, `week`, the functions
-    `label(group, value)` and `congress_name(key)`, and `request`, `banner`, `navigation`.
+    `label(group, value)` `congress_name(key)` and `headline(article)`, and `request`, `banner`, `navigation`.
     """
 
     def __init__(self, package: str) -> None:
         self.package = package
 
-    def render(
-        self, request: Request, name: str, /, *, status: int = 200, **values: object
-    ) -> HTMLResponse:
+    def render(self, request: Request, name: str, /, *, status: int = 200, **values: object) -> HTMLResponse:
         """One page as a response."""
         return HTMLResponse(self.text(request, name, **values), status)
 
@@ -68,7 +66,7 @@ class Pages:
             lstrip_blocks=True,
         )
         shown = {name: getattr(formats, name) for name in ("number", "percent", "moment", "day", "week")}
-        environment.globals.update(shown, w=word, label=label, congress_name=congress_name)
+        environment.globals.update(shown, w=word, label=label, congress_name=congress_name, headline=headline)
         environment.filters.update(shown)
         return environment
 

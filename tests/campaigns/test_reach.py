@@ -15,6 +15,7 @@ from campaigns.campaign import PHASES, Phase
 from campaigns.compare import Series, rate_ratio, wilson
 from campaigns.desk import Desk, ListedBy
 from campaigns.reach import ReachRow, daily, ratio_against_before, reach, row_object
+from campaigns.wording import ratio_text
 from lantoa.database import Database
 from tests.support.campaign_corpus import CAMPAIGN, CITY, OUTLETS, WARD, Row, desk_of
 from tests.support.databases import fresh_sqlite
@@ -84,7 +85,9 @@ def test_the_curve_adds_up_to_the_totals(desk: Desk) -> None:
     assert curve[date(2025, 9, 25), Phase.DURING] == 1
     found = rows_of(desk, "all")
     for phase in PHASES:
-        assert sum(count for (_, of), count in curve.items() if of is phase) == found["all", "", phase].originals
+        assert (
+            sum(count for (_, of), count in curve.items() if of is phase) == found["all", "", phase].originals
+        )
 
 
 def test_the_ratio_has_an_interval_around_it(desk: Desk) -> None:
@@ -106,6 +109,14 @@ def test_nothing_before_gives_a_bound_and_no_ratio(sqlite_database: Database) ->
 def test_without_exposure_there_is_nothing_to_compare(sqlite_database: Database) -> None:
     desk = desk_of(sqlite_database, ROWS, exposure=0)
     assert ratio_against_before(desk.measured(CAMPAIGN), 0, Phase.DURING) is None
+
+
+def test_without_anything_collected_days_are_compared_and_the_row_says_so(sqlite_database: Database) -> None:
+    desk = desk_of(sqlite_database, ROWS, collected=False)
+    found = rows_of(desk, "all")["all", "", "during"]
+    assert found.panel_articles is None
+    assert found.ratio == pytest.approx(((2 + 0.5) / 3) / ((2 + 0.5) / 28))
+    assert "theo ngày" in ratio_text(found)
 
 
 rows_drawn = st.lists(

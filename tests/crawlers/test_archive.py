@@ -20,7 +20,7 @@ from crawlers.archive_tables import captures
 from lantoa.article import Origin, Page
 from lantoa.clock import FixedClock
 from lantoa.database import Database
-from lantoa.errors import Aside
+from lantoa.errors import Aside, Later
 
 DRAW = random.Random(1)
 NOON = datetime(2025, 9, 6, 5, 0, 0, 120_000, tzinfo=UTC)
@@ -251,11 +251,16 @@ def test_a_record_put_in_place_of_another_is_found(archive: Archive) -> None:
     assert [problem.ref for problem in verify(archive)] == [rows(archive.database)[1].ref]
 
 
-@pytest.mark.parametrize("ref", ["2025-09-06-001.warc.gz:7", "no-such.warc.gz:0", "nonsense", "x:-1"])
+@pytest.mark.parametrize("ref", ["2025-09-06-001.warc.gz:7", "nonsense", "x:y", "2025-09-06-001.warc.gz:-1"])
 def test_a_ref_that_leads_nowhere_is_put_aside(archive: Archive, ref: str) -> None:
     archive.append(PAGE)
     with pytest.raises(Aside):
         archive.read(ref)
+
+
+def test_a_file_that_is_not_there_may_come_back(archive: Archive) -> None:
+    with pytest.raises(Later):
+        archive.read("no-such.warc.gz:0")
 
 
 def test_a_worker_reads_with_the_folder_alone(archive: Archive) -> None:

@@ -122,21 +122,21 @@ def test_without_an_address_the_content_gives_one_of_ours() -> None:
 
 def test_an_empty_text_or_a_wrong_address_is_refused() -> None:
     with pytest.raises(Misuse, match="không có nội dung"):
-        typed_page("", "", "", "  ", "Lan", "", NOW)
+        typed_page("", "", "", "  ", "Lan", "thử", NOW)
     with pytest.raises(Misuse, match="baolamson"):
-        typed_page("baolamson.test/x", "", "", LEAD, "Lan", "", NOW)
+        typed_page("baolamson.test/x", "", "", LEAD, "Lan", "thử", NOW)
 
 
 @pytest.mark.parametrize("day", ["2025-13-40", "hôm qua", "2031-01-01", "1970-01-01"])
 def test_a_date_that_cannot_be_is_refused(day: str) -> None:
     with pytest.raises(Misuse, match=day):
-        typed_page("", "", day, LEAD, "Lan", "", NOW)
+        typed_page("", "", day, LEAD, "Lan", "thử", NOW)
 
 
 def test_a_record_that_is_no_record_is_put_aside() -> None:
     from dataclasses import replace
 
-    broken = replace(typed_page("", "", "", LEAD, "Lan", "", NOW), body=b"[1")
+    broken = replace(typed_page("", "", "", LEAD, "Lan", "thử", NOW), body=b"[1")
     with pytest.raises(Aside, match="lantoa:manual"):
         extract(broken)
 

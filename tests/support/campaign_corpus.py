@@ -26,14 +26,32 @@ CAMPAIGN = Campaign(
     date(2025, 6, 2),
     date(2025, 10, 10),
     (
-        CampaignCongress("city", "Đại hội Đảng bộ thành phố Trường Giang lần thứ I", CITY, date(2025, 9, 24), date(2025, 9, 26)),
-        CampaignCongress("ward", "Đại hội Đảng bộ phường Bến Đá lần thứ I", WARD, date(2025, 9, 9), date(2025, 9, 10), "city"),
+        CampaignCongress(
+            "city",
+            "Đại hội Đảng bộ thành phố Trường Giang lần thứ I",
+            CITY,
+            date(2025, 9, 24),
+            date(2025, 9, 26),
+        ),
+        CampaignCongress(
+            "ward",
+            "Đại hội Đảng bộ phường Bến Đá lần thứ I",
+            WARD,
+            date(2025, 9, 9),
+            date(2025, 9, 10),
+            "city",
+        ),
     ),
     panel="main",
 )
 OUTLETS = [
     Outlet(name, name.title(), f"{name}.test", kind, "central")
-    for name, kind in (("bao-a", "central_press"), ("bao-b", "central_press"), ("cong-c", "portal"), ("dai-d", "broadcaster"))
+    for name, kind in (
+        ("bao-a", "central_press"),
+        ("bao-b", "central_press"),
+        ("cong-c", "portal"),
+        ("dai-d", "broadcaster"),
+    )
 ]
 
 
@@ -48,7 +66,13 @@ class Row:
     dated: bool = True
 
 
-def desk_of(database: Database, rows: Sequence[Row], exposure: int = 50, now: datetime | None = None) -> Desk:
+def desk_of(
+    database: Database,
+    rows: Sequence[Row],
+    exposure: int = 50,
+    now: datetime | None = None,
+    collected: bool = True,
+) -> Desk:
     """Everything saved, tagged, grouped and indexed as the steps would have done."""
     store, outlets, index = ArticleStore(database), OutletStore(database), MemoryIndex()
     clock = FixedClock(now or datetime(2025, 10, 12, 3, tzinfo=UTC))
@@ -63,15 +87,19 @@ def desk_of(database: Database, rows: Sequence[Row], exposure: int = 50, now: da
     campaigns.save(CAMPAIGN, clock.now())
     start = date(2025, 8, 1)
     days = {(start + timedelta(days=at), one.id): exposure for at in range(80) for one in OUTLETS}
-    return Desk(campaigns, store, outlets, index, lambda: days, clock)
+    return Desk(campaigns, store, outlets, index, lambda: days if collected else {}, clock)
 
 
 def _add(store: ArticleStore, index: MemoryIndex, place: int, row: Row, firsts: dict[int, int]) -> None:
     at = datetime(2025, 8, 31, 17, tzinfo=UTC) + timedelta(hours=row.hours)
     moment = Moment.of(at, "meta", 1) if row.dated else Moment()
     title = f"Bài {row.group} số {place}"
-    article = Article(f"http://{row.source}.test/{place}", Kind.ARTICLE, title, "Sapo.", f"Sapo.\nThân {row.group}.", moment)
-    saved = store.save(article, source=row.source, origin=Origin.CAPTURE, ref=str(place), seen_at=at, extractor=1)
+    article = Article(
+        f"http://{row.source}.test/{place}", Kind.ARTICLE, title, "Sapo.", f"Sapo.\nThân {row.group}.", moment
+    )
+    saved = store.save(
+        article, source=row.source, origin=Origin.CAPTURE, ref=str(place), seen_at=at, extractor=1
+    )
     tags = Tags(1, "congress", tuple(Congress(key, True, key) for key in row.about))
     store.save_tags([(due, tags) for due in store.untagged(1)])
     original = row.group not in firsts

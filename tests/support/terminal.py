@@ -19,6 +19,14 @@ import pytest
 from lantoa.cli import steps
 from lantoa.cli.main import main
 
+ARTICLE = """<html><head><title>Phường Cửa Lũy họp bàn việc nước sạch</title>
+<link rel="canonical" href="https://bao.example/{name}-123456.html">
+<meta property="article:published_time" content="2025-09-06T08:00:00+07:00"></head><body><article><h1>Phường
+Cửa Lũy họp bàn việc nước sạch</h1><p>Sáng 6/9, Ủy ban nhân dân phường Cửa Lũy họp bàn việc cấp nước sạch
+cho ba khu phố ven sông trong mùa khô sắp tới.</p><p>Theo kế hoạch, tuyến ống mới dài hai cây số được lắp
+trong tháng mười và bàn giao trước cuối năm nay cho công ty cấp nước.</p><p>Người dân đề nghị đơn vị thi
+công báo trước lịch cắt nước từng ngày để các hộ chủ động trữ nước dùng.</p></article></body></html>"""
+
 
 @dataclass(frozen=True)
 class Ended:
