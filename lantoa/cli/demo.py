@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from importlib.resources import files
 from pathlib import Path
 
 from lantoa.cli import steps
@@ -15,14 +17,14 @@ from lantoa.errors import Misuse
 from lantoa.settings import Settings
 from lantoa.web.formats import number
 from lantoa.words import word
-from lantoa.workspace import state_fact
+from lantoa.workspace import fact, state_fact
 
 
 def play(settings: Settings, seed: int | None, serve: bool, as_json: bool) -> Exit:
     """Crawl the demonstration press, derive everything, count, and serve.
 
     A second run goes on where the first stopped. Raises Misuse for a folder of live data, a
-    folder begun with another seed, or a port that is taken (said before any work).
+    folder begun with another seed or by another edition of the newsroom, or a port that is taken (said before any work).
     """
     from lantoa.cli import serving
 
@@ -70,6 +72,20 @@ def _claim_seed(house: House, seed: int | None) -> None:
         state_fact(house.database, "demo_seed", str(DEFAULT_SEED if seed is None else seed))
     elif seed is not None and seed != held:
         raise Misuse(word("cli.other_seed", held=held, seed=seed, folder=house.settings.data))
+    edition = fact(house.database, "demo_edition")
+    if edition is None:
+        state_fact(house.database, "demo_edition", newsroom_edition())
+    elif edition != newsroom_edition():
+        raise Misuse(word("cli.other_edition", folder=house.settings.data))
+
+
+def newsroom_edition() -> str:
+    """Names the newsroom's texts and rules: the same seed gives another season when they change."""
+    digest = hashlib.sha256()
+    for entry in sorted(files("lantoa.demo.newsroom").iterdir(), key=lambda one: one.name):
+        if entry.name.endswith((".toml", ".py")):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _tell(house: House) -> None:
