@@ -67,7 +67,7 @@ def read_facts(path: Path, now: datetime) -> Iterator[Page | Aside]:
             yield Aside(word("extract.line_no_url", place=place))
             continue
         yield Page(
-            url=url,
+            url=str(record["url"]).strip(),
             final_url=url,
             fetched_at=now,
             status=200,
@@ -133,7 +133,7 @@ def _page(file: Path, url: str, now: datetime, name: str = "") -> Page | Aside:
     if not address:
         return Aside(word("extract.import_no_url", file=called))
     return Page(
-        url=address,
+        url=url.strip() or address,
         final_url=address,
         fetched_at=now,
         status=200,

@@ -48,5 +48,5 @@ def extract(page: Page, hints: Hints = _DEFAULT) -> Article:
     article = from_html(page, hints)
     if page.origin is Origin.IMPORT and article.kind is Kind.ARTICLE:
         # what was handed to us under an address stays under it: that is where its owner looks
-        return replace(article, url=canonical(page.url))
+        return replace(article, url=canonical(page.final_url))
     return article

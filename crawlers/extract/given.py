@@ -64,7 +64,7 @@ def from_fact(page: Page) -> Article:
     if published.day is None and stated:
         labels += (("stated_date", stated),)
     return Article(
-        url=page.url,
+        url=page.final_url,
         kind=Kind.ARTICLE,
         title="",
         sapo="",

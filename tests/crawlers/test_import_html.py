@@ -34,7 +34,8 @@ def test_pages_of_a_manifest_come_with_their_address_and_the_time_of_import(tmp_
     )
     (page,) = read_html_folder(tmp_path, NOW)
     assert isinstance(page, Page)
-    assert (page.url, page.origin, page.fetched_at, page.note) == (
+    assert (page.url, page.final_url, page.origin, page.fetched_at, page.note) == (
+        "https://a.test/a-1.htm?utm_source=x",
         "https://a.test/a-1.htm",
         Origin.IMPORT,
         NOW,
