@@ -95,7 +95,9 @@ def empty_database(postgres_url: str) -> Iterator[str]:
 
 
 @pytest.mark.timeout(900)
-def test_the_default_season_is_counted_as_it_was_written(tmp_path: Path, elastic_index: str) -> None:
+def test_the_default_season_is_counted_as_it_was_written(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     settings = Settings(data=tmp_path / "data")
     season = write_season(DEFAULT_SEED)
     with open_house(settings, "demo") as house:
@@ -103,6 +105,11 @@ def test_the_default_season_is_counted_as_it_was_written(tmp_path: Path, elastic
         assert_equals_truth(house, season)
         assert_counts_equal(house, season)
         assert_edits_and_removals(house, season)
+    try:
+        elastic_index = request.getfixturevalue("elastic_index")
+    except pytest.skip.Exception as reason:  # the embedded half stands without it
+        print(f"not counted through Elasticsearch: {reason}")
+        return
     assert_the_same_in(settings, elastic_index, season)
 
 
