@@ -34,7 +34,9 @@ DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources.toml"
 LOCAL_SOURCES = Path("sources.local.toml")
 """The user's own stanzas, taken where LANTOA_SOURCES names no other file."""
 
-BEFORE, AFTERMATH = timedelta(days=28), timedelta(days=3)
+BEFORE, AFTERMATH = timedelta(days=28), timedelta(days=10)
+"""Of the demonstration. An article of the last day is looked at a week later, and a removal found
+then takes two more visits over a day to be sure of."""
 
 
 @dataclass(frozen=True)
