@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from campaigns.campaign import Campaign, Phase
-from search_api.index import Columns, SearchIndex, Terms
+from search_api.index import Columns, SearchIndex, Terms, day_of
 
 PHASE_ORDER = (Phase.BEFORE, Phase.DURING, Phase.AFTER, Phase.UNDATED)
 COLUMNS = ("id", "day", "week", "source", "source_kind", "reprint_group", "is_original", "congress_path")
@@ -48,7 +47,7 @@ class Counted:
 def members(campaign: Campaign, index: SearchIndex) -> Counted:
     """The campaign's articles: about one of its congresses, and not outside its days."""
     columns = index.export(Terms("congress", tuple(campaign.by_token)), COLUMNS)
-    days = [day_of(one) for one in _column(columns, "day", np.int64).tolist()]
+    days = [day_of(one) if one else None for one in _column(columns, "day", np.int64).tolist()]
     paths: list[str] = _column(columns, "congress_path", np.object_).tolist()
     places = {one.id: place for place, one in enumerate(campaign.congresses)}
     row: list[int] = []
@@ -77,16 +76,6 @@ def members(campaign: Campaign, index: SearchIndex) -> Counted:
         phase=np.array(phase, dtype=np.int64),
         primary=np.array(primary, dtype=np.bool_),
     )
-
-
-def day_of(number: int) -> date | None:
-    """20250906 as a day; 0 is undated."""
-    return date(number // 10000, number // 100 % 100, number % 100) if number else None
-
-
-def number_of(day: date) -> int:
-    """The inverse."""
-    return day.year * 10000 + day.month * 100 + day.day
 
 
 def _column(columns: Columns, name: str, kind: type) -> Any:

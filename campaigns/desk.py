@@ -6,19 +6,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import numpy as np
+
 from campaigns.campaign import Campaign, Phase
 from campaigns.counted import PHASE_ORDER, Counted, members
 from campaigns.reach import Measured, PanelDays
 from campaigns.store import CampaignStore
 from campaigns.weeks import week_span
-from lantoa.article import Outlet, StoredArticle
+from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.clock import Clock
 from lantoa.database import EPOCH
 from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
-from search_api.index import SearchIndex
+from search_api.index import SearchIndex, week_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +57,30 @@ class Desk:
         sources = panel.sources if panel else tuple(sorted(set(counted.source.tolist())))
         return Measured(campaign, counted, sources, self.panel_days())
 
-    def outlet_names(self) -> dict[str, Outlet]:
-        """Outlets by id."""
-        return self.outlets.all()
-
     def listed(self, measured: Measured, by: ListedBy) -> list[StoredArticle]:
         """The articles behind a figure, first published first."""
-        ids = select(measured, by).id.tolist()
-        return sorted(self.articles.many(ids), key=_published)
+        return self._in_order(select(measured, by))
+
+    def latest(self, measured: Measured, count: int) -> list[StoredArticle]:
+        """The last published dated articles, the latest first. Only their days are loaded."""
+        rows = measured.totals.where(measured.totals.day > 0)
+        days = np.sort(rows.day)[-count:]
+        return self._in_order(rows.where(rows.day >= days[0]))[: -count - 1 : -1] if len(days) else []
+
+    def _in_order(self, rows: Counted) -> list[StoredArticle]:
+        return sorted(self.articles.many(rows.id.tolist()), key=_published)
 
 
 def select(measured: Measured, by: ListedBy) -> Counted:
     """The rows that a figure of `reach` counts. Raises Misuse for an unknown congress or week."""
-    rows = measured.counted
+    rows = measured.totals
     if by.dimension == "congress":
         places = {one.id: place for place, one in enumerate(measured.campaign.congresses)}
         if by.value not in places:
             raise Misuse(word("campaign.congress_unknown", id=by.value, known=", ".join(places)))
-        rows = rows.where(rows.congress == places[by.value])
-    else:
-        rows = rows.where(rows.primary)
+        rows = measured.counted.where(measured.counted.congress == places[by.value])
     if by.dimension == "week":
-        year, week, _ = week_span(by.value)[0].isocalendar()
-        rows = rows.where(rows.week == year * 100 + week)
+        rows = rows.where(rows.week == week_number(week_span(by.value)[0]))
     if by.dimension == "source":
         rows = rows.where(rows.source == by.value)
     if by.dimension == "kind":

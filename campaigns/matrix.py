@@ -41,7 +41,7 @@ def coverage_matrix(desk: Desk, campaign: Campaign) -> Sheet:
     for row in rows:
         if row.dimension == "source" and row.value in cells:
             cells[row.value][row.phase] = row
-    names = desk.outlet_names()
+    names = desk.outlets.all()
     spans = ((phase, campaign.span(campaign.leading, phase)) for phase in Phase)
     return Sheet(
         campaign,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
-from campaigns.desk import Desk, ListedBy
+from campaigns.desk import Desk
 from campaigns.reach import Measured, ReachRow, reach
 from lantoa.article import ZONE, StoredArticle
 
@@ -51,19 +51,16 @@ class Overview:
     congresses: Sequence[tuple[CampaignCongress, dict[Phase, ReachRow]]]
     missing: Sequence[str]
     latest: Sequence[StoredArticle]
-    members: Sequence[StoredArticle]
 
 
 def overview(desk: Desk, measured: Measured) -> Overview:
     """Everything that the page shows."""
     rows = reach(measured)
     totals = [row for row in rows if row.dimension == "all"]
-    members = desk.listed(measured, ListedBy())
     today = desk.clock.now().astimezone(ZONE).date()
     sources = _table(rows, "source")
     congresses = _table(rows, "congress")
-    seen = {one.source for one in members}
-    dated = [one for one in members if one.article.published.day is not None]
+    seen = set(measured.totals.source.tolist())
     return Overview(
         totals=[row for row in totals if row.phase in PHASES],
         undated=next(row for row in totals if row.phase is Phase.UNDATED),
@@ -77,8 +74,7 @@ def overview(desk: Desk, measured: Measured) -> Overview:
         by_source=sorted(sources.items(), key=lambda pair: -_articles(pair[1])),
         congresses=[(one, congresses[one.id]) for one in measured.campaign.congresses],
         missing=[source for source in measured.panel if source not in seen],
-        latest=dated[: -LATEST - 1 : -1],
-        members=members,
+        latest=desk.latest(measured, LATEST),
     )
 
 

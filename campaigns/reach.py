@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
 from campaigns.campaign import PHASES, Campaign, Phase
 from campaigns.compare import RateRatio, Series, rate_ratio
-from campaigns.counted import PHASE_ORDER, Counted, day_of, number_of
+from campaigns.counted import PHASE_ORDER, Counted
+from lantoa.web.formats import week as shown_week
+from search_api.index import day_number, day_of, week_number
 
 PanelDays = Mapping[tuple[date, str], int]
 """Distinct article URLs of an outlet published (or, unfetched, discovered) on a local day."""
@@ -43,7 +46,7 @@ class ReachRow:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measured:
     """Everything that reach needs of the world: the campaign, its rows, the panel and its days."""
 
@@ -51,6 +54,21 @@ class Measured:
     counted: Counted
     panel: tuple[str, ...]
     panel_days: PanelDays
+
+    @cached_property
+    def totals(self) -> Counted:
+        """The rows of the totals: every article once, under its primary congress."""
+        return self.counted.where(self.counted.primary)
+
+    @cached_property
+    def exposure(self) -> Mapping[str, Mapping[date, int]]:
+        """Outlet of the panel -> day -> panel articles; "" is the whole panel."""
+        found: dict[str, dict[date, int]] = {"": {}, **{outlet: {} for outlet in self.panel}}
+        for (day, outlet), count in self.panel_days.items():
+            if outlet in found and outlet:
+                for key in ("", outlet):
+                    found[key][day] = found[key].get(day, 0) + count
+        return found
 
 
 DIMENSIONS = ("all", "week", "source", "kind", "congress")
@@ -64,17 +82,14 @@ def reach(measured: Measured, dimensions: Sequence[str] = DIMENSIONS) -> list[Re
     return rows
 
 
-def daily(measured: Measured, by_originals: bool = True) -> dict[tuple[date, Phase], int]:
-    """Originals (or articles) a local day and phase, over the campaign's totals."""
-    rows = measured.counted.where(measured.counted.primary)
-    if by_originals:
-        rows = rows.where(rows.original)
+def daily(measured: Measured) -> dict[tuple[date, Phase], int]:
+    """Originals a local day and phase, over the campaign's totals."""
+    rows = measured.totals.where(measured.totals.original)
     keys, counts = np.unique(np.stack([rows.day, rows.phase]), axis=1, return_counts=True)
     found: dict[tuple[date, Phase], int] = {}
     for (number, phase), count in zip(keys.T.tolist(), counts.tolist(), strict=True):
-        day = day_of(number)
-        if day is not None:
-            found[day, PHASE_ORDER[phase]] = count
+        if number:
+            found[day_of(number), PHASE_ORDER[phase]] = count
     return found
 
 
@@ -90,11 +105,11 @@ def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> Rat
     rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
     rows = rows.where(np.isin(rows.source, list(measured.panel)))
     counts = dict(zip(*(part.tolist() for part in np.unique(rows.day, return_counts=True)), strict=True))
-    exposure = _exposure(measured) or dict.fromkeys(days, 1)  # nothing collected: days are compared
+    exposure = measured.exposure[""] or dict.fromkeys(days, 1)  # nothing collected: days are compared
     series = Series(
         day=np.arange(len(days), dtype=np.float64),
         phase=np.array([_window(day, one.opening, one.closing) for day in days], dtype=np.int64),
-        count=np.array([counts.get(number_of(day), 0) for day in days], dtype=np.float64),
+        count=np.array([counts.get(day_number(day), 0) for day in days], dtype=np.float64),
         exposure=np.array([exposure.get(day, 0) for day in days], dtype=np.float64),
     )
     return rate_ratio(series, PHASES.index(phase))
@@ -104,19 +119,9 @@ def _window(day: date, opening: date, closing: date) -> int:
     return 0 if day < opening else 1 if day <= closing else 2
 
 
-def _exposure(measured: Measured, source: Callable[[str], bool] = lambda _: True) -> dict[date, int]:
-    panel = set(measured.panel)
-    found: dict[date, int] = {}
-    for (day, outlet), count in measured.panel_days.items():
-        if outlet in panel and source(outlet):
-            found[day] = found.get(day, 0) + count
-    return found
-
-
 def _total(measured: Measured) -> list[ReachRow]:
-    rows = measured.counted.where(measured.counted.primary)
     return [
-        _row(measured, rows, phase, "all", "", 0, ratio=phase in (Phase.DURING, Phase.AFTER)) for phase in PHASE_ORDER
+        _row(measured, measured.totals, phase, "all", "", 0, ratio=phase in (Phase.DURING, Phase.AFTER)) for phase in PHASE_ORDER
     ]
 
 
@@ -129,30 +134,27 @@ def _by_congress(measured: Measured) -> list[ReachRow]:
 
 
 def _by_week(measured: Measured) -> list[ReachRow]:
-    rows = measured.counted.where(measured.counted.primary)
+    rows = measured.totals
     exposure: dict[int, int] = {}
-    for day, count in _exposure(measured).items():
-        year, week, _ = day.isocalendar()
-        exposure[year * 100 + week] = exposure.get(year * 100 + week, 0) + count
+    for day, count in measured.exposure[""].items():
+        week = week_number(day)
+        exposure[week] = exposure.get(week, 0) + count
     found = []
     for phase in PHASE_ORDER:
         for week in sorted(set(rows.week[rows.phase == PHASE_ORDER.index(phase)].tolist()) - {0}):
             monday = date.fromisocalendar(week // 100, week % 100, 1)
             part = rows.where(rows.week == week)
-            label = f"{week // 100}-W{week % 100:02d}"
             span = (monday, monday + timedelta(days=6))
-            found.append(_counts(measured, part, phase, "week", label, span, exposure.get(week, 0)))
+            found.append(_counts(measured, part, phase, "week", shown_week(monday), span, exposure.get(week, 0)))
     return found
 
 
 def _by_source(measured: Measured) -> list[ReachRow]:
-    rows = measured.counted.where(measured.counted.primary)
-    return _by_value(measured, rows, "source", rows.source, set(measured.panel))
+    return _by_value(measured, measured.totals, "source", measured.totals.source, measured.panel)
 
 
 def _by_kind(measured: Measured) -> list[ReachRow]:
-    rows = measured.counted.where(measured.counted.primary)
-    return _by_value(measured, rows, "kind", rows.kind, set())
+    return _by_value(measured, measured.totals, "kind", measured.totals.kind, ())
 
 
 def _by_value(
@@ -174,11 +176,10 @@ def _row(
     one = measured.campaign.congresses[congress]
     span = measured.campaign.span(one, phase) if phase in PHASES else None
     exposure = None
-    if span is not None and dimension in ("all", "congress", "source"):
-        per_day = _exposure(measured, (lambda outlet: outlet == value) if dimension == "source" else lambda _: True)
+    if span is not None and measured.exposure[""] and dimension in ("all", "congress", "source"):
+        per_day = measured.exposure.get(value if dimension == "source" else "", {})
         last = span[1] or date.max
-        if _exposure(measured):
-            exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
+        exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
     found = ratio_against_before(measured, congress, phase) if ratio else None
     return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure, found)
 

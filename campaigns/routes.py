@@ -96,7 +96,7 @@ def _add_pages(routes: APIRouter, desk: Desk, pages: Pages) -> None:
         articles = desk.listed(desk.measured(campaign), by)
         return pages.render(
             request, "listing.html",
-            campaign=campaign, by=by, articles=articles, outlets=desk.outlet_names(), published_text=published_text,
+            campaign=campaign, by=by, articles=articles, outlets=desk.outlets.all(), published_text=published_text,
         )  # fmt: skip
 
     @routes.get("/ke-hoach", response_class=HTMLResponse, include_in_schema=False)
@@ -146,6 +146,6 @@ def _overview_page(request: Request, desk: Desk, pages: Pages, campaign: Campaig
     return pages.render(
         request, "overview.html",
         campaign=campaign, campaigns=desk.store.all(), chart=asdict(daily_chart(measured)), ratio_text=ratio_text,
-        stories=top_stories(desk, measured, shown.members, 8), outlets=desk.outlet_names(),
+        stories=top_stories(desk, measured, measured.totals, 8), outlets=desk.outlets.all(),
         published_text=published_text, shown=shown, phases=PHASES, w=word,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from campaigns.counted import Counted
 from campaigns.desk import Desk
 from campaigns.reach import Measured
 from lantoa.article import StoredArticle
@@ -23,10 +24,10 @@ class Story:
     lag: timedelta | None
 
 
-def top_stories(desk: Desk, measured: Measured, articles: Sequence[StoredArticle], limit: int) -> list[Story]:
-    """The stories of these articles with most articles in the whole campaign, largest first."""
-    sizes = Counter(measured.counted.where(measured.counted.primary).group.tolist())
-    groups = dict.fromkeys(one.reprint_group for one in articles if one.reprint_group is not None)
+def top_stories(desk: Desk, measured: Measured, rows: Counted, limit: int) -> list[Story]:
+    """The stories of these rows with most articles in the whole campaign, largest first."""
+    sizes = Counter(measured.totals.group.tolist())
+    groups = {int(group) for group in rows.group.tolist() if group}
     ranked = sorted(groups, key=lambda group: (-sizes[str(group)], group))[:limit]
     return [story(desk.articles.group_members(group)) for group in ranked]
 

@@ -19,9 +19,3 @@ def week_span(period: str) -> tuple[date, date]:
     except ValueError:
         raise Misuse(word("report.week", value=period)) from None
     return monday, monday + timedelta(days=6)
-
-
-def week_of(day: date) -> str:
-    """The ISO week of a local day."""
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fastapi import APIRouter, FastAPI
 from starlette.responses import RedirectResponse
 
+from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.outlets import OutletStore
 from lantoa.settings import Settings
@@ -25,7 +26,7 @@ from search_api.services import PhasesOf, Services
 API = "/api/v1"
 
 
-def _no_phases(_article: int) -> Mapping[str, str]:
+def _no_phases(_article: StoredArticle) -> Mapping[str, str]:
     return {}
 
 
@@ -43,7 +44,7 @@ def create_app(
     """The whole application; opens nothing and closes nothing.
 
     routers: of the other rooms, with the paths they serve; settings: host and token are used;
-    banner: stands over every page (the demonstration says so there); phases: article id ->
+    banner: stands over every page (the demonstration says so there); phases: article ->
     phase by campaign id; names: further names under which this machine may be addressed.
     """
     settings = settings or Settings()

@@ -93,5 +93,5 @@ def _form(stored: StoredArticle) -> str:
 
 
 def _phases(ours: Services, stored: StoredArticle) -> str:
-    found = ours.phases(stored.id)
+    found = ours.phases(stored)
     return ", ".join(f"{campaign}: {catalogue().get(f'phase.{phase}', phase)}" for campaign, phase in found.items())

@@ -12,7 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lantoa.errors import Misuse
 from lantoa.words import word
-from search_api.index import FIELDS, And, Query, Range, Sort, Terms
+from search_api.index import FIELDS, And, Query, Range, Sort, Terms, day_number
 
 FILTERS: Mapping[str, str] = MappingProxyType(
     {
@@ -90,8 +90,8 @@ class Asked(BaseModel):
         if self.start and self.end and self.start > self.end:
             raise Misuse(word("page.days_backwards", start=self.start.isoformat(), end=self.end.isoformat()))
         if self.start or self.end:
-            low = _number(self.start) if self.start else 1
-            parts.append(Range("day", low, _number(self.end) if self.end else None))
+            low = day_number(self.start) if self.start else 1
+            parts.append(Range("day", low, day_number(self.end) if self.end else None))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
 
     def address(self, **changes: Any) -> str:
@@ -114,7 +114,3 @@ class Asked(BaseModel):
     def filtered(self) -> bool:
         """Whether anything but the typed text narrows the search."""
         return bool(self.start or self.end or any(getattr(self, name) for name in FILTERS))
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day

@@ -7,7 +7,7 @@ approximate is counted here over exported rows instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, Protocol
 
 from search_api.query import (
@@ -27,7 +27,7 @@ from search_api.query import (
     check_aggs,
     check_query,
 )
-from search_api.schema import FIELDS, NO_TIME
+from search_api.schema import FIELDS, NO_TIME, day_number, day_of
 
 Value = str | int
 
@@ -97,14 +97,10 @@ def by_day(buckets: Iterable[Bucket], agg: DaysAgg) -> tuple[Bucket, ...]:
     high = agg.high if agg.high is not None else max(found, default=None)
     if low is None or high is None:
         return ()
-    first, last = _day(low), _day(high)
+    first, last = day_of(low), day_of(high)
     span = ((first + timedelta(days=n)) for n in range((last - first).days + 1))
-    keys = [int(day.strftime("%Y%m%d")) for day in span]
+    keys = [day_number(day) for day in span]
     return tuple(found.get(key) or Bucket(key, 0, nothing(agg.inner)) for key in keys)
-
-
-def _day(number: int) -> date:
-    return date(number // 10_000, number // 100 % 100, number % 100)
 
 
 def nothing(aggs: Mapping[str, Agg]) -> dict[str, Aggregated]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from lantoa.article import ZONE, CongressKey, Moment, Outlet, StoredArticle, Tags
 from nlp.normalise import search_form
 from search_api.congress_token import congress_token
-from search_api.schema import Document, index_form, sort_key
+from search_api.schema import Document, day_number, index_form, sort_key, week_number
 
 MOST_BYTES = 30_000
 """Of all values of one field: one engine keeps them together in a term, and drops longer ones."""
@@ -90,12 +90,7 @@ def _calendar(moment: Moment) -> dict[str, int]:
     day = moment.day
     if day is None:
         return {"day": 0, "week": 0, "month": 0}
-    year, week, _weekday = day.isocalendar()
-    return {
-        "day": day.year * 10_000 + day.month * 100 + day.day,
-        "week": year * 100 + week,
-        "month": day.year * 100 + day.month,
-    }
+    return {"day": day_number(day), "week": week_number(day), "month": day_number(day) // 100}
 
 
 def _id(group: int | None) -> str:

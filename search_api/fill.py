@@ -16,7 +16,7 @@ from lantoa.articles import ArticleStore, Due
 from lantoa.progress import Progress, Silent
 from search_api import ledger
 from search_api.documents import document_of
-from search_api.index import SCHEMA, All, SearchIndex
+from search_api.index import SCHEMA, All, SearchIndex, day_number, day_of
 
 BATCH = 1000
 Outlets = Mapping[str, Outlet]
@@ -84,20 +84,12 @@ def _put(index: SearchIndex, rows: Iterable[Due], outlets: Outlets) -> None:
 def check(store: ArticleStore, index: SearchIndex) -> list[Difference]:
     """Days and sources of which store and index do not hold as many; empty: all is well."""
     wanted = {
-        (_number(day), source): count for (day, source), count in store.counts_by_day_and_source().items()
+        (day_number(day), source): count for (day, source), count in store.counts_by_day_and_source().items()
     }
     columns = index.export(All(), ["day", "source"])
     held = Counter(zip(map(int, list(columns["day"])), columns["source"], strict=True))
     different = sorted(key for key in wanted.keys() | held.keys() if wanted.get(key, 0) != held[key])
     return [
-        Difference(_day(day), source, wanted.get((day, source), 0), held[day, source])
+        Difference(day_of(day) if day else None, source, wanted.get((day, source), 0), held[day, source])
         for day, source in different
     ]
-
-
-def _number(day: date | None) -> int:
-    return 0 if day is None else day.year * 10_000 + day.month * 100 + day.day
-
-
-def _day(number: int) -> date | None:
-    return None if number == 0 else date(number // 10_000, number // 100 % 100, number % 100)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from lantoa.words import word
-from search_api.index import Bucket
+from search_api.index import Bucket, day_of
 
 Step = Literal["day", "week", "month"]
 FEWEST = 15
@@ -31,7 +31,7 @@ class Histogram:
 
 def histogram(days: Sequence[Bucket]) -> Histogram | None:
     """The chart of these day buckets; None when fewer than two bars would stand in it."""
-    counts = {as_date(int(bucket.key)): bucket.count for bucket in days}
+    counts = {day_of(int(bucket.key)): bucket.count for bucket in days}
     if len(counts) < 2:
         return None
     counts |= {day: 0 for day in _around(min(counts), max(counts)) if day not in counts}
@@ -51,11 +51,6 @@ def _around(first: date, last: date) -> list[date]:
     lacking = FEWEST - (last - first).days - 1
     before = [first - timedelta(days=1 + ahead) for ahead in range(lacking // 2)]
     return before + [last + timedelta(days=1 + ahead) for ahead in range(lacking - lacking // 2)]
-
-
-def as_date(day: int) -> date:
-    """20250906 -> 6 September 2025."""
-    return date(day // 10_000, day // 100 % 100, day % 100)
 
 
 def _start(day: date, step: Step) -> date:

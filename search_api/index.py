@@ -36,7 +36,7 @@ from search_api.query import (
     Text,
     Unique,
 )
-from search_api.schema import FIELDS, NO_TIME, SCHEMA, Document, sort_key
+from search_api.schema import FIELDS, NO_TIME, SCHEMA, Document, day_number, day_of, sort_key, week_number
 
 Sort = Literal["newest", "oldest", "relevance"]
 
@@ -164,5 +164,8 @@ __all__ = [
     "Text",
     "Unique",
     "congress_token",
+    "day_number",
+    "day_of",
     "sort_key",
+    "week_number",
 ]

@@ -16,7 +16,7 @@ from datetime import date
 
 from lantoa.words import word
 from nlp.normalise import search_form
-from search_api.index import All, And, Not, Or, Query, Range, Terms, Text
+from search_api.index import All, And, Not, Or, Query, Range, Terms, Text, day_number
 from search_api.query_lexer import FILTERS, Piece, QueryError, pieces
 from search_api.vocabulary import Labels, Vocabulary
 
@@ -141,9 +141,9 @@ class _Reader:
         if piece.field in ("from", "to"):
             first, last = _days(piece)
             return (
-                Range("day", _number(first), None)
+                Range("day", day_number(first), None)
                 if piece.field == "from"
-                else Range("day", 1, _number(last))
+                else Range("day", 1, day_number(last))
             )
         typed = [piece.text] if piece.quoted else [one for one in piece.text.split(",") if one]
         values = [value for one in typed for value in self._values(piece, one)]
@@ -193,10 +193,6 @@ def _days(piece: Piece) -> tuple[date, date]:
             except (ValueError, calendar.IllegalMonthError):
                 break
     raise QueryError(word("search.query.date_wrong", value=piece.text), piece.at)
-
-
-def _number(day: date) -> int:
-    return day.year * 10_000 + day.month * 100 + day.day
 
 
 _DATES = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any, Literal
 
 from nlp.normalise import search_form
@@ -76,6 +77,22 @@ NO_TIME = -(2**62)
 def sort_key(seconds: int | None, article_id: int) -> int:
     """Order by date, then id; unique. Undated ones stand before all, and before 1970 counts as 1970."""
     return ((0 if seconds is None else max(seconds, 1)) << 24) | article_id
+
+
+def day_number(day: date | None) -> int:
+    """6 September 2025 -> 20250906, as in `day`; 0 when undated."""
+    return 0 if day is None else day.year * 10_000 + day.month * 100 + day.day
+
+
+def day_of(number: int) -> date:
+    """The inverse. Raises ValueError for 0: undated is no day."""
+    return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def week_number(day: date) -> int:
+    """The ISO week of a local day: 202536, as in `week`."""
+    year, week, _ = day.isocalendar()
+    return year * 100 + week
 
 
 def index_form(text: str) -> tuple[str, str]:

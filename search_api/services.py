@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
+from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.outlets import OutletStore
 from search_api.index import SearchIndex
 
-PhasesOf = Callable[[int], Mapping[str, str]]
-"""Article id -> phase by campaign id; the door knows campaigns, this room does not."""
+PhasesOf = Callable[[StoredArticle], Mapping[str, str]]
+"""Article -> phase by campaign id; the door knows campaigns, this room does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from campaigns.campaign import Campaign, Phase
+from campaigns.counted import Counted
 from campaigns.desk import Desk, ListedBy, select
 from campaigns.reach import Measured, ReachRow, reach
 from campaigns.report.charts import daily_chart
 from campaigns.report.content import Content, Paragraph, Section, Table
 from campaigns.stories import Story, top_stories
-from campaigns.weeks import week_of, week_span
+from campaigns.weeks import week_span
 from campaigns.wording import change_text, ratio_text
 from lantoa.article import ZONE, Outlet, StoredArticle
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import moment, number
+from lantoa.web.formats import week as shown_week
 from lantoa.web.labels import headline, label
 from lantoa.words import word
 
@@ -35,6 +37,11 @@ class Week:
     outlets: dict[str, Outlet]
     articles: Sequence[StoredArticle]
 
+    @property
+    def rows(self) -> Counted:
+        """What was counted in the week."""
+        return select(self.measured, ListedBy(dimension="week", value=self.period))
+
     def outlet(self, source: str) -> str:
         """Name of an outlet, its id when it has none."""
         return self.outlets[source].name if source in self.outlets else source
@@ -45,7 +52,7 @@ def weekly(desk: Desk, campaign: Campaign, period: str, demo: str = "") -> Conte
     monday, sunday = week_span(period)
     measured = desk.measured(campaign)
     articles = desk.listed(measured, ListedBy(dimension="week", value=period))
-    week = Week(desk, campaign, measured, period, desk.outlet_names(), articles)
+    week = Week(desk, campaign, measured, period, desk.outlets.all(), articles)
     subject = word(
         "report.subject", name=campaign.name, week=period, start=shown_day(monday), end=shown_day(sunday)
     )
@@ -66,7 +73,7 @@ def weekly(desk: Desk, campaign: Campaign, period: str, demo: str = "") -> Conte
 
 def _headline(week: Week) -> Section:
     monday, _ = week_span(week.period)
-    earlier = week_of(monday - timedelta(days=7))
+    earlier = shown_week(monday - timedelta(days=7))
     this, last = (_figures(week.measured, period) for period in (week.period, earlier))
     names = ("articles", "originals", "outlets")
     rows = tuple(
@@ -134,7 +141,7 @@ def _kind_name(week: Week, source: str) -> str:
 
 
 def _stories(week: Week) -> Section:
-    stories = top_stories(week.desk, week.measured, week.articles, TOP)
+    stories = top_stories(week.desk, week.measured, week.rows, TOP)
     columns = (("report.story", "text"), ("report.first", "text"), ("report.reprints", "number"), ("report.measure.outlets", "number"), ("report.lag", "text"))  # fmt: skip
     rows = tuple(_story_row(week, story) for story in stories)
     links = tuple(story.original.article.url for story in stories)

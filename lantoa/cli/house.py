@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 
+from campaigns.campaign import Campaign, Phase
 from campaigns.definition import campaign_from
 from campaigns.desk import Desk
 from campaigns.store import CampaignStore
 from crawlers.archive import Archive
 from crawlers.exposure import published_per_day
 from crawlers.sources import SHIPPED, Sources, load_sources, register
-from lantoa.article import ZONE
+from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.clock import Clock, SystemClock
 from lantoa.database import Database, open_database
@@ -85,17 +86,19 @@ class House:
         """The archive; a context manager of its own."""
         return Archive(self.settings.archive, self.database, self.clock)
 
-    def phases(self, article_id: int) -> Mapping[str, str]:
-        """Phase by campaign of one article, for pages and exports."""
-        stored = self.articles.get(article_id)
-        if stored is None:
-            return {}
-        day = stored.article.published.day
-        found = {one.id: str(one.phase_of(stored.tags, day)) for one in self.campaigns.all()}
-        return {campaign: phase for campaign, phase in found.items() if phase != "outside"}
+    def phases(self, stored: StoredArticle) -> Mapping[str, str]:
+        """Phase by campaign of one article, for its page."""
+        return phases_in(self.campaigns.all(), stored)
 
     def _per_day(self) -> Mapping[tuple[date, str], int]:
         return published_per_day(self.database)
+
+
+def phases_in(campaigns: Iterable[Campaign], stored: StoredArticle) -> Mapping[str, str]:
+    """Campaign id -> phase, of the campaigns that an article belongs to."""
+    day = stored.article.published.day
+    found = ((one.id, one.phase_of(stored.tags, day)) for one in campaigns)
+    return {campaign: str(phase) for campaign, phase in found if phase is not Phase.OUTSIDE}
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from crawlers.import_html import read_facts, read_html_folder, typed_page
 from crawlers.import_warc import is_warc_name, read_warc
 from lantoa.article import Origin, Page
 from lantoa.cli.bars import bar
-from lantoa.cli.house import House
+from lantoa.cli.house import House, phases_in
 from lantoa.errors import Aside, Misuse
 from lantoa.words import word
 from search_api.article_object import article_object
@@ -82,10 +82,7 @@ def export_objects(house: House) -> Iterator[dict[str, object]]:
     campaigns = house.campaigns.all()
     given = addresses_as_given(house.database)
     for stored in house.articles.everything():
-        day = stored.article.published.day
-        phases = {one.id: str(one.phase_of(stored.tags, day)) for one in campaigns}
-        inside = {campaign: phase for campaign, phase in phases.items() if phase != "outside"}
-        found = article_object(stored, inside, outlets.get(stored.source))
+        found = article_object(stored, phases_in(campaigns, stored), outlets.get(stored.source))
         yield {**found, "given_url": given.get(stored.ref, stored.article.url), "origin": str(stored.origin)}
 
 

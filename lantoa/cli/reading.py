@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from campaigns.campaign import Phase
 from campaigns.reach import DIMENSIONS, ReachRow, reach, row_object
 from campaigns.report.issue import issue_weekly
 from campaigns.wording import ratio_text
+from lantoa.article import Outlet
 from lantoa.cli.bars import bar, remark
 from lantoa.cli.house import House
 from lantoa.cli.output import Exit, print_json, print_table
@@ -26,10 +28,11 @@ def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_j
     if as_json:
         print_json([row_object(row) for row in rows])
         return
+    outlets = house.outlets.all()
     names = ("phase", "value", "articles", "originals", "outlets", "panel_articles", "ratio")
     for dimension in dimensions or DIMENSIONS:
         shown = [
-            _cells(house, row)
+            _cells(outlets, row)
             for row in rows
             if row.dimension == dimension and (row.articles or _stands(row))
         ]
@@ -44,9 +47,8 @@ def _stands(row: ReachRow) -> bool:
     return row.dimension == "all" and row.phase is not Phase.UNDATED
 
 
-def _cells(house: House, row: ReachRow) -> tuple[object, ...]:
-    outlets = house.outlets.all() if row.dimension == "source" else {}
-    value = outlets[row.value].name if row.value in outlets else row.value
+def _cells(outlets: Mapping[str, Outlet], row: ReachRow) -> tuple[object, ...]:
+    value = outlets[row.value].name if row.dimension == "source" and row.value in outlets else row.value
     ratio = ratio_text(row) if row.dimension == "all" else ""
     of = f"{row.outlets}/{row.panel_size}"
     return (word(f"phase.{row.phase}"), value, row.articles, row.originals, of, row.panel_articles, ratio)

@@ -28,7 +28,7 @@ def articles_router() -> APIRouter:
         outlet = ours.outlets.all().get(stored.source)
         return {
             "id": stored.id,
-            **article_object(stored, ours.phases(stored.id), outlet),
+            **article_object(stored, ours.phases(stored), outlet),
             "outlet": outlet.name if outlet else stored.source,
             "origin": str(stored.origin),
             "date": {

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from search_api.article_object import published_text
 from search_api.asked import Asked
 from search_api.finding import Found, FoundArticle, find
-from search_api.histogram import as_date
+from search_api.index import day_of
 from search_api.services import services
 
 
@@ -34,7 +34,7 @@ def answer(found: Found) -> dict[str, Any]:
         for name, buckets in found.facets.items()
     }
     facets["day"] = [
-        {"value": as_date(int(bucket.key)).isoformat(), "count": bucket.count}
+        {"value": day_of(int(bucket.key)).isoformat(), "count": bucket.count}
         for bucket in found.days
         if bucket.count
     ]

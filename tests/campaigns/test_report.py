@@ -13,9 +13,10 @@ from campaigns.report.content import Table, content_from_json, content_to_json
 from campaigns.report.issue import issue_weekly
 from campaigns.report.render import docx_of, html_of
 from campaigns.report.weekly import weekly
-from campaigns.weeks import week_of, week_span
+from campaigns.weeks import week_span
 from lantoa.database import Database
 from lantoa.errors import Misuse
+from lantoa.web.formats import week
 from lantoa.words import word
 from tests.support.campaign_corpus import CAMPAIGN, Row, desk_of
 
@@ -99,4 +100,4 @@ def test_what_is_no_week_is_refused_by_name(period: str) -> None:
 def test_weeks_run_from_monday_to_sunday() -> None:
     monday, sunday = week_span("2025-W36")
     assert (monday.isoformat(), sunday.isoformat()) == ("2025-09-01", "2025-09-07")
-    assert week_of(sunday) == "2025-W36"
+    assert week(sunday) == "2025-W36"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lantoa.cli import house
-from tests.support.terminal import Terminal, free_port
+from tests.support.ports import free_port
+from tests.support.terminal import Terminal
 
 DONE, FAILED, MISUSE, PARTLY = 0, 1, 2, 3
 NOON = datetime(2025, 9, 6, 5, tzinfo=UTC)

@@ -12,7 +12,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support.terminal import Terminal, free_port
+from tests.support.ports import free_port
+from tests.support.terminal import Terminal
 
 PATIENCE = timedelta(seconds=60)
 INTERRUPTED = 130

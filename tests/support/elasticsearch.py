@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import sys
 import tempfile
 import time
@@ -24,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.support.elastic_jars import PARTS, NoElasticsearch, cached_jars, locked, make_home
+from tests.support.ports import free_port
 
 PATIENCE = 90.0
 """Seconds until a node must answer; on a free machine it takes five."""
@@ -150,13 +150,6 @@ def _wait(home: Path, port: int, process: int) -> None:
         os.kill(process, signal.SIGKILL)
     tail = (home / "log").read_text(errors="replace").strip().splitlines()[-3:]
     raise NoElasticsearch("the node did not come up: " + " / ".join(tail))
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def main(arguments: list[str]) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.support.ports import free_port
 from tests.support.require import missing
 
 FOLDERS = ("/usr/lib/postgresql/17/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/15/bin")
@@ -32,7 +32,7 @@ def postgres_server() -> Iterator[str]:
 
 
 def _run(binaries: Path, folder: Path) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     cluster, log = folder / "cluster", folder / "log"
     if os.geteuid() == 0:  # initdb refuses root
         shutil.chown(folder, "nobody")
@@ -53,9 +53,3 @@ def _as_user(*command: object) -> None:
     done = subprocess.run(words, capture_output=True, text=True, cwd="/", timeout=60)
     if done.returncode:
         raise RuntimeError(f"{words}: {done.stdout} {done.stderr}")
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

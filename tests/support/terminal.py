@@ -59,7 +59,9 @@ class Terminal:
         self.data = folder / "data"
         self.patch = patch
         self.capsys = capsys
-        for name in [one for one in os.environ if one.startswith("LANTOA_") and not one.startswith("LANTOA_TEST_")]:
+        for name in [
+            one for one in os.environ if one.startswith("LANTOA_") and not one.startswith("LANTOA_TEST_")
+        ]:
             patch.delenv(name)
         patch.setattr(steps, "open_pool", pool_of_threads)
         patch.chdir(folder)
@@ -113,12 +115,3 @@ def pool_of_threads(url: str, workers: int) -> Iterator[Executor]:
     """In place of the process pool, whose start costs seconds."""
     with ThreadPoolExecutor(1) as executor:
         yield executor
-
-
-def free_port() -> int:
-    """A port nobody listens on just now."""
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
