@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from lantoa.bench.table import Bench, print_bench
+from lantoa.bench.options import Measure, Options
+from lantoa.bench.table import print_bench
 from lantoa.errors import Misuse
 from lantoa.words import word
 
+__all__ = ["Measure", "Options", "benches", "run_bench"]
 
-def run_bench(name: str, as_json: bool) -> None:
-    """Run one benchmark and print its table. Raises Misuse naming those that exist."""
+NOTHING = Options()
+
+
+def run_bench(name: str, as_json: bool, options: Options = NOTHING) -> None:
+    """Run one benchmark and print its table. Raises Misuse naming those that exist, or the
+    option that this one does not take."""
     known = benches()
     if name not in known:
         raise Misuse(word("cli.bench_unknown", name=name, known=", ".join(known)))
-    print_bench(known[name](), as_json)
+    print_bench(known[name].checked(name, options), as_json)
 
 
-def benches() -> dict[str, Callable[[], Bench]]:
+def benches() -> dict[str, Measure]:
     """Every benchmark by name."""
     from lantoa.bench.run import bench_run
 
-    return {"run": bench_run}
+    return {"run": Measure(lambda _: bench_run())}

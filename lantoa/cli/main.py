@@ -220,11 +220,15 @@ def show_doctor(json: Json = False) -> None:
 @app.command("bench", help=word("cli.help.bench"))
 def show_bench(
     name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("cli.help.bench_name"))],
+    pages: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.bench_pages"))
+    ] = None,
+    gold: Annotated[bool, typer.Option("--gold", help=word("cli.help.bench_gold"))] = False,
     json: Json = False,
 ) -> None:
-    from lantoa.bench import run_bench
+    from lantoa.bench import Options, run_bench
 
-    run_bench(name, json)
+    run_bench(name, json, Options(pages=pages, gold=gold))
 
 
 def main() -> NoReturn:

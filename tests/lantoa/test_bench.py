@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from lantoa.bench import benches, run_bench
+from lantoa.bench import Options, benches, run_bench
 from lantoa.bench.table import Bench, Row, calibration, print_bench
 from lantoa.errors import Misuse
 
@@ -37,3 +38,10 @@ def test_the_machine_is_calibrated_by_work_that_was_done() -> None:
 def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
     with pytest.raises(Misuse, match=", ".join(benches())):
         run_bench("fast", as_json=True)
+
+
+def test_an_option_that_a_benchmark_does_not_take_is_refused_by_name() -> None:
+    with pytest.raises(Misuse, match="run không nhận tùy chọn --gold"):
+        run_bench("run", as_json=True, options=Options(gold=True))
+    with pytest.raises(Misuse, match="--pages"):
+        run_bench("run", as_json=True, options=Options(pages=Path("pages")))

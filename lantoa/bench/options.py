@@ -1,0 +1,41 @@
+"""What may be said on the command line of a benchmark, and what a benchmark takes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from lantoa.bench.table import Bench
+from lantoa.errors import Misuse
+from lantoa.words import word
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Every option that some benchmark takes; the defaults mean "not given".
+
+    pages: a folder of saved pages; gold: score what is read against what is right.
+    """
+
+    pages: Path | None = None
+    gold: bool = False
+
+    def given(self) -> tuple[str, ...]:
+        """The names of those that were given."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) != one.default)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A benchmark: how it is run, and the names of the options it takes."""
+
+    run: Callable[[Options], Bench]
+    takes: tuple[str, ...] = ()
+
+    def checked(self, name: str, options: Options) -> Bench:
+        """Run it. Raises Misuse naming the first option that it does not take."""
+        for given in options.given():
+            if given not in self.takes:
+                raise Misuse(word("bench.option_not_taken", name=name, option=f"--{given}"))
+        return self.run(options)
