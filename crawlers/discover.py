@@ -182,8 +182,7 @@ def _fetchable(url: str) -> bool:
 
 
 def _ours(url: str, source: Source) -> bool:
-    host = site_of(url)
-    return host == source.outlet.host or host.endswith("." + source.outlet.host)
+    return source.owns(site_of(url))
 
 
 def _instant(moment: Moment) -> datetime | None:

@@ -3,6 +3,7 @@
     [source.ID]
     name = "..."                  required
     home = "https://..."          required; its host is the outlet's host
+    hosts = ["old-name.vn"]       further hosts of the outlet: a former or a parallel domain
     kind = "local_press"          required; one of KINDS
     level = "province"            required; one of LEVELS
     province = "..."  locality = "..."
@@ -10,32 +11,37 @@
     audience = 120000  audience_date = 2025-06-30  audience_origin = "..."
     date_order = "dmy"            or "mdy": how 9/6/2025 is read on this host
     fetch = "all"                 or "candidates"
+    tls_exception = "..."         why its bad certificate is accepted, with the day
     enabled = true
     checked = "..."               who saw these channels work, and when
 
+    [[source.ID.template]]        where things stand on its pages (crawlers/extract/hints.py)
+    since = 2025-06-30            pages from this day on; without it: from the beginning
+    body = "..."  drop = ["..."]  title = "..."  sapo = "..."  date = "..."  author = "..."
+
     [panel.NAME]
     name = "..."
-    sources = ["ID", ...]
+    sources = ["ID", ...]         each of them enabled
 
-A later file adds stanzas, and overrides single keys of stanzas that stand already.
+A later file adds stanzas, and overrides single keys of stanzas that stand already; with
+`shipped = false` at its top the files before it do not count at all.
 """
 
 from __future__ import annotations
 
-import difflib
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal, cast
-from urllib.parse import urlsplit
+from typing import Literal, cast
 
 from crawlers.dates import DateOrder
+from crawlers.extract.hints import Template
+from crawlers.stanzas import SourceFile, Stanza, hint, read_source_file
 from crawlers.urls import site_of
 from lantoa.article import Outlet
-from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 
@@ -54,7 +60,9 @@ class Source:
     """One outlet and where its articles are announced.
 
     home is read as a section page too when neither feed nor sitemap is known; sections are
-    list pages; checked: who saw the channels work, "" when nobody has.
+    list pages; checked: who saw the channels work, "" when nobody has; templates: oldest
+    first; hosts: the outlet's further ones; tls_exception: why a bad certificate of its
+    hosts is accepted, "" where it is not.
     """
 
     outlet: Outlet
@@ -66,11 +74,23 @@ class Source:
     fetch: Fetch = "all"
     enabled: bool = True
     checked: str = ""
+    templates: tuple[Template, ...] = ()
+    hosts: tuple[str, ...] = ()
+    tls_exception: str = ""
 
     @property
     def id(self) -> str:
         """The outlet's id."""
         return self.outlet.id
+
+    @property
+    def all_hosts(self) -> tuple[str, ...]:
+        """The outlet's own host and its further ones."""
+        return (self.outlet.host, *self.hosts)
+
+    def owns(self, host: str) -> bool:
+        """Is this host the outlet's, or one under it?"""
+        return any(host == own or host.endswith("." + own) for own in self.all_hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,8 @@ class Sources:
     _by_host: Mapping[str, Source] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_host", {one.outlet.host: one for one in self.by_id.values()})
+        by_host = {host: one for one in self.by_id.values() for host in one.all_hosts}
+        object.__setattr__(self, "_by_host", by_host)
 
     def enabled(self) -> Iterator[Source]:
         """The sources that are crawled."""
@@ -104,23 +125,20 @@ def load_sources(paths: Sequence[Path] = (SHIPPED,)) -> Sources:
 
     Raises Misuse naming file, stanza and key.
     """
-    stanzas: dict[str, _Stanza] = {}
-    panels: dict[str, _Stanza] = {}
-    for path in paths:
-        for where, table in _stanzas(path, "source"):
-            _check_keys(where, table, _SOURCE_KEYS)
-            earlier = stanzas.get(where.id)
-            stanzas[where.id] = _Stanza(where, {**(earlier.table if earlier else {}), **table})
-        for where, table in _stanzas(path, "panel"):
-            _check_keys(where, table, _PANEL_KEYS)
-            panels[where.id] = _Stanza(where, table)
+    read = _in_force(paths)
+    stanzas, panels = _merged(read, "source"), _merged(read, "panel")
     by_id = {key: _source(stanza) for key, stanza in stanzas.items()}
     _refuse_shared_hosts(by_id, stanzas)
     return Sources(
         by_id,
         {key: _panel(stanza, by_id) for key, stanza in panels.items()},
-        {key: _text(stanza, "name") or key for key, stanza in panels.items()},
+        {key: stanza.text("name") or key for key, stanza in panels.items()},
     )
+
+
+def files_in_force(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The files that count: those from the last one on that stands alone. Raises Misuse."""
+    return tuple(one.path for one in _in_force(paths))
 
 
 def register(sources: Sources, outlets: OutletStore, now: datetime) -> None:
@@ -130,162 +148,116 @@ def register(sources: Sources, outlets: OutletStore, now: datetime) -> None:
         outlets.save_panel(name, members, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Where:
-    """A stanza's place, for messages."""
-
-    file: Path
-    section: str
-    id: str
-
-    def refuse(self, key: str, why: str) -> Misuse:
-        stanza = f"[{self.section}.{self.id}]"
-        return Misuse(word("sources.refused", file=self.file, stanza=stanza, key=key, why=why))
+def _in_force(paths: Sequence[Path]) -> list[SourceFile]:
+    read = [read_source_file(path) for path in paths]
+    alone = [number for number, one in enumerate(read) if one.alone]
+    return read[alone[-1] :] if alone else read
 
 
-@dataclass(frozen=True, slots=True)
-class _Stanza:
-    where: _Where
-    table: dict[str, Any]
+def _merged(read: Iterable[SourceFile], section: str) -> dict[str, Stanza]:
+    merged: dict[str, Stanza] = {}
+    for one in read:
+        for stanza in one.sections[section]:
+            stanza.check_keys(_SOURCE_KEYS if section == "source" else _PANEL_KEYS)
+            merged[stanza.id] = stanza.over(merged[stanza.id]) if stanza.id in merged else stanza
+    return merged
 
 
-def _stanzas(path: Path, section: str) -> Iterator[tuple[_Where, dict[str, Any]]]:
-    try:
-        whole = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Misuse(word("sources.unreadable", file=path, why=error.strerror)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise Misuse(word("sources.malformed", file=path, why=error)) from None
-    for name in whole:
-        if name not in ("source", "panel"):
-            raise Misuse(word("sources.section", file=path, name=name))
-    tables = whole.get(section, {})
-    if not isinstance(tables, dict):
-        raise Misuse(word("sources.section", file=path, name=section))
-    for key, table in tables.items():
-        where = _Where(path, section, key)
-        if not isinstance(table, dict):
-            raise where.refuse(key, word("sources.not_stanza"))
-        if not key.isascii() or len(key) > 80 or not key.replace("-", "").replace(".", "").isalnum():
-            raise where.refuse(key, word("sources.id"))
-        yield where, table
-
-
-def _check_keys(where: _Where, table: Mapping[str, object], known: Sequence[str]) -> None:
-    for key in table:
-        if key not in known:
-            close = difflib.get_close_matches(key, known, 1)
-            hint = word("sources.hint", name=close[0]) if close else ""
-            raise where.refuse(key, word("sources.unknown_key") + hint)
-
-
-def _source(stanza: _Stanza) -> Source:
-    home = _urls(stanza, [_needed(stanza, "home")], "home")[0]
+def _source(stanza: Stanza) -> Source:
+    home = stanza.url("home", stanza.needed("home"))
     return Source(
         outlet=_outlet(stanza, site_of(home)),
         home=home,
-        feeds=_channel(stanza, "feeds"),
-        sitemaps=_channel(stanza, "sitemaps"),
-        sections=_channel(stanza, "sections"),
-        date_order=cast(DateOrder, _choice(stanza, "date_order", ("dmy", "mdy"), "dmy")),
-        fetch=cast(Fetch, _choice(stanza, "fetch", ("all", "candidates"), "all")),
-        enabled=_typed(stanza, "enabled", bool, True),
-        checked=_text(stanza, "checked"),
+        feeds=stanza.urls("feeds"),
+        sitemaps=stanza.urls("sitemaps"),
+        sections=stanza.urls("sections"),
+        date_order=cast(DateOrder, stanza.choice("date_order", ("dmy", "mdy"), "dmy")),
+        fetch=cast(Fetch, stanza.choice("fetch", ("all", "candidates"), "all")),
+        enabled=stanza.typed("enabled", bool, True),
+        checked=stanza.text("checked"),
+        templates=_templates(stanza),
+        hosts=tuple(dict.fromkeys(site_of(f"//{host}") for host in stanza.hosts("hosts"))),
+        tls_exception=_tls_exception(stanza),
     )
 
 
-def _outlet(stanza: _Stanza, host: str) -> Outlet:
-    audience = _typed(stanza, "audience", int, None)
-    as_of = _typed(stanza, "audience_date", date, None)
-    origin = _text(stanza, "audience_origin")
+def _outlet(stanza: Stanza, host: str) -> Outlet:
+    audience = stanza.typed("audience", int, None)
+    as_of = stanza.typed("audience_date", date, None)
+    origin = stanza.text("audience_origin")
     if audience is not None and (as_of is None or not origin or audience < 0):
-        raise stanza.where.refuse("audience", word("sources.audience"))
+        raise stanza.refuse("audience", word("sources.audience"))
     return Outlet(
-        id=stanza.where.id,
-        name=_needed(stanza, "name"),
+        id=stanza.id,
+        name=stanza.needed("name"),
         host=host,
-        kind=_choice(stanza, "kind", KINDS, None),
-        level=_choice(stanza, "level", LEVELS, None),
-        province=_text(stanza, "province"),
-        locality=_text(stanza, "locality"),
+        kind=stanza.choice("kind", KINDS, None),
+        level=stanza.choice("level", LEVELS, None),
+        province=stanza.text("province"),
+        locality=stanza.text("locality"),
         audience=audience,
         audience_date=as_of,
         audience_origin=origin,
     )
 
 
-def _refuse_shared_hosts(by_id: Mapping[str, Source], stanzas: Mapping[str, _Stanza]) -> None:
+def _templates(stanza: Stanza) -> tuple[Template, ...]:
+    tables = stanza.table.get("template", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise stanza.refuse("template", word("sources.template"))
+    found = [_template(stanza.inner("template", table)) for table in tables]
+    days = [one.since for one in found]
+    if len(set(days)) < len(days):
+        raise stanza.refuse("template", word("sources.template_twice"))
+    return tuple(sorted(found, key=lambda one: one.since or date.min))
+
+
+def _template(stanza: Stanza) -> Template:
+    stanza.check_keys(_TEMPLATE_KEYS)
+    since, drop = stanza.typed("since", date, None), stanza.texts("drop")
+    texts = {key: stanza.text(key) for key in _SELECTORS}
+    if not drop and not any(texts.values()):
+        raise stanza.refuse("body", word("sources.missing"))
+    return Template(since=since, drop=drop, **texts)
+
+
+def _tls_exception(stanza: Stanza) -> str:
+    """The reason, which has to tell the day."""
+    reason = stanza.text("tls_exception")
+    if "tls_exception" in stanza.table and not _DAY.search(reason):
+        raise stanza.refuse("tls_exception", word("sources.tls_exception"))
+    return reason
+
+
+def _refuse_shared_hosts(by_id: Mapping[str, Source], stanzas: Mapping[str, Stanza]) -> None:
     owner: dict[str, str] = {}
     for key, source in by_id.items():
-        other = owner.setdefault(source.outlet.host, key)
-        if other != key:
-            raise stanzas[key].where.refuse("home", word("sources.host", host=source.outlet.host, other=other))
+        for host in source.all_hosts:
+            other = owner.setdefault(host, key)
+            if other != key:
+                at = "home" if host == source.outlet.host else "hosts"
+                raise stanzas[key].refuse(at, word("sources.host", host=host, other=other))
 
 
-def _panel(stanza: _Stanza, by_id: Mapping[str, Source]) -> tuple[str, ...]:
-    members = _list(stanza, "sources")
+def _panel(stanza: Stanza, by_id: Mapping[str, Source]) -> tuple[str, ...]:
+    """The members. One that is not crawled could never be covered, so it cannot be one."""
+    members = stanza.texts("sources")
     if not members:
-        raise stanza.where.refuse("sources", word("sources.missing"))
+        raise stanza.refuse("sources", word("sources.missing"))
     for member in members:
         if member not in by_id:
-            close = difflib.get_close_matches(member, by_id, 1)
-            hint = word("sources.hint", name=close[0]) if close else ""
-            raise stanza.where.refuse("sources", word("sources.no_source", id=member) + hint)
+            raise stanza.refuse("sources", word("sources.no_source", id=member) + hint(member, by_id))
+    if off := [member for member in members if not by_id[member].enabled]:
+        raise stanza.refuse("sources", word("sources.panel_off", ids=", ".join(off)))
     return members
 
 
-def _channel(stanza: _Stanza, key: str) -> tuple[str, ...]:
-    return _urls(stanza, _list(stanza, key), key)
-
-
-def _urls(stanza: _Stanza, urls: Sequence[str], key: str) -> tuple[str, ...]:
-    for url in urls:
-        try:
-            parts = urlsplit(url)
-            good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in url
-            good = good and parts.port != 0
-        except ValueError:
-            good = False
-        if not good:
-            raise stanza.where.refuse(key, word("sources.url", url=url))
-    return tuple(dict.fromkeys(urls))
-
-
-def _list(stanza: _Stanza, key: str) -> tuple[str, ...]:
-    value = stanza.table.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise stanza.where.refuse(key, word("sources.list"))
-    return tuple(value)
-
-
-def _needed(stanza: _Stanza, key: str) -> str:
-    value = _text(stanza, key)
-    if not value:
-        raise stanza.where.refuse(key, word("sources.missing"))
-    return value
-
-
-def _text(stanza: _Stanza, key: str) -> str:
-    return cast(str, _typed(stanza, key, str, "")).strip()
-
-
-def _choice(stanza: _Stanza, key: str, allowed: Sequence[str], default: str | None) -> str:
-    value = _text(stanza, key) if key in stanza.table or default is None else default
-    if value not in allowed:
-        raise stanza.where.refuse(key, word("sources.choice", value=value, allowed=", ".join(allowed)))
-    return value
-
-
-def _typed(stanza: _Stanza, key: str, wanted: type, default: Any) -> Any:
-    value = stanza.table.get(key, default)
-    plain = type(value) is wanted or (wanted is date and isinstance(value, datetime))
-    if value is not default and not plain:
-        raise stanza.where.refuse(key, word("sources.type", value=value, wanted=word(f"sources.type_{wanted.__name__}")))
-    return value.date() if isinstance(value, datetime) else value
-
-
+_DAY = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\b")
 _PANEL_KEYS = ("name", "sources")
+_SELECTORS = ("body", "title", "sapo", "date", "author")
+_TEMPLATE_KEYS = ("since", "drop", *_SELECTORS)
 _SOURCE_KEYS = (
-    "name", "home", "kind", "level", "province", "locality", "feeds", "sitemaps", "sections", "audience",
-    "audience_date", "audience_origin", "date_order", "fetch", "enabled", "checked",
+    "name", "home", "hosts", "kind", "level", "province", "locality", "feeds", "sitemaps", "sections",
+    "audience", "audience_date", "audience_origin", "date_order", "fetch", "tls_exception", "enabled",
+    "checked", "template",
 )  # fmt: skip

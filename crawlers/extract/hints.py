@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 
 from crawlers.dates import DateOrder
@@ -12,7 +13,8 @@ class Template:
     """Where things stand on the pages of one host.
 
     Each is a CSS selector, or an XPath when it starts with "/" or "."; "" = let the
-    general reader find it. drop: what is cut out of the body.
+    general reader find it. drop: what is cut out of the body. since: the first day of pages
+    that look so; None: from the beginning.
     """
 
     body: str = ""
@@ -21,6 +23,7 @@ class Template:
     sapo: str = ""
     date: str = ""
     author: str = ""
+    since: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

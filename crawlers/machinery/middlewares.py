@@ -44,8 +44,8 @@ class GuardMiddleware(_Middleware):
     async def process_request(self, request: Request) -> None:
         due = request.meta.get("due")
         if due is not None and request.meta.get("redirect_times"):
-            home, host = self.run.source(due).outlet.host, site_of(request.url)
-            if host != home and not host.endswith("." + home):
+            host = site_of(request.url)
+            if not self.run.source(due).owns(host):
                 raise Refused(Fate.OFF_PANEL, f"redirected to {host}")
         host = urlparse_cached(request).hostname or ""
         if self.run.guard.place(host):

@@ -15,7 +15,7 @@ from campaigns.desk import Desk
 from campaigns.store import CampaignStore
 from crawlers.archive import Archive
 from crawlers.exposure import published_per_day
-from crawlers.sources import SHIPPED, Sources, load_sources, register
+from crawlers.sources import SHIPPED, Sources, files_in_force, load_sources, register
 from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.clock import Clock, SystemClock
@@ -183,8 +183,8 @@ def _source_files(settings: Settings, content: Content) -> tuple[Path, ...]:
     if settings.sources is not None:
         if not settings.sources.exists():
             raise Misuse(word("cli.no_sources", file=settings.sources))
-        return (SHIPPED, settings.sources)
-    return (SHIPPED, LOCAL_SOURCES) if LOCAL_SOURCES.exists() else (SHIPPED,)
+        return files_in_force((SHIPPED, settings.sources))
+    return files_in_force((SHIPPED, LOCAL_SOURCES)) if LOCAL_SOURCES.exists() else (SHIPPED,)
 
 
 def _clock(settings: Settings, content: Content) -> Clock:
