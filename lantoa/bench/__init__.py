@@ -23,6 +23,10 @@ def run_bench(name: str, as_json: bool, options: Options = NOTHING) -> None:
 
 def benches() -> dict[str, Measure]:
     """Every benchmark by name."""
+    from lantoa.bench.extract import bench_extract
     from lantoa.bench.run import bench_run
 
-    return {"run": Measure(lambda _: bench_run())}
+    return {
+        "run": Measure(lambda _: bench_run()),
+        "extract": Measure(bench_extract, ("pages", "gold")),
+    }

@@ -58,7 +58,8 @@ def print_bench(bench: Bench, as_json: bool) -> None:
         table.add_column(word(f"bench.{name}"), justify="right" if name == "value" else "left")
     for row in bench.rows:
         met = "" if row.met is None else word("bench.yes" if row.met else "bench.no")
-        table.add_row(row.name, number(row.value), row.unit, row.goal, met, row.note)
+        digits = 4 if row.value % 1 and row.value < 10 else None  # shares are told apart by the fourth
+        table.add_row(row.name, number(row.value, digits), row.unit, row.goal, met, row.note)
     console = Console(highlight=False, markup=False)
     console.print(table)
     console.print("; ".join(f"{name}: {value}" for name, value in context.items()))
