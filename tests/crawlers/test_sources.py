@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.extract.hints import Template
-from crawlers.sources import KINDS, LEVELS, SHIPPED, files_in_force, load_sources, register
+from crawlers.sources import KINDS, LEVELS, files_in_force, load_sources, register
 from lantoa.article import Outlet
 from lantoa.database import Database
 from lantoa.errors import Misuse
@@ -246,21 +246,6 @@ def test_registering_writes_outlets_and_versions_panels(database: Database, tmp_
     panel = store.panel("thu")
     assert panel is not None
     assert (panel.version, panel.sources) == (1, ("bao",))
-
-
-def test_the_shipped_selection_is_sound() -> None:
-    sources = load_sources([SHIPPED])
-    assert len(sources.by_id) >= 40
-    central = [sources.by_id[key] for key in sources.panels["central"]]
-    assert len(central) >= 20
-    assert all(source.enabled and source.checked for source in central)
-
-
-def test_every_feed_of_the_test_data_is_of_a_shipped_source(shared_data: Path) -> None:
-    ids = set(load_sources().by_id)
-    feeds = {path.stem for path in (shared_data / "feeds").glob("*.rss")}
-    assert len(feeds) == 14
-    assert feeds - ids == set()
 
 
 def test_the_stanza_of_the_documentation_is_one(tmp_path: Path) -> None:
