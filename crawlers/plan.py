@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -31,7 +31,10 @@ class Rhythm:
 
     feed, sitemap: these channels; page: home and section pages of an outlet that has
     nothing else, side: those of an outlet with feed or sitemap (a second channel, for
-    completeness); revisits: offsets from the first capture of an article.
+    completeness); revisits: offsets from the first capture of an article. adaptive: a channel
+    that brings more, or less, is read more, or less, often (pacing.py), never sooner than
+    `soonest` and, but for a rarer stated rhythm, no later than `latest`; closer: outlets whose
+    channels are looked at at least so often now (during a congress).
     """
 
     feed: timedelta = timedelta(minutes=30)
@@ -39,6 +42,10 @@ class Rhythm:
     page: timedelta = timedelta(minutes=30)
     side: timedelta = timedelta(hours=3)
     revisits: tuple[timedelta, ...] = REVISITS
+    adaptive: bool = True
+    soonest: timedelta = timedelta(minutes=15)
+    latest: timedelta = timedelta(hours=6)
+    closer: Mapping[str, timedelta] = field(default_factory=dict)
 
     def no_sooner(self, floor: timedelta) -> Rhythm:
         """The same, with no look at a page sooner than `floor` after the one before."""
@@ -46,12 +53,15 @@ class Rhythm:
         for offset in self.revisits:
             if offset - (revisits[-1] if revisits else timedelta(0)) >= floor:
                 revisits.append(offset)
-        return Rhythm(
+        return replace(
+            self,
             feed=max(self.feed, floor),
             sitemap=max(self.sitemap, floor),
             page=max(self.page, floor),
             side=max(self.side, floor),
             revisits=tuple(revisits),
+            soonest=max(self.soonest, floor),
+            latest=max(self.latest, floor),
         )
 
 
@@ -65,7 +75,9 @@ class CrawlPlan:
     private address, and asked at the pace `near_delay`; delay: pause between two requests to
     one host elsewhere; until: a skipping clock is not moved past it; max_pages: stop after so
     many requests; depth: how many pages of one list are followed; reach: how far back a sitemap
-    is taken; contact: who we are, told to every outlet; timeout: of one request; max_size:
+    is taken; only: ids of the sources that are crawled, also where they are off (none: all that
+    are enabled); look: articles are noted and not fetched; ask: origins, nothing but their
+    robots.txt is asked; contact: who we are, told to every outlet; timeout: of one request; max_size:
     bytes of a body, unpacked; log, log_level: a file (none: not written) and what goes there.
     """
 
@@ -81,9 +93,13 @@ class CrawlPlan:
     timeout: timedelta = timedelta(seconds=30)
     until: datetime | None = None
     max_pages: int = 0
+    host_budget: int = 5000
     max_size: int = 10 * 1024 * 1024
     depth: int = 30
     reach: timedelta = timedelta(days=90)
+    only: tuple[str, ...] = ()
+    look: bool = False
+    ask: tuple[str, ...] = ()
     contact: str = ""
     log: Path | None = None
     log_level: str = "WARNING"
@@ -96,18 +112,19 @@ class CrawlPlan:
     def from_json(cls, text: str) -> CrawlPlan:
         """The inverse of `to_json`. Raises KeyError or TypeError on another shape."""
         given: dict[str, Any] = json.loads(text)
-        rhythm: dict[str, Any] = given.pop("rhythm")
-        revisits = tuple(timedelta(seconds=each) for each in rhythm.pop("revisits"))
         return cls(
             archive=Path(given.pop("archive")),
             sources=tuple(Path(each) for each in given.pop("sources")),
+            only=tuple(given.pop("only")),
+            ask=tuple(given.pop("ask")),
             clock_file=_path(given.pop("clock_file")),
             log=_path(given.pop("log")),
             hosts={host: (address, port) for host, (address, port) in given.pop("hosts").items()},
-            rhythm=Rhythm(
-                **{name: timedelta(seconds=value) for name, value in rhythm.items()}, revisits=revisits
-            ),
-            until=datetime.fromisoformat(until) if (until := given.pop("until")) else None,
+            rhythm=_rhythm(given.pop("rhythm")),
+            until=_instant(given.pop("until")),
+            since=_instant(given.pop("since")),
+            only=tuple(given.pop("only")),
+            only_robots=tuple(given.pop("only_robots")),
             delay=timedelta(seconds=given.pop("delay")),
             near_delay=timedelta(seconds=given.pop("near_delay")),
             timeout=timedelta(seconds=given.pop("timeout")),
@@ -147,7 +164,21 @@ def _plain(value: Any) -> Any:
         return str(value.resolve())
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return value
+
+
+def _rhythm(given: dict[str, Any]) -> Rhythm:
+    revisits = tuple(timedelta(seconds=each) for each in given.pop("revisits"))
+    closer = {source: timedelta(seconds=each) for source, each in given.pop("closer").items()}
+    adaptive = given.pop("adaptive")
+    spans = {name: timedelta(seconds=value) for name, value in given.items()}
+    return Rhythm(**spans, revisits=revisits, adaptive=adaptive, closer=closer)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _path(text: str | None) -> Path | None:

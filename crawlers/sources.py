@@ -30,8 +30,8 @@ A later file adds stanzas, and overrides single keys of stanzas that stand alrea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -109,6 +109,10 @@ class Sources:
     def enabled(self) -> Iterator[Source]:
         """The sources that are crawled."""
         return (one for one in self.by_id.values() if one.enabled)
+
+    def only(self, ids: Collection[str]) -> Sources:
+        """These alone, crawled even where they are off; no panels."""
+        return Sources({key: replace(self.by_id[key], enabled=True) for key in ids}, {})
 
     def of_url(self, url: str) -> Source | None:
         """The source on whose host, or a host under it, an address stands; the closest wins."""

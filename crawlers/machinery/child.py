@@ -21,7 +21,6 @@ from crawlers.machinery.settings import scrapy_settings
 from crawlers.plan import CrawlPlan
 from lantoa.errors import Misuse
 
-SPIDER = "coverage"
 WRITE_EVERY = 0.25
 """Seconds after which results that came in are written."""
 TELL_EVERY = 0.5
@@ -39,7 +38,7 @@ def main() -> None:
         return
     began, start = time.monotonic(), run.clock.now()
     process = AsyncCrawlerProcess(scrapy_settings(plan), install_root_handler=True)
-    crawl = process.crawl(SPIDER, run=run)
+    crawl = process.crawl("robots" if plan.ask else "coverage", run=run)
     _connect(process, run, start)
     process.start()
     run.close()

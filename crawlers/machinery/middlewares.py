@@ -15,17 +15,16 @@ from twisted.internet.error import DNSLookupError
 from crawlers.answers import asked_pause, headers_of
 from crawlers.fates import Fate
 from crawlers.guard import is_literal
-from crawlers.machinery.failures import Refused, fate_of
+from crawlers.machinery.asking import ROBOTS, ask_robots
+from crawlers.machinery.failures import Refused
 from crawlers.machinery.resolver import PrivateAddress
 from crawlers.machinery.run import run_of
-from crawlers.robots import Decision, Robots, judge, origin_of, unreachable
+from crawlers.robots import Decision, Robots, origin_of
 from crawlers.urls import site_of
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
-
-ROBOTS = "house_robots"
 
 
 class _Middleware:
@@ -90,31 +89,9 @@ class RobotsMiddleware(_Middleware):
         """One request for all that wait for it."""
         task = self._asked.get(origin)
         if task is None:
-            task = self._asked[origin] = asyncio.ensure_future(self._fetch(origin))
+            task = self._asked[origin] = asyncio.ensure_future(ask_robots(self.crawler, origin))
             task.add_done_callback(lambda _: self._asked.pop(origin, None))
         return await asyncio.shield(task)
-
-    async def _fetch(self, origin: str) -> Robots:
-        request = Request(
-            f"{origin}/robots.txt",
-            meta={
-                ROBOTS: True,
-                "dont_retry": True,
-                "autothrottle_dont_adjust_delay": True,
-                "download_maxsize": 5 * 1024 * 1024,
-            },
-            dont_filter=True,
-        )
-        try:
-            response = await self.crawler.engine.download_async(request)
-        except Exception as error:  # noqa: BLE001 - whatever keeps us from reading it means "not now"
-            answer = unreachable(origin, self.run.clock.now(), str(fate_of(error)[0]))
-        else:
-            now, stated = self.run.clock.now(), (response.headers.get("Retry-After") or b"").decode("latin-1")
-            pause = asked_pause(response.status, stated, now)
-            answer = judge(origin, response.status, response.body, now, pause)
-        self.run.book.keep(answer)
-        return answer
 
     def _pace(self, request: Request, decision: Decision) -> None:
         """Crawl-delay, where it is longer than our own pause."""

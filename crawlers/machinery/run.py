@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -78,7 +78,12 @@ class Run:
     @classmethod
     def open(cls, plan: CrawlPlan) -> Run:
         """Connect everything a plan names. Raises Misuse."""
-        run = cls(plan, open_database(plan.database), clock_of(plan), load_sources(plan.sources))
+        sources = load_sources(plan.sources)
+        if plan.only:
+            sources = sources.only(plan.only)
+        run = cls(plan, open_database(plan.database), clock_of(plan), sources)
+        if plan.ask:
+            return run
         for owner in run.frontier.owners():
             if not is_alive(owner):
                 run.frontier.release(owner)
@@ -108,6 +113,8 @@ class Run:
 
     def found(self, found: Iterable[Found]) -> None:
         """Addresses that a channel shows."""
+        if self.plan.look:
+            found = (replace(each, skip=True) if each.role == "article" else each for each in found)
         self._found += found
 
     def pause(self, host: str, until: datetime) -> None:
