@@ -49,7 +49,11 @@ _UNWEIGHED = frozenset(
     )
 )
 _RUN = 40
+_PART = 0.5
+"""A named container with less of the page's prose than this may be the wrong one."""
 _TOO_SHORT = 250
+_ABOVE = 0.4
+"""With more of the prose than this above the title, the text stands there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,20 @@ def read_body(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Body:
         found = select(tree, template.body)
         if found and (body := _walked(found, template.drop, "template")).size:
             return body
+    drop = template.drop if template else ()
     named = _named(tree)
-    if named is not None:
-        body = _walked([named], template.drop if template else (), "named")
-        if body.size >= _TOO_SHORT or (body.size >= 80 and _alone(tree, body)):
-            return body
-    return _general(tree, heading, template.drop if template else ())
+    if not named:
+        return _general(tree, heading, drop)
+    weights = weigh(tree)
+    inside, whole = sum(weights.get(each, 0) for each in named), weights[tree]
+    partial = inside < _PART * whole and whole - inside > 2 * _TOO_SHORT
+    body = _walked([deepcopy(each) for each in named] if partial else named, drop, "named")
+    if partial:
+        other = _general(tree, heading, drop)
+        return body if body.size >= 80 and _told(other.paragraphs) < 1.5 * _told(body.paragraphs) else other
+    if body.size >= _TOO_SHORT or (body.size >= 80 and _alone(tree, body)):
+        return body
+    return _general(tree, heading, drop)
 
 
 def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> Body:
@@ -90,9 +102,10 @@ def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> B
     return Body(texts, way=way)
 
 
-def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
+def _named(tree: html.HtmlElement) -> list[html.HtmlElement]:
     """The container of a known name with the most running text; of nested ones the inner,
-    unless it holds only a part."""
+    unless it holds only a part. Several when the text is cut into boxes of one name that
+    stand beside each other (by advertisements)."""
     best, most = None, 0
     for element in elements(tree):
         if element.tag in ("div", "article", "section", "td", "main", "span") and _BODY_CLASS.search(
@@ -103,7 +116,19 @@ def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
                 best is not None and best in element.iterancestors() and size > most * 0.7
             ):
                 best, most = element, size
-    return best if most >= 80 else None
+    return _beside(best) if best is not None and most >= 80 else []
+
+
+def _beside(best: html.HtmlElement) -> list[html.HtmlElement]:
+    around = best.getparent()
+    around = around if around is None or around.getparent() is None else around.getparent()
+    if around is None or around.tag in ("body", "ul", "ol"):
+        return [best]
+    wanted = names(best)
+    same = [each for each in around.iter(best.tag) if names(each) == wanted]
+    if any(above in same for each in same for above in each.iterancestors()):
+        return [best]
+    return same
 
 
 def _prose(element: html.HtmlElement) -> int:
@@ -233,11 +258,14 @@ def _below_title(
         if scope is not shown and weights.get(scope, 0) >= max(1, 0.6 * weights.get(body, 0)):
             break
         scope = scope.getparent()
+    above: list[html.HtmlElement] = []
     branch = shown
     while branch is not scope and branch.getparent() is not None:
-        for before in list(branch.itersiblings(preceding=True)):
-            before.drop_tree()
+        above += branch.itersiblings(preceding=True)
         branch = branch.getparent()
+    if sum(weights.get(each, 0) for each in above) < _ABOVE * weights.get(scope, 0):
+        for before in above:
+            before.drop_tree()
     shown.drop_tree()
     return scope
 
@@ -247,8 +275,7 @@ def _page_of(scope: html.HtmlElement) -> html.HtmlElement:
     tail, scope.tail = scope.tail, None
     inner = deepcopy(scope)
     scope.tail = tail
-    if inner.tag in ("body", "html"):
-        inner.tag = "div"
+    inner.tag = "article"  # else trafilatura looks for a container of its own, and without one loses headings
     page[-1].append(inner)
     for form in inner.iter("form"):  # a page wrapped in one (ASP.NET) is not a form to trafilatura
         form.tag = "div"

@@ -10,6 +10,7 @@ from lxml import html
 from crawlers.extract.heading import Heading
 from crawlers.extract.jsonld import LinkedData
 from crawlers.extract.links import links_of
+from crawlers.extract.prose import tells_one_story
 from crawlers.extract.tree import text_of
 from crawlers.lines import settle
 from crawlers.urls import is_article_like, is_home
@@ -68,6 +69,7 @@ class Signs:
     shown: bool
     teasers: int
     long_links: int
+    story: bool
 
     @property
     def link_share(self) -> float:
@@ -79,13 +81,14 @@ def read_signs(
 ) -> Signs:
     """One look over the whole page. `start`: the first visible characters;
     teasers, long_links: links with telling texts to what surely (possibly) are articles,
-    counted only where the address leaves it open."""
+    counted only where the address leaves it open; story: the page tells one (see prose)."""
     body = tree.find(".//body")
     text = text_of(tree if body is None else body)
     linked = sum(len(" ".join("".join(map(str, each.itertext())).split())) for each in tree.iter("a"))
     whole = text_of(title) if (title := tree.find(".//title")) is not None else ""
     needed = not data.is_article and is_article_like(url) is not True
     told = [each.url for each in links_of(tree, url) if len(each.text) >= 25] if needed else []
+    root = tree if body is None else body
     return Signs(
         url=url,
         title=heading.title,
@@ -99,6 +102,7 @@ def read_signs(
         shown=heading.shown is not None,
         teasers=sum(1 for each in told if is_article_like(each)),
         long_links=sum(1 for each in told if is_article_like(each) is not False),
+        story=not needed or tells_one_story(root),
         paywalled=str(data.article.get("isAccessibleForFree", "")).lower() == "false",
     )
 
@@ -120,7 +124,8 @@ def decide_kind(
     flags = ("paywall",) if signs.paywalled else ()
     score = article_score(signs, data, metas, published, body_size, sapo, named)
     if score <= 0:
-        listed = signs.teasers >= 2 or signs.long_links >= 5 or signs.link_share > 0.4 or is_home(signs.url)
+        linked = signs.teasers >= 2 or signs.long_links >= 5 or signs.link_share > 0.4
+        listed = is_home(signs.url) or (linked and not signs.story)
         return (Kind.LIST if listed else Kind.UNKNOWN), flags
     if signs.labels >= 3 or (_DOCUMENT_TITLE.search(signs.title) and signs.labels >= 2):
         return Kind.DOCUMENT, flags
@@ -147,7 +152,7 @@ def is_surely_list(signs: Signs, data: LinkedData, metas: dict[str, str]) -> boo
     is none, and it leads to many."""
     if data.is_article or "article:published_time" in metas or is_article_like(signs.url) is not False:
         return False
-    return signs.teasers >= 10
+    return signs.teasers >= 10 and not signs.story
 
 
 def article_score(
@@ -174,6 +179,8 @@ def article_score(
     score += (2 if body_size >= 400 else 1) if named and body_size >= 80 else 0
     score += 1 if sapo and len(signs.title.split()) >= 5 else 0
     score += 1 if body_size >= 400 else 0
+    dated = published.provenance in ("json-ld", "meta", "itemprop", "visible")
+    score += 2 if signs.story and dated and like is not True else 0
     prose = signs.visible - signs.linked
     score -= 2 if body_size < 0.2 * prose and signs.link_share > 0.55 and not named else 0
     score -= 1 if body_size < 200 and signs.link_share > 0.5 else 0

@@ -28,12 +28,13 @@ _INVISIBLE = frozenset(
         "input",
     )
 )
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _DECLARATION = re.compile(r"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
 
 
 def parse(text: str) -> html.HtmlElement:
     """A tree for any text, an empty page included. Never raises on bad markup."""
-    cleaned = _DECLARATION.sub("", text.replace("\x00", ""), count=1)
+    cleaned = _DECLARATION.sub("", _CONTROLS.sub("", text), count=1)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
