@@ -38,7 +38,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from crawlers.dates import DateOrder
-from crawlers.extract.hints import Template
+from crawlers.extract.hints import Hints, Template, check_selector, template_for
 from crawlers.stanzas import SourceFile, Stanza, hint, read_source_file
 from crawlers.urls import site_of
 from lantoa.article import Outlet
@@ -87,6 +87,10 @@ class Source:
     def all_hosts(self) -> tuple[str, ...]:
         """The outlet's own host and its further ones."""
         return (self.outlet.host, *self.hosts)
+
+    def hints(self, fetched_on: date) -> Hints:
+        """What helps to read a page of this outlet that was fetched on a (local) day."""
+        return Hints(self.date_order, self.outlet.name, template_for(self.templates, fetched_on))
 
     def owns(self, host: str) -> bool:
         """Is this host the outlet's, or one under it?"""
@@ -222,6 +226,12 @@ def _template(stanza: Stanza) -> Template:
     texts = {key: stanza.text(key) for key in _SELECTORS}
     if not drop and not any(texts.values()):
         raise stanza.refuse("body", word("sources.missing"))
+    given = [(key, text) for key, text in texts.items() if text] + [("drop", each) for each in drop]
+    for key, selector in given:
+        try:
+            check_selector(selector)
+        except ValueError as problem:
+            raise stanza.refuse(key, word("template.selector", why=problem)) from None
     return Template(since=since, drop=drop, **texts)
 
 

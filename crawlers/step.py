@@ -22,7 +22,7 @@ from crawlers.extract import EXTRACTOR, Hints, NotHtml, extract
 from crawlers.settle import Settler
 from crawlers.sources import Sources
 from crawlers.tables import frontier
-from lantoa.article import Article, Origin
+from lantoa.article import ZONE, Article, Origin
 from lantoa.article_rows import articles as article_rows
 from lantoa.articles import ArticleStore
 from lantoa.database import Database
@@ -202,7 +202,7 @@ def _batches(database: Database, due: sa.ColumnElement[bool]) -> Iterator[Sequen
 
 def _hints(sources: Sources, row: Any) -> Hints:
     source = sources.by_id.get(row.source) or sources.of_url(row.final_url)
-    return Hints(date_order=source.date_order, publisher=source.outlet.name) if source else Hints()
+    return source.hints(row.fetched_at.astimezone(ZONE).date()) if source else Hints()
 
 
 def _mark(database: Database, marks: Sequence[Mapping[str, Any]]) -> None:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lxml import html
+
 from crawlers.dates import DateOrder
+from crawlers.extract.tree import compiled
+
+
+_EMPTY = html.document_fromstring("<html><body></body></html>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +41,18 @@ class Hints:
     date_order: DateOrder = "dmy"
     publisher: str = ""
     template: Template | None = None
+
+
+def template_for(templates: Iterable[Template], fetched_on: datetime.date) -> Template | None:
+    """The template in force for a page fetched on a (local) day: of those that had begun by
+    then the newest; None when none had."""
+    begun = [each for each in templates if each.since is None or each.since <= fetched_on]
+    return max(begun, key=lambda each: each.since or datetime.date.min, default=None)
+
+
+def check_selector(text: str) -> None:
+    """Raises ValueError, saying what is wrong, for a selector that gives no elements."""
+    if not text.strip():
+        raise ValueError('""')
+    if not isinstance(compiled(text)(_EMPTY), list):
+        raise ValueError(f"{text!r}: gives no elements")

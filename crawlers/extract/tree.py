@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from cssselect import HTMLTranslator
+from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
 
 from crawlers.lines import settle
@@ -85,14 +85,20 @@ def elements(root: html.HtmlElement) -> Iterator[html.HtmlElement]:
 
 
 def select(root: html.HtmlElement, selector: str) -> list[html.HtmlElement]:
-    """Elements by CSS, or by XPath when the selector starts with "/" or "."+"/"."""
-    found = root.xpath(selector if selector.startswith(("/", "./")) else _as_xpath(selector))
+    """Elements by CSS, or by XPath when the selector starts with "/" or "./". Raises
+    ValueError for a selector that cannot be read."""
+    found = compiled(selector)(root)
     return [each for each in found if isinstance(each, html.HtmlElement)] if isinstance(found, list) else []
 
 
 @cache
-def _as_xpath(selector: str) -> str:
-    return HTMLTranslator().css_to_xpath(selector)
+def compiled(selector: str) -> etree.XPath:
+    """A selector made ready once. Raises ValueError, saying what is wrong with it."""
+    try:
+        path = selector if selector.startswith(("/", "./")) else HTMLTranslator().css_to_xpath(selector)
+        return etree.XPath(path, smart_strings=False)
+    except (SelectorError, etree.XPathSyntaxError) as problem:
+        raise ValueError(f"{selector!r}: {problem}") from None
 
 
 def meta(root: html.HtmlElement) -> dict[str, str]:
