@@ -55,6 +55,8 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(rf"^\(([{_UPPER}][^()]{{1,30}})\)\s*[-–—:]\s*(?=\S)")
+_WIRED = re.compile(rf"^(.{{2,60}}?)\s*\(([{_UPPER}]{{2,8}}\+?)\)\.?$")
+"""A name and the short form of an agency: `Hoàng Ngà (TTXVN)`."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_ALNUM = re.compile(r"[\W_]+")
@@ -170,14 +172,16 @@ def byline_of(line: str) -> tuple[tuple[str, ...], str]:
         names = persons_of(text[: inner.start()])
         if names or is_organ(text[: inner.start()]):
             return names, _trim(inner[1])
+    if (signed := _WIRED.match(text)) and (names := persons_of(signed[1])):
+        return names, signed[2]
     if credit := credit_of(text):
         return ((credit,), "") if is_full_name(credit) and not _known_source(text) else ((), credit)
     if "/" in text and is_organ(text):
-        persons = tuple(part for part in map(str.strip, text.split("/")) if is_name(part))
-        organs = [
-            part for part in map(str.strip, text.split("/")) if is_organ(part) and not _FORMS.match(part)
-        ]
-        return (persons, " ".join(organs)) if len(text) <= 60 and organs else ((), "")
+        parts = [part.strip() for part in text.split("/")]
+        persons = tuple(part for part in parts if is_name(part))
+        organs = [part for part in parts if is_organ(part) and not _FORMS.match(part)]
+        dated = any(part[:1].isdigit() for part in parts)  # "Phường họp ngày 9/8." is a sentence
+        return (persons, " ".join(organs)) if len(text) <= 60 and organs and not dated else ((), "")
     return persons_of(text), ""
 
 

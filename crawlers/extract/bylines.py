@@ -40,6 +40,8 @@ _AWAY = re.compile(
 _AGENCY_TAIL = re.compile(
     r"\s*\((?:(?:theo|nguồn:?)\s+)?((?:PV/)?(?:TTXVN|VOV|VTV|VGP)[^)]{0,20})\)\.?$", re.IGNORECASE
 )
+_EDITORS = re.compile(r"(?:bbt|ban biên tập)\b", re.IGNORECASE)
+"""The outlet itself, whatever its name."""
 _CLOSING_LINES = 4
 
 
@@ -105,7 +107,7 @@ def closing_byline(
     """Takes closing credit and byline lines off the body; what the head stated wins."""
     kept = list(paragraphs)
     authors: tuple[str, ...] = ()
-    credit = ""
+    credit = paper = ""
     for _ in range(_CLOSING_LINES):
         if len(kept) < 2:
             break
@@ -114,7 +116,10 @@ def closing_byline(
             kept.pop()
             continue
         persons, source = byline_of(last.text) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
+        if (paper or credit) and source and not persons and is_name(source):
+            persons, source = (source,), paper  # "Theo NAME" above the name of a paper
         signed = last.tag == "sign" and len(last.text) <= 80 and not ends_sentence(last.text)
+        paper = last.text if signed and not (persons or source) else paper
         repeated = _repeats(last.text, known) or _is_refused(last.text, refuse)
         if not (persons or source or signed or repeated):
             break
@@ -123,7 +128,7 @@ def closing_byline(
     if kept and (found := _AGENCY_TAIL.search(kept[-1].text)):
         credit = credit or found[1].strip()
         kept[-1] = replace(kept[-1], text=kept[-1].text[: found.start()])
-    authors = tuple(name for name in authors if bare(name) not in refuse)
+    authors = tuple(name for name in authors if bare(name) not in refuse and not _EDITORS.match(name))
     return tuple(kept), Byline(known.authors or authors, known.credit or credit)
 
 

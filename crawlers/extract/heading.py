@@ -43,7 +43,12 @@ def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData
         if each
     ]
     whole = settle(tree.findtext(".//title") or "")
-    first = [(each, text) for each in tree.iter("h1") if (text := text_of(each)) and len(text) < 400]
+    outlet = bare(whole.removeprefix(_without_suffix(whole)))
+    first = [
+        (each, text)
+        for each in tree.iter("h1")
+        if (text := text_of(each)) and len(text) < 400 and bare(text) != outlet
+    ]
     best = max(first, key=lambda pair: _likeness(pair[1], [*stated, whole]), default=None)
     if best is not None and (not stated or _likeness(best[1], [*stated, whole]) >= 0.5):
         return _agree(_split(best[1], best[0]), stated)
@@ -68,7 +73,7 @@ def _agree(heading: Heading, stated: list[str]) -> Heading:
     """og:title wins over the shown heading when both clearly say the same article."""
     for text in stated[:1]:
         trimmed = _split(text, None).title
-        if same(trimmed, heading.title) or bare(trimmed).startswith(bare(heading.title)):
+        if bare(trimmed).startswith(bare(heading.title)) or bare(trimmed).endswith(bare(heading.title)):
             return heading
         if overlap(trimmed, heading.title) >= 0.6 and not _SUFFIX.search(trimmed):
             return Heading(trimmed, heading.shown, heading.stamp)

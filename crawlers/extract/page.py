@@ -37,6 +37,27 @@ _LONGEST = 400_000
 """Characters of text kept; longer pages are no articles but dumps (flag "cut")."""
 _STORY = 40
 """A caption this long tells something."""
+_TEASER = 160
+"""No line below the label of a closing box is longer."""
+_CLOSING = frozenset(
+    bare(each)
+    for each in (
+        "Cùng chuyên mục",
+        "Tin cùng chuyên mục",
+        "Tin liên quan",
+        "Bài liên quan",
+        "Bài viết liên quan",
+        "Tin khác",
+        "Các tin khác",
+        "Các tin đã đưa",
+        "Tin nổi bật",
+        "Đọc nhiều",
+        "Đọc nhiều nhất",
+        "Có thể bạn quan tâm",
+        "Video tiếp theo",
+        "Bài viết mới",
+    )
+)
 _LABELS = frozenset(
     bare(each)
     for each in (
@@ -81,7 +102,7 @@ def from_html(page: Page, hints: Hints) -> Article:
     head = _head(tree, page, hints)
     if is_surely_list(head.signs, head.data, head.metas):
         return Article(head.url, Kind.LIST, head.heading.title, "", "")
-    body = read_body(tree, head.heading, hints)
+    body = read_body(tree, head.heading, hints, lambda: parse(text))
     del held
     lines, captions = _running(body, head)
     lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
@@ -133,19 +154,30 @@ def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str,
     """The body's paragraphs without title, labels, leads to other articles; captions apart,
     unless the captions are the story (a photo story)."""
     known = {bare(each) for each in body.captions}
-    told = [
-        _told(each, number, known)
-        for number, each in enumerate(_untitled(body.paragraphs, head.heading.title))
-    ]
-    captions = [*body.captions, *(each.text for each in told if each.tag == "caption")]
-    prose = sum(len(each.text) for each in told if each.tag not in ("caption", ""))
+    running = _without_closing(_untitled(body.paragraphs, head.heading.title))
+    told = [_told(each, number, known) for number, each in enumerate(running)]
+    marked = [each.text for each in told if each.tag == "caption"]
+    lined = [each.text for each in told if each.tag == "told"]
+    captions = [*body.captions, *(each.text for each in told if each.tag in ("caption", "told"))]
+    prose = sum(len(each.text) for each in told if each.tag not in ("caption", "told", ""))
+    left: tuple[str, ...] = ("", "caption", "told")
     if len(captions) >= 3 and sum(map(len, captions)) > prose:
-        lines = [
-            each for each in told if each.tag != "" and (each.tag != "caption" or len(each.text) >= _STORY)
-        ]
-    else:
-        lines = [each for each in told if each.tag not in ("caption", "")]
+        # lines under pictures tell it: a marked caption among them (of a video) stays one
+        left = ("", "caption") if sum(map(len, lined)) > sum(map(len, marked)) else ("",)
+    lines = [
+        each
+        for each in told
+        if each.tag not in left and (each.tag not in ("caption", "told") or len(each.text) >= _STORY)
+    ]
     return tuple(lines), tuple(dict.fromkeys(captions))
+
+
+def _without_closing(lines: list[Paragraph]) -> list[Paragraph]:
+    """Without a box of other articles at the end: its label, and short lines alone below."""
+    for number, each in enumerate(lines):
+        if number > 1 and bare(each.text) in _CLOSING and all(len(one.text) < _TEASER for one in lines[number:]):
+            return lines[:number]
+    return lines
 
 
 def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
@@ -160,17 +192,19 @@ def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
 
 def _says(line: str, title: str) -> bool:
     """Nearly the title, and no sentence of its own."""
-    alike = len(title.split()) >= 6 and len(line) < 1.4 * len(title) and overlap(line, title) >= 0.8
+    near = 0.6 * len(title) < len(line) < 1.4 * len(title)
+    alike = len(title.split()) >= 6 and near and overlap(line, title) >= 0.8
     return alike and not ends_sentence(line)
 
 
 def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
-    """The line with its tag settled: "caption", or "" when it is to be left out."""
+    """The line with its tag settled: "caption" (marked as one), "told" (it reads like one), or ""
+    when it is to be left out."""
     own = bare(line.text)
     if not own or own in _LABELS or own in known:
         return replace(line, tag="")
-    if is_caption(line.text) and number > 0:
-        return replace(line, tag="caption")
+    if line.tag != "caption" and is_caption(line.text) and number > 0:
+        return replace(line, tag="told")
     if is_related(line.text) and (line.linked or len(line.text) < 120):
         return replace(line, tag="")
     if line.linked and len(line.text) > _LINKS:

@@ -42,7 +42,7 @@ _CAPTION_CLASS = re.compile(
 )
 _GONE_CLASS = re.compile(
     rf"related|relate-|{_EDGE}(?:lien-?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|tin-?khac|tinkhac|cung-?chuyen-?muc|tin-?moi|most-?read|doc-?nhieu|xem-?them|"
-    rf"doc-?them|read-?more|see-?also|recommend\w*|suggest\w*|tags?|tag-?list|tagbox|keywords?|share\w*|social\w*|like-?share|fb-\w+|comments?|binh-?luan|"
+    rf"doc-?them|read-?more|see-?also|recommend\w*|suggest\w*|tags?|tag-?list|tagbox|keys?words?|(?:ez-)?toc\w*|table-of-contents|muc-?luc|share\w*|social\w*|like-?share|fb-\w+|comments?|binh-?luan|"
     rf"breadcrumbs?|bread-crumb\w*|advert\w*|ads?|adv|banner\w*|quang-?cao|sponsor\w*|newsletter|subscribe|menu\w*|navbar|toolbar|tool-?box|print|button|btn|rating|vote|poll|"
     rf"author-?(?:box|bio|list|avatar)|box-?author\w*|about-?author|link-source\w*|copy-?link|copyright|popup|modal|hidden|d-none|sr-only|pagination|paging|audio-?player|box-?audio|"
     rf"player|video-?(?:box|list)|bookmark|emotion|reaction\w*|footer|google-?news|follow-?\w*|list-?news|news-?list|other-?news|box-?category\w*){_END}|"
@@ -100,6 +100,10 @@ def _verdict(element: html.HtmlElement) -> str:
         return "gone"
     if tag == "form":  # ASP.NET wraps the whole page in one
         return "gone" if len(text_of(element)) < 600 else ""
+    if tag in ("p", "div") and ("related" in (element.get("type") or "").lower()):
+        return "gone"
+    if tag == "p" and _is_below_picture(element):
+        return "caption"
     called = names(element)
     if not called.strip():
         return ""
@@ -115,6 +119,24 @@ def _verdict(element: html.HtmlElement) -> str:
     if _GONE_CLASS.search(called) and not _KEPT_CLASS.search(called) and _is_side(element):
         return "gone"
     return ""
+
+
+def _is_below_picture(element: html.HtmlElement) -> bool:
+    """A short line in italics under a picture of the same paragraph, or centred under a
+    paragraph that is nothing but a picture: how portals write captions."""
+    slanted = next(element.iter("em", "i"), None)
+    if slanted is None or not 0 < len(text := text_of(element)) <= 200 or text_of(slanted) != text:
+        return False
+    if next(element.iter("img"), None) is not None:
+        return True
+    before = element.getprevious()
+    styled = f"{element.get('style') or ''}{element.get('align') or ''}".lower()
+    return (
+        "center" in styled
+        and before is not None
+        and next(before.iter("img"), None) is not None
+        and not text_of(before)
+    )
 
 
 def _is_text_figure(element: html.HtmlElement) -> bool:

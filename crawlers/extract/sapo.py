@@ -16,7 +16,7 @@ _CLASS = re.compile(
     r"sapo|(?:^|[\s_-])(?:lead|chapeau|summary|intro|tom-?tat|trich-?dan|trichdan|mo-?ta|desc|description|dek|standfirst|article__summary)(?=$|[\s_-])"
 )
 _OTHER = re.compile(
-    r"thumb|caption|box|related|list|item|card|comment|footer|author|ntf|seo|timeline|photocms|product|widget"
+    r"thumb|caption|box|related|list|item|card|comment|footer|author|ntf|seo|timeline|photocms|product|widget|(?:site|blog)-?desc|tagline|slogan"
 )
 _TAGS = frozenset(("h2", "h3", "p", "div", "strong", "b", "td", "span", "section", "blockquote", "em", "h4"))
 _AWAY = frozenset(("a", "figure", "footer", "aside", "nav", "li", "form"))
@@ -38,7 +38,7 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
     for element in elements(tree):
         if element.tag not in _TAGS:
             continue
-        marked = bool(_CLASS.search(own := names(element))) and not _OTHER.search(own)
+        marked = bool(_CLASS.search(own := names(element))) and not _OTHER.search(own) and not _is_body(element)
         if not marked and (not keys or element.tag in ("td", "section", "span", "b") or len(element) > 6):
             continue
         if not marked and (_holds_blocks(element) or not _begins(element, keys)):
@@ -89,6 +89,11 @@ def _text(element: html.HtmlElement) -> str:
         )
         parts.append(child.tail or "")
     return settle("".join(parts))
+
+
+def _is_body(element: html.HtmlElement) -> bool:
+    """Three paragraphs and more are the whole story of a short page."""
+    return sum(1 for each in element.iterchildren("p", "div") if len(text_of(each)) > 40) >= 3
 
 
 def _holds_blocks(element: html.HtmlElement) -> bool:
