@@ -74,11 +74,13 @@ class CrawlPlan:
     that are not looked up (the demonstration's, the tests'): the only ones that may stand on a
     private address, and asked at the pace `near_delay`; delay: pause between two requests to
     one host elsewhere; until: a skipping clock is not moved past it; max_pages: stop after so
-    many requests; depth: how many pages of one list are followed; reach: how far back a sitemap
-    is taken; only: ids of the sources that are crawled, also where they are off (none: all that
-    are enabled); look: articles are noted and not fetched; ask: origins, nothing but their
-    robots.txt is asked; contact: who we are, told to every outlet; timeout: of one request; max_size:
-    bytes of a body, unpacked; log, log_level: a file (none: not written) and what goes there.
+    many requests; host_budget: requests to one host on a local day; depth: how many pages of one
+    list are followed; reach: how far back sitemaps and lists are taken, since: from which instant
+    instead, every channel being read anew for it; only: ids of the sources that are crawled,
+    also where they are off (none: all that are enabled); look: articles are noted and not
+    fetched; ask: origins, nothing but their robots.txt is asked; contact: who we are, told to
+    every outlet; timeout: of one request; max_size: bytes of a body, unpacked; log, log_level:
+    a file (none: not written) and what goes there.
     """
 
     database: str
@@ -97,6 +99,7 @@ class CrawlPlan:
     max_size: int = 10 * 1024 * 1024
     depth: int = 30
     reach: timedelta = timedelta(days=90)
+    since: datetime | None = None
     only: tuple[str, ...] = ()
     look: bool = False
     ask: tuple[str, ...] = ()
@@ -123,8 +126,6 @@ class CrawlPlan:
             rhythm=_rhythm(given.pop("rhythm")),
             until=_instant(given.pop("until")),
             since=_instant(given.pop("since")),
-            only=tuple(given.pop("only")),
-            only_robots=tuple(given.pop("only_robots")),
             delay=timedelta(seconds=given.pop("delay")),
             near_delay=timedelta(seconds=given.pop("near_delay")),
             timeout=timedelta(seconds=given.pop("timeout")),

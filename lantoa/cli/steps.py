@@ -26,6 +26,7 @@ DEMO_RHYTHM = Rhythm(
     page=timedelta(hours=6),
     side=timedelta(hours=24),
     revisits=(timedelta(hours=12), timedelta(days=1), timedelta(days=3), timedelta(days=7)),
+    adaptive=False,
 )
 """The demonstration's 45 days pass in about a minute: fewer looks, the same decisions."""
 DEMO_REACH = timedelta(days=200)
@@ -44,7 +45,7 @@ class Done:
 
 def crawl(house: House, quiet: bool = False) -> Done:
     """Fetch everything due; the demonstration's press plays meanwhile."""
-    with bar(word("cli.step.crawl"), quiet) as progress, _plan(house) as plan:
+    with bar(word("cli.step.crawl"), quiet) as progress, crawl_plan(house) as plan:
         outcome = run_crawl(plan, progress)
     counts = {
         "requests": outcome.requests,
@@ -107,7 +108,11 @@ def derive(house: House, quiet: bool = False) -> list[Done]:
 
 
 @contextmanager
-def _plan(house: House) -> Iterator[CrawlPlan]:
+def crawl_plan(house: House) -> Iterator[CrawlPlan]:
+    """What a crawl of this folder is told; the demonstration's press plays meanwhile.
+
+    Raises Misuse where an outlet could not know who asks.
+    """
     settings = house.settings
     (settings.data / "logs").mkdir(exist_ok=True)
     plan = CrawlPlan(

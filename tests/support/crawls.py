@@ -10,10 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crawlers.archive import Archive, verify
+from crawlers.archive import Archive
 from crawlers.crawl import run_crawl
 from crawlers.plan import CrawlOutcome, CrawlPlan, Rhythm
 from crawlers.tables import frontier
+from crawlers.verify import verify
 from lantoa.article import ZONE, Page
 from lantoa.database import Database, open_database
 from lantoa.demo.clock import DemoClock
@@ -21,7 +22,9 @@ from lantoa.migrations import migrate
 
 START = datetime(2025, 9, 1, 6, tzinfo=ZONE)
 HOUR = timedelta(hours=1)
-RHYTHM = Rhythm(6 * HOUR, 6 * HOUR, 6 * HOUR, 24 * HOUR, (12 * HOUR, 24 * HOUR, 72 * HOUR))
+RHYTHM = Rhythm(
+    6 * HOUR, 6 * HOUR, 6 * HOUR, 24 * HOUR, (12 * HOUR, 24 * HOUR, 72 * HOUR), adaptive=False
+)
 
 
 @dataclass(frozen=True)
