@@ -7,63 +7,55 @@ therefore a torn tail; whoever opens the file for writing cuts it back first.
 
 from __future__ import annotations
 
-import fcntl
+import errno
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import sqlalchemy as sa
 
+from crawlers import archive_files
+from crawlers.archive_files import Files, Open, write_all
 from crawlers.archive_tables import captures
-from crawlers.warc import CorruptRecord, Earlier, Kept, Record, body_digest, read_record, write_record
+from crawlers.manifest import seal_before
+from crawlers.members import Compression, CorruptRecord, compression_of
+from crawlers.warc import Earlier, Kept, Record, body_digest, read_record, write_record
 from lantoa.article import ZONE, Origin, Page
 from lantoa.clock import Clock
 from lantoa.database import Database
-from lantoa.errors import Aside, Later, Misuse
+from lantoa.errors import Aside, LantoaError, Later, Misuse
 from lantoa.words import word
 
-SUFFIX = ".warc.gz"
-FULL = 1 << 30
-"""A file of this many bytes is closed and the next number begun."""
 LARGEST = 48 * 1024 * 1024
 """A longer body is refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A record that cannot be read as it was written."""
-
-    ref: str
-    why: str
-
-
-@dataclass(slots=True)
-class _Open:
-    """The file this process writes, locked."""
-
-    name: str
-    day: date
-    handle: int
-    end: int
+_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the next run may no longer meet: a full disk, a quota, a disk that failed once."""
 
 
 class Archive:
-    """One folder of daily files, `YYYY-MM-DD-NNN.warc.gz` by local day of writing.
+    """One folder of daily files, `YYYY-MM-DD-NNN.warc.gz` (or `.warc.zst`) by local day of
+    writing. contact: told in the warcinfo record of every file.
 
     Every process writes files of its own (a lock on the file, gone with the process), so
-    several archives may stand on one folder. Reading needs no lock.
+    several archives may stand on one folder. Reading needs no lock. Whoever begins a file
+    seals the days before.
     """
 
-    def __init__(self, folder: Path, database: Database, clock: Clock) -> None:
+    def __init__(
+        self, folder: Path, database: Database, clock: Clock, contact: str = "", compression: Compression = "gzip"
+    ) -> None:
         self.folder = folder
         self.database = database
         self._clock = clock
-        self._open: _Open | None = None
+        self._files = Files(folder, database, compression, contact)
+        self._open: Open | None = None
         self._lock = threading.Lock()
 
     def __enter__(self) -> Archive:
@@ -77,9 +69,7 @@ class Archive:
     def close(self) -> None:
         """Let go of the file being written."""
         with self._lock:
-            if self._open is not None:
-                os.close(self._open.handle)
-                self._open = None
+            self._let_go()
 
     def append(self, page: Page, role: str = "article") -> str:
         """Keep one page; its ref. Errors as `append_many`."""
@@ -99,65 +89,53 @@ class Archive:
             return []
         with self._lock:
             file = self._file()
-            batch = _Batch(file.name, file.end, role, self._known(pages))
+            batch = _Batch(file, role, self._known(pages))
             refs = [batch.add(page) for page in pages]
-            try:
-                _write_all(file.handle, b"".join(batch.records), file.end)
-                with self.database.write() as connection:
-                    if batch.rows:
-                        connection.execute(sa.insert(captures), batch.rows)
-            except OSError as error:
-                os.ftruncate(file.handle, file.end)
-                raise Later(word("archive.unwritable", file=file.name, why=error.strerror)) from None
-            except sa.exc.SQLAlchemyError:
-                os.ftruncate(file.handle, file.end)
-                raise
-            file.end = batch.end
+            if batch.rows:
+                self._write(file, batch)
         return refs
 
     def read(self, ref: str) -> Page:
         """The page kept at `ref`, digests verified. Raises Aside naming file and offset."""
         return read_page(self.folder, ref)
 
-    def _file(self) -> _Open:
-        """The file to write: today's, ours alone, cut back to its last committed record."""
-        day = self._clock.now().astimezone(ZONE).date()
-        held = self._open
-        if held is not None and held.day == day and held.end < FULL:
-            return held
-        if held is not None:
-            os.close(held.handle)
-            self._open = None
+    def _write(self, file: Open, batch: _Batch) -> None:
+        """Bytes, then rows. When either fails the file is let go of: where it ends is a
+        question to the database, asked when it is opened again."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._open = self._next_file(day)
+            write_all(file.handle, b"".join(batch.records), file.end)
+            with self.database.write() as connection:
+                connection.execute(sa.insert(captures), batch.rows)
+            file.end = batch.end
         except OSError as error:
-            raise Misuse(word("archive.unwritable", file=self.folder, why=error.strerror)) from None
+            with suppress(OSError):
+                os.ftruncate(file.handle, file.end)
+            self._let_go()
+            raise Later(word("archive.unwritable", file=file.name, why=error.strerror)) from None
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _file(self) -> Open:
+        """The file to write: today's, ours alone, cut back to its last committed record."""
+        now = self._clock.now()
+        day = now.astimezone(ZONE).date()
+        held = self._open
+        if held is not None and held.day == day and held.end < archive_files.FULL:
+            return held
+        self._let_go()
+        try:
+            self._open = self._files.open(day, now)
+            seal_before(day, self.folder, self.database, now)
+        except OSError as error:
+            kind: type[LantoaError] = Later if error.errno in _PASSING else Misuse
+            raise kind(word("archive.unwritable", file=self.folder, why=error.strerror)) from None
         return self._open
 
-    def _next_file(self, day: date) -> _Open:
-        number = 0
-        while True:
-            number += 1
-            name = f"{day.isoformat()}-{number:03d}{SUFFIX}"
-            handle = os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                os.close(handle)
-                continue
-            end, size = self._committed(name), os.fstat(handle).st_size
-            if end >= FULL or (end == 0 and size > 0) or size < end:
-                os.close(handle)  # full, or not what this database knows: never touched
-                continue
-            if size > end:
-                _cut(self.folder / name, handle, end)
-            return _Open(name, day, handle, end)
-
-    def _committed(self, name: str) -> int:
-        query = sa.select(sa.func.max(captures.c.offset + captures.c.length)).where(captures.c.file == name)
-        with self.database.read() as connection:
-            return connection.scalar(query) or 0
+    def _let_go(self) -> None:
+        if self._open is not None:
+            os.close(self._open.handle)
+            self._open = None
 
     def _known(self, pages: Sequence[Page]) -> list[Any]:
         """Rows that hold a body of one of these URLs."""
@@ -171,11 +149,12 @@ class Archive:
 class _Batch:
     """Records and rows of one write, built in memory."""
 
-    def __init__(self, file: str, end: int, role: str, known: Sequence[Any]) -> None:
+    def __init__(self, file: Open, role: str, known: Sequence[Any]) -> None:
         self.records: list[bytes] = []
         self.rows: list[dict[str, Any]] = []
-        self.end = end
-        self._file = file
+        self.end = file.end
+        self._file = file.name
+        self._compression = compression_of(file.name) or "gzip"
         self._role = role
         self._captured: dict[tuple[str, str], Earlier] = {}
         self._brought: dict[tuple[str, ...], str] = {}
@@ -200,7 +179,7 @@ class _Batch:
             record = "revisit"
         else:
             self._captured[page.url, digest] = Earlier(ref, page.final_url, page.fetched_at)
-        member = write_record(page, ref, digest, earlier)
+        member = write_record(page, ref, digest, earlier, self._compression)
         self.rows.append({
             "ref": ref, "file": self._file, "offset": self.end, "length": len(member), "record": record,
             "refers_to": earlier.ref if earlier else None, "url": page.url, "final_url": page.final_url,
@@ -230,26 +209,6 @@ def addresses_as_given(database: Database) -> dict[str, str]:
         return {str(ref): str(url) for ref, url in connection.execute(sa.select(captures.c.ref, captures.c.url))}
 
 
-def verify(archive: Archive) -> Iterator[Problem]:
-    """Read every record again and compare it with its row; what does not hold is named."""
-    last = 0
-    while True:
-        query = sa.select(captures).where(captures.c.id > last).order_by(captures.c.id).limit(500)
-        with archive.database.read() as connection:
-            rows = connection.execute(query).all()
-        if not rows:
-            return
-        last = rows[-1].id
-        for row in rows:
-            try:
-                page = read_page(archive.folder, row.ref)
-            except Aside as error:
-                yield Problem(row.ref, str(error))
-                continue
-            if (page.final_url, body_digest(page.body)) != (row.final_url, row.digest):
-                yield Problem(row.ref, word("archive.corrupt", ref=row.ref, why=word("archive.why_digest")))
-
-
 def _read(folder: Path, ref: str) -> Kept:
     name, _, offset = ref.rpartition(":")
     if not name or not offset.isdigit():
@@ -262,19 +221,3 @@ def _read(folder: Path, ref: str) -> Kept:
         raise Aside(word("archive.corrupt", ref=ref, why=error)) from None
     except OSError as error:  # a folder that is not mounted comes back
         raise Later(word("archive.unreadable", ref=ref, why=error.strerror)) from None
-
-
-def _write_all(handle: int, data: bytes, at: int) -> None:
-    view = memoryview(data)
-    while view:
-        written = os.pwrite(handle, view, at)
-        view, at = view[written:], at + written
-    os.fsync(handle)
-
-
-def _cut(path: Path, handle: int, end: int) -> None:
-    """Cut the file at `end`. The tail is kept beside it: after a database was restored from a
-    backup it may hold whole records that only this file has."""
-    tail = os.pread(handle, os.fstat(handle).st_size - end, end)
-    path.with_name(f"{path.name}.{end}.torn").write_bytes(tail)
-    os.ftruncate(handle, end)

@@ -37,3 +37,29 @@ revisit (then refers_to is the ref that holds the body); digest: sha-256 (hex) o
 role: article or channel, only articles are extracted; outcome: fate word of extraction,
 with `error` when the page was put aside at `extracted_v`; article: id of the article it is a
 capture of."""
+
+archive_files = sa.Table(
+    "archive_files",
+    metadata,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("day", sa.Date, nullable=False, index=True),
+    sa.Column("opened_at", Instant, nullable=False),
+    sa.Column("head", sa.BigInteger, nullable=False),
+    sa.Column("manifest", sa.String(60)),
+)
+"""Every file of the archive. head: bytes of its warcinfo record (0: a file from before there
+was one); manifest: the name of the manifest that sealed it, None while it may grow."""
+
+manifests = sa.Table(
+    "archive_manifests",
+    metadata,
+    sa.Column("number", RowId, primary_key=True),
+    sa.Column("name", sa.String(60), nullable=False, unique=True),
+    sa.Column("day", sa.Date, nullable=False),
+    sa.Column("sealed_at", Instant, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False, unique=True),
+    sa.Column("sha256", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+"""The chain, in order of number. text: the manifest as it stands in its file; sha256: of it;
+previous: sha256 of the manifest before ("" for the first), unique, so that the chain cannot fork."""

@@ -1,4 +1,4 @@
-"""WARC 1.1 records, one gzip member each: bytes from a Page and back. Pure.
+"""WARC 1.1 records, one compressed member each: bytes from a Page and back. Pure.
 
 A body is kept decoded, so the header lines that spoke of its encoding and length on the wire
 are kept under X-Archive-Orig- names and given back as they were.
@@ -8,28 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import IO, Literal
 
+from crawlers.members import Compression, CorruptRecord, pack, unpack
 from lantoa.article import Origin, Page
 from lantoa.words import word
 
 Record = Literal["response", "resource", "revisit"]
 
+VERSION = b"WARC/1.1\r\n"
+_STANDARD = "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+_END = b"\r\n\r\n"
 _ORIG = "X-Archive-Orig-"
 _WIRE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _PROFILE = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 _SPACE = uuid.UUID("5f3e7a52-6d0b-4f5c-9a3a-1d1c0f6f8a10")
-_LEVEL = 6
-_LARGEST = 64 * 1024 * 1024
-_CHUNK = 64 * 1024
-
-
-class CorruptRecord(ValueError):
-    """The bytes at this place are no whole record of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,10 @@ def body_digest(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()
 
 
-def write_record(page: Page, ref: str, digest: str, earlier: Earlier | None = None) -> bytes:
-    """One record as one gzip member. Captures are `response` records with their HTTP headers,
+def write_record(
+    page: Page, ref: str, digest: str, earlier: Earlier | None = None, compression: Compression = "gzip"
+) -> bytes:
+    """One record as one member. Captures are `response` records with their HTTP headers,
     or `revisit` records when `earlier` holds the body; everything else is a `resource`."""
     captured = page.origin is Origin.CAPTURE
     record: Record = "resource" if not captured else "revisit" if earlier else "response"
@@ -89,19 +88,37 @@ def write_record(page: Page, ref: str, digest: str, earlier: Earlier | None = No
         ("Lantoa-Note", page.note),
     )
     fields += [pair for pair in optional if pair[1]]
-    fields.append(("Content-Length", str(len(block))))
-    head = b"WARC/1.1\r\n" + _lines(fields) + b"\r\n"
-    return _member(head + block + b"\r\n\r\n")
+    return pack(_whole(fields, block), compression)
+
+
+def write_info(name: str, at: datetime, about: Sequence[tuple[str, str]], compression: Compression) -> bytes:
+    """The warcinfo record that a file of this name begins with, as one member. about: fields
+    of its block beside the format."""
+    block = _lines([*about, ("format", "WARC File Format 1.1"), ("conformsTo", _STANDARD)])
+    fields = [
+        ("WARC-Type", "warcinfo"),
+        ("WARC-Record-ID", record_id(name)),
+        ("WARC-Date", _stamp(at)),
+        ("WARC-Filename", name),
+        ("WARC-Block-Digest", f"sha256:{body_digest(block)}"),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return pack(_whole(fields, block), compression)
 
 
 def read_record(stream: IO[bytes], ref: str) -> Kept:
     """The record that starts where `stream` stands; the block digest is verified.
 
-    Raises CorruptRecord when the member is torn, damaged or larger than 64 MiB.
+    Raises CorruptRecord when the member is torn, damaged or too large.
     """
-    head, _, rest = _unpack(stream).partition(b"\r\n\r\n")
+    return parse_record(unpack(stream), ref)
+
+
+def parse_record(data: bytes, ref: str) -> Kept:
+    """The record that these unpacked bytes are. Raises CorruptRecord."""
+    head, _, rest = data.partition(b"\r\n\r\n")
     fields = dict(_pairs(head))
-    block = rest.removesuffix(b"\r\n\r\n")
+    block = rest.removesuffix(_END)
     if fields.get("WARC-Block-Digest") != f"sha256:{body_digest(block)}":
         raise CorruptRecord(word("archive.why_digest"))
     try:
@@ -129,33 +146,25 @@ def read_record(stream: IO[bytes], ref: str) -> Kept:
     return Kept(page, kind, digest, fields.get("Lantoa-Refers-To", ""))
 
 
+def parse_info(data: bytes, name: str) -> None:
+    """Check the warcinfo record of a file. Raises CorruptRecord."""
+    head, _, rest = data.partition(b"\r\n\r\n")
+    fields = dict(_pairs(head))
+    if (fields.get("WARC-Type"), fields.get("WARC-Filename")) != ("warcinfo", name):
+        raise CorruptRecord(word("archive.why_header", why="warcinfo"))
+    if fields.get("WARC-Block-Digest") != f"sha256:{body_digest(rest.removesuffix(_END))}":
+        raise CorruptRecord(word("archive.why_digest"))
+
+
 def record_id(ref: str) -> str:
     """The WARC-Record-ID of the record at a ref: always the same, so that a later record can
     name it."""
     return f"<urn:uuid:{uuid.uuid5(_SPACE, ref)}>"
 
 
-def _member(data: bytes) -> bytes:
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
-    return packer.compress(data) + packer.flush()
-
-
-def _unpack(stream: IO[bytes]) -> bytes:
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    parts: list[bytes] = []
-    size = 0
-    try:
-        while not unpacker.eof:
-            chunk = stream.read(_CHUNK)
-            if not chunk:
-                raise CorruptRecord(word("archive.why_torn"))
-            parts.append(unpacker.decompress(chunk, _LARGEST))
-            size += len(parts[-1])
-            if size >= _LARGEST:
-                raise CorruptRecord(word("archive.why_size"))
-    except zlib.error as error:
-        raise CorruptRecord(word("archive.why_gzip", why=error)) from None
-    return b"".join(parts)
+def _whole(fields: list[tuple[str, str]], block: bytes) -> bytes:
+    fields.append(("Content-Length", str(len(block))))
+    return b"".join((VERSION, _lines(fields), b"\r\n", block, _END))
 
 
 def _stamp(at: datetime) -> str:

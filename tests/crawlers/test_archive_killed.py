@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from fastwarc.warc import ArchiveIterator
+from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from crawlers.archive import Archive, verify
+from crawlers.archive import Archive
 from crawlers.archive_tables import captures
+from crawlers.verify import verify
 from lantoa.article import Page
 from lantoa.clock import SystemClock
 from lantoa.database import Database
@@ -73,7 +74,7 @@ def wait_for(database: Database, name: str) -> None:
 
 
 def check(database: Database, folder: Path, appended: Page) -> None:
-    """After a kill: append, then everything committed is there, and each file is whole."""
+    """After a kill: append, then everything committed is there, and the file is whole again."""
     with Archive(folder / "archive", database, SystemClock()) as archive:
         ref = archive.append(appended)
         assert archive.read(ref).body == appended.body
@@ -83,7 +84,7 @@ def check(database: Database, folder: Path, appended: Page) -> None:
         for file in (folder / "archive").glob("*.warc.gz")
         if file.name == ref.rpartition(":")[0]
         for record in ArchiveIterator(str(file), parse_http=False)
-        if record.reader.read() is not None
+        if record.reader.read() is not None and record.record_type != WarcRecordType.warcinfo
     }
     assert found == {row.ref for row in rows(database) if row.file == ref.rpartition(":")[0]}
 
@@ -110,5 +111,5 @@ def test_two_processes_write_one_folder_at_once(sqlite_database: Database, tmp_p
         assert writer.poll() is None
         kill(writer)
     with Archive(tmp_path / "archive", sqlite_database, SystemClock()) as archive:
-        assert list(verify(archive)) == []
+        assert {problem.kind for problem in verify(archive)} <= {"tail"}
     assert written_by(sqlite_database, "mot").isdisjoint(written_by(sqlite_database, "hai"))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.archive import verify
 from crawlers.import_html import read_facts, read_html_folder
 from crawlers.step import put_aside
 from crawlers.urls import canonical, site_of
+from crawlers.verify import verify
 from lantoa.article import Origin, Page
 from lantoa.database import Database
 from lantoa.outlets import OutletStore
