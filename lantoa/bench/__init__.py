@@ -23,10 +23,12 @@ def run_bench(name: str, as_json: bool, options: Options = NOTHING) -> None:
 
 def benches() -> dict[str, Measure]:
     """Every benchmark by name."""
+    from lantoa.bench.crawl import bench_crawl
     from lantoa.bench.extract import bench_extract
     from lantoa.bench.run import bench_run
 
     return {
         "run": Measure(lambda _: bench_run()),
+        "crawl": Measure(bench_crawl, ("pages",)),
         "extract": Measure(bench_extract, ("pages", "gold")),
     }

@@ -9,14 +9,14 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from crawlers.extract import Hints, extract
 from crawlers.sources import Sources, load_sources
 from lantoa.article import ZONE, Origin, Page
-from lantoa.bench.pages import PROJECT, SAVED, hints_of, press_pages
+from lantoa.bench.pages import PROJECT, SAVED, Kept, hints_of, press_pages
 from lantoa.bench.shingles import Shingles, f1, foreign_lines, mark_of, shingles_of, unpacked
 from lantoa.bench.table import Row
 from lantoa.errors import Misuse
@@ -60,7 +60,7 @@ class Scored:
     rightly: int
 
 
-def gold_pages(folder: Path | None, templates: bool = True) -> list[Expected]:
+def gold_pages(folder: Path | None) -> list[Expected]:
     """All pages with a known article: those of `folder` (the saved ones beside the project
     by default; left out where they are not), those written by us, the demonstration press's.
 
@@ -69,7 +69,7 @@ def gold_pages(folder: Path | None, templates: bool = True) -> list[Expected]:
     if not FACTS.is_dir():
         raise Misuse(word("bench.no_gold", folder=FACTS))
     sources = load_sources()
-    saved = _saved(folder or SAVED, sources, templates) if folder or SAVED.is_dir() else ()
+    saved = _saved(folder or SAVED, sources) if folder or SAVED.is_dir() else ()
     return [*saved, *_own(), *_press()]
 
 
@@ -118,7 +118,7 @@ def _share(right: Iterable[bool]) -> float:
     return round(sum(every) / len(every), 4) if every else 1.0
 
 
-def _saved(folder: Path, sources: Sources, templates: bool) -> Iterator[Expected]:
+def _saved(folder: Path, sources: Sources) -> Iterator[Expected]:
     """Pages of real sites, of which we keep facts alone. A page that is another than the one
     the facts are of is refused; one that is not there is left out."""
     for file in sorted(FACTS.glob("*.json")):
@@ -131,8 +131,9 @@ def _saved(folder: Path, sources: Sources, templates: bool) -> Iterator[Expected
             raise Misuse(word("bench.other_page", file=held))
         body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
         page = _page(fact["url"], body)
+        hints = hints_of(sources, Kept(page, date.fromisoformat(fact["day"])))
         yield Expected(
-            file.stem, fact["site"], "saved", page, hints_of(sources, page, templates), unpacked(fact["shingles"]),
+            file.stem, fact["site"], "saved", page, hints, unpacked(fact["shingles"]),
             fact["sapo"], fact["day"], fact["dated_by"], tuple(fact["authors"]),
         )  # fmt: skip
 

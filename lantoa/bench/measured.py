@@ -50,8 +50,8 @@ def main() -> None:
     """Measure as told."""
     job = json.loads(sys.stdin.readline())
     pages, sources = bench_pages(Path(job["pages"]) if job["pages"] else None), load_sources()
-    plain = [(page, hints_of(sources, page, templates=False)) for page in pages]
-    fitted = [(page, hints) for page in pages if (hints := hints_of(sources, page, templates=True)).template]
+    plain = [(each.page, hints_of(sources, each, templates=False)) for each in pages]
+    fitted = [(each.page, hints) for each in pages if (hints := hints_of(sources, each)).template]
     known: dict[str, tuple[Reader, Sequence[tuple[Page, Hints]]]] = {
         "generic": (read, plain),
         "template": (read, fitted),

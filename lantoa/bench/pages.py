@@ -6,8 +6,8 @@ import gzip
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -36,6 +36,14 @@ EACH = 6
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved page, and the local day it was about saved on: which template was in force."""
+
+    page: Page
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A page of the demonstration press, and what its newsroom wrote."""
 
@@ -43,34 +51,37 @@ class Written:
     piece: Piece
 
 
-def bench_pages(folder: Path | None) -> list[Page]:
+def bench_pages(folder: Path | None) -> list[Kept]:
     """The articles of a folder, of the saved pages beside the project, or of the demonstration
     press when there are none. A manifest that states kinds leaves lists out.
 
     Raises Misuse naming what could not be taken.
     """
     if folder is None and not SAVED.is_dir():
-        return [each.page for each in press_pages()]
+        return [Kept(each.page, each.piece.published.date()) for each in press_pages()]
     return folder_pages(folder or SAVED)
 
 
-def folder_pages(folder: Path) -> list[Page]:
+def folder_pages(folder: Path) -> list[Kept]:
     """The articles saved in a folder. Raises Misuse."""
     now = datetime.now(UTC)
     if (folder / TRUTH).is_file():
-        return [_saved(folder / "html" / f"{name}.html.gz", url, now) for name, url in _urls(folder)]
+        truth = ground_truth(folder).items()
+        return [_saved(folder / "html" / f"{name}.html.gz", str(one.get("url") or ""), now) for name, one in truth]
     if folder.is_dir() and not (folder / MANIFEST).is_file():
         files = sorted(each for each in folder.rglob("*") if each.name.endswith((".html", ".html.gz")))
         if not files:
             raise Misuse(word("extract.import_nothing", path=folder))
         return [_saved(file, "", now) for file in files]
-    kinds = _kinds(folder)
-    pages: list[Page] = []
+    stated = _stated(folder)
+    pages: list[Kept] = []
     for found in read_html_folder(folder, now):
         if isinstance(found, Aside):
             raise Misuse(str(found))
-        if kinds.get(found.note, "article") == "article":
-            pages.append(found)
+        entry = stated.get(found.note, {})
+        if entry.get("kind", "article") == "article":
+            day = str(entry.get("published") or entry.get("published_from_url") or "")[:10]
+            pages.append(Kept(found, date.fromisoformat(day) if day else now.date()))
     return pages
 
 
@@ -89,16 +100,16 @@ def press_pages() -> Iterator[Written]:
             yield Written(page, piece)
 
 
-def hints_of(sources: Sources, page: Page, templates: bool) -> Hints:
+def hints_of(sources: Sources, kept: Kept, templates: bool = True) -> Hints:
     """What the source of a page says beforehand, with or without its template."""
-    source = sources.of_url(page.final_url)
+    source = sources.of_url(kept.page.final_url)
     if source is None:
         return Hints()
-    newest = source.templates[-1] if templates and source.templates else None
-    return Hints(source.date_order, source.outlet.name, newest)
+    hints = source.hints(kept.day)
+    return hints if templates else replace(hints, template=None)
 
 
-def _saved(file: Path, url: str, now: datetime) -> Page:
+def _saved(file: Path, url: str, now: datetime) -> Kept:
     """One saved page under its own address, the one it states, or one made up."""
     try:
         body = file.read_bytes()
@@ -107,12 +118,7 @@ def _saved(file: Path, url: str, now: datetime) -> Page:
         raise Misuse(word("extract.import_unreadable", file=file, why=problem)) from None
     address = url or stated_address(parse(to_text(body)[0])) or f"https://trang.test/{file.name}"
     headers = (("Content-Type", "text/html"),)
-    return Page(address, address, now, 200, headers, body, Origin.IMPORT, note=file.name)
-
-
-def _urls(folder: Path) -> list[tuple[str, str]]:
-    """(id, address) of a ground truth's pages."""
-    return [(name, str(entry.get("url") or "")) for name, entry in ground_truth(folder).items()]
+    return Kept(Page(address, address, now, 200, headers, body, Origin.IMPORT, note=file.name), now.date())
 
 
 def ground_truth(folder: Path) -> dict[str, dict[str, str]]:
@@ -127,13 +133,13 @@ def ground_truth(folder: Path) -> dict[str, dict[str, str]]:
     return stated
 
 
-def _kinds(folder: Path) -> dict[str, str]:
-    """The kinds that a manifest states, by file; lines that are none are told by their reader."""
-    kinds = {}
+def _stated(folder: Path) -> dict[str, dict[str, object]]:
+    """What a manifest states of each file; lines that are none are told by their reader."""
+    stated = {}
     for line in (folder / MANIFEST).read_text(encoding="utf-8-sig").splitlines() if folder.is_dir() else ():
         try:
             entry = json.loads(line)
-            kinds[str(entry["file"])] = str(entry.get("kind", "article"))
-        except (ValueError, KeyError, TypeError, AttributeError):
+            stated[str(entry["file"])] = entry
+        except (ValueError, KeyError, TypeError):
             continue
-    return kinds
+    return stated

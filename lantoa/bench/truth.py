@@ -25,9 +25,9 @@ def truth_row(folder: Path) -> Row:
     """
     truth = ground_truth(folder)
     counted = []
-    for page, stated in zip(folder_pages(folder), truth.values(), strict=True):
+    for kept, stated in zip(folder_pages(folder), truth.values(), strict=True):
         try:
-            text = extract(page).text
+            text = extract(kept.page).text
         except NotHtml:
             text = ""
         counted.append(_counts(str(stated.get("articleBody") or ""), text))
