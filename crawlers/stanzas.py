@@ -95,13 +95,7 @@ class Stanza:
 
     def url(self, key: str, url: str) -> str:
         """An http(s) address, checked."""
-        try:
-            parts = urlsplit(url)
-            good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in url
-            good = good and parts.port != 0
-        except ValueError:
-            good = False
-        if not good:
+        if not is_address(url):
             raise self.refuse(key, word("sources.url", url=url))
         return url
 
@@ -139,6 +133,16 @@ def read_source_file(path: Path) -> SourceFile:
             raise Misuse(word("sources.section", file=path, name=name))
     sections = {name: list(_stanzas(path, name, whole.get(name, {}))) for name in SECTIONS}
     return SourceFile(path, not shipped, sections)
+
+
+def is_address(url: str) -> bool:
+    """Is it a whole http(s) address?"""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and " " not in url
+        return good and parts.port != 0
+    except ValueError:
+        return False
 
 
 def hint(name: str, known: Iterable[str]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from lantoa.cli import covered
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
 from lantoa.cli.usage import Commands
@@ -15,14 +17,11 @@ from lantoa.words import word
 
 app = Commands()
 
-
-@app.callback()
-def sources() -> None:
-    """A group of commands, even while it has one only."""
+Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
 
 
 @app.command(help=word("cli.help.sources_check"))
-def check(json: Annotated[bool, typer.Option("--json", help=word("cli.help.json"))] = False) -> None:
+def check(json: Json = False) -> None:
     with open_house(load_settings()) as house:
         found = house.sources
         files = [str(file) for file in house.source_files]
@@ -52,3 +51,35 @@ def check(json: Annotated[bool, typer.Option("--json", help=word("cli.help.json"
     ]  # fmt: skip
     print_table([word(f"cli.column.{name}") for name in columns], shown, left=4)
     print(word("cli.sources_well", count=len(rows), files=", ".join(files)))
+
+
+@app.command(help=word("sources.coverage.help"))
+def coverage(json: Json = False) -> None:
+    with open_house(load_settings()) as house:
+        covered.show_coverage(house, json)
+
+
+@app.command(help=word("sources.robots.help"))
+def robots(
+    url: Annotated[str, typer.Argument(metavar=word("cli.metavar.url"), help=word("sources.robots.url"))],
+    cached: Annotated[bool, typer.Option("--cached", help=word("sources.robots.cached"))] = False,
+    json: Json = False,
+) -> None:
+    from lantoa.cli.robots import show_robots
+
+    with open_house(load_settings()) as house:
+        show_robots(house, url, cached, json)
+
+
+@app.command("try", help=word("sources.try.help"))
+def try_one(
+    name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("sources.try.name_help"))],
+    write: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("sources.try.write_help"))
+    ] = None,
+    json: Json = False,
+) -> None:
+    from lantoa.cli.trying import try_source
+
+    with open_house(load_settings()) as house:
+        raise typer.Exit(try_source(house, name, write, json))
