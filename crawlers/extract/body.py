@@ -8,18 +8,20 @@ trafilatura's full effort, flagged "fallback".
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-import trafilatura
 from lxml import etree, html
 
+from crawlers.extract.comments import drop_comments
+from crawlers.extract.general import bold_blocks, emphasised, main_text, page_of, take_signatures, told
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
 from crawlers.extract.tree import elements, names, select, text_of
-from crawlers.extract.walk import Paragraph, is_signature, paragraphs
-from crawlers.lines import bare, ends_sentence, settle
+from crawlers.extract.walk import Paragraph, paragraphs
+from crawlers.lines import ends_sentence
 
 _BODY_CLASS = re.compile(
     r"(?:^|\s)(?:articlebody|article[-_]{0,2}body|article[-_]{0,2}content|detail[-_]{0,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
@@ -28,6 +30,7 @@ _BODY_CLASS = re.compile(
     r"journal-content-article|vnnews-text-post|content_detail_news|e-magazine__body|content-article)(?=$|\s)"
 )
 _BLANKS = re.compile(r"\s+")
+_DIGITS = re.compile(r"\d+")
 _TABLE_TAGS = frozenset(("td", "tr", "table", "tbody"))
 _BOXES = _TABLE_TAGS | frozenset(
     ("div", "section", "article", "main", "form", "center", "span", "font", "body")
@@ -71,27 +74,31 @@ class Body:
         return sum(len(each.text) for each in self.paragraphs)
 
 
-def read_body(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Body:
-    """The body of a page. The tree is changed (pruned): read everything else first."""
+def read_body(
+    tree: html.HtmlElement, heading: Heading, hints: Hints, untouched: Callable[[], html.HtmlElement]
+) -> Body:
+    """The body of a page. The tree is changed (pruned): read everything else first;
+    `untouched` gives it again as it was, for the last resort."""
     template = hints.template
     if template and template.body:
         found = select(tree, template.body)
         if found and (body := _walked(found, template.drop, "template")).size:
             return body
     drop = template.drop if template else ()
+    drop_comments(tree, heading.shown)
     named = _named(tree)
     if not named:
-        return _general(tree, heading, drop)
+        return _general(tree, heading, drop, untouched)
     weights = weigh(tree)
     inside, whole = sum(weights.get(each, 0) for each in named), weights[tree]
     partial = inside < _PART * whole and whole - inside > 2 * _TOO_SHORT
     body = _walked([deepcopy(each) for each in named] if partial else named, drop, "named")
     if partial:
-        other = _general(tree, heading, drop)
-        return body if body.size >= 80 and _told(other.paragraphs) < 1.5 * _told(body.paragraphs) else other
+        other = _general(tree, heading, drop, untouched)
+        return body if body.size >= 80 and told(other.paragraphs) < 1.5 * told(body.paragraphs) else other
     if body.size >= _TOO_SHORT or (body.size >= 80 and _alone(tree, body)):
         return body
-    return _general(tree, heading, drop)
+    return _general(tree, heading, drop, untouched)
 
 
 def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> Body:
@@ -124,8 +131,8 @@ def _beside(best: html.HtmlElement) -> list[html.HtmlElement]:
     around = around if around is None or around.getparent() is None else around.getparent()
     if around is None or around.tag in ("body", "ul", "ol"):
         return [best]
-    wanted = names(best)
-    same = [each for each in around.iter(best.tag) if names(each) == wanted]
+    wanted = _DIGITS.sub("", names(best))
+    same = [each for each in around.iter(best.tag) if _DIGITS.sub("", names(each)) == wanted]
     if any(above in same for each in same for above in each.iterancestors()):
         return [best]
     return same
@@ -166,57 +173,32 @@ def _alone(tree: html.HtmlElement, body: Body) -> bool:
     return weigh(tree)[tree] <= 2 * body.size + 400
 
 
-def _general(tree: html.HtmlElement, heading: Heading, drop: tuple[str, ...]) -> Body:
+def _general(
+    tree: html.HtmlElement,
+    heading: Heading,
+    drop: tuple[str, ...],
+    untouched: Callable[[], html.HtmlElement],
+) -> Body:
     weights = weigh(tree)
     scope = _below_title(tree, heading, weights)
     estimate = weights.get(scope, 0)
     inner = _densest(scope, weights)
     if inner.tag in _TABLE_TAGS or any(above.tag == "td" for above in inner.iterancestors()):
         return _walked([inner], drop, "general")
-    page = _page_of(scope)
+    page = page_of(scope)
     captions = prune(page, drop)
-    signed = _signatures(page)
-    bold = _bold_blocks(page)
-    quick = _emphasised(_trafilatura(page, fast=True), bold)
+    signed = take_signatures(page)
+    bold = bold_blocks(page)
+    quick = emphasised(main_text(page, fast=True), bold)
     if not _suspicious(quick, estimate):
         return Body(quick + signed, captions)
-    full = _emphasised(_trafilatura(page, fast=False), bold)
+    plain = main_text(untouched(), fast=False, recall=False)
+    if told(plain) >= _TOO_SHORT:
+        return Body(emphasised(plain, bold) + signed, captions, ("fallback",))
+    full = emphasised(main_text(page, fast=False), bold)
     if sum(len(each.text) for each in full) < max(estimate * 0.25, 80):
-        full = max(full, _walked([inner], drop, "general").paragraphs, key=_told)
+        full = max(full, _walked([inner], drop, "general").paragraphs, key=told)
     return Body((full or quick) + signed, captions, ("fallback",))
-
-
-def _bold_blocks(page: html.HtmlElement) -> set[str]:
-    """Bare texts of paragraphs that are strong or emphasised throughout."""
-    found: set[str] = set()
-    for part in page.iter("strong", "b", "em", "i"):
-        block = part.getparent()
-        if block is not None and len(part_text := text_of(part)) >= 40 and text_of(block) == part_text:
-            found.add(bare(part_text))
-    return found
-
-
-def _emphasised(lines: tuple[Paragraph, ...], bold: set[str]) -> tuple[Paragraph, ...]:
-    """trafilatura gives no emphasis back: set it again, a bold first paragraph is the sapo."""
-    return tuple(replace(each, bold=True) if bare(each.text) in bold else each for each in lines)
-
-
-def _signatures(page: html.HtmlElement) -> tuple[Paragraph, ...]:
-    """Takes bylines and credits (by their place or name) out of a page that is to be read by
-    trafilatura, which would give them back as any other line."""
-    found: list[tuple[html.HtmlElement, str]] = []
-    for block in page.iter("p", "div"):
-        if is_signature(block) and not any(True for _ in block.iter("a")):
-            text = text_of(block)
-            if 2 <= len(text) <= 80 and not ends_sentence(text):
-                found.append((block, text))
-    for block, _ in found:
-        block.drop_tree()
-    return tuple(Paragraph(text, "sign") for _, text in found)
-
-
-def _told(found: tuple[Paragraph, ...]) -> int:
-    return sum(len(each.text) for each in found if ends_sentence(each.text) and not each.linked)
 
 
 def _densest(scope: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> html.HtmlElement:
@@ -233,14 +215,6 @@ def _densest(scope: html.HtmlElement, weights: dict[html.HtmlElement, int]) -> h
 def _suspicious(found: tuple[Paragraph, ...], estimate: int) -> bool:
     size = sum(len(each.text) for each in found)
     return size < _TOO_SHORT or size < 0.25 * estimate or not any(ends_sentence(each.text) for each in found)
-
-
-def _trafilatura(page: html.HtmlElement, fast: bool) -> tuple[Paragraph, ...]:
-    text = trafilatura.extract(
-        deepcopy(page), fast=fast, favor_recall=True, include_comments=False, include_tables=True
-    )
-    lines = (settle(line.strip().strip("|")) for line in (text or "").splitlines())
-    return tuple(Paragraph(line.removeprefix("- ")) for line in lines if line and set(line) - set("-| "))
 
 
 def _below_title(
@@ -268,18 +242,3 @@ def _below_title(
             before.drop_tree()
     shown.drop_tree()
     return scope
-
-
-def _page_of(scope: html.HtmlElement) -> html.HtmlElement:
-    page = html.document_fromstring("<html><body></body></html>")
-    tail, scope.tail = scope.tail, None
-    inner = deepcopy(scope)
-    scope.tail = tail
-    inner.tag = "article"  # else trafilatura looks for a container of its own, and without one loses headings
-    page[-1].append(inner)
-    for form in inner.iter("form"):  # a page wrapped in one (ASP.NET) is not a form to trafilatura
-        form.tag = "div"
-    for element in elements(inner):  # trafilatura takes a line break in the source for one in the text
-        element.text = _BLANKS.sub(" ", element.text) if element.text else None
-        element.tail = _BLANKS.sub(" ", element.tail) if element.tail else None
-    return page
