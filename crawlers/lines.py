@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐƠƯẠ-Ỹ"
 _NAME_WORD = rf"(?:[{_UPPER}]\.\s?){{0,3}}[{_UPPER}][\w'’]*\.?"
@@ -60,6 +61,9 @@ _WIRED = re.compile(rf"^(.{{2,60}}?)\s*\(([{_UPPER}]{{2,8}}\+?)\)\.?$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_ALNUM = re.compile(r"[\W_]+")
+_TAIL = 16
+_PICTURED = ("ảnh", "đồ h", "photo", "video", "clip")
+"""One of these stands in every caption: most lines need no longer look."""
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 
@@ -69,9 +73,10 @@ def settle(text: str) -> str:
         if "&" not in text or (decoded := html.unescape(text)) == text:
             break
         text = decoded
-    if not text.isprintable():  # line breaks, controls, zero-width
-        text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    line = " ".join(text.split())
+    if not line.isprintable():  # controls, zero-width
+        line = " ".join(_CONTROLS.sub("", _INVISIBLE.sub("", line)).split())
+    return unicodedata.normalize("NFC", line)
 
 
 def same(left: str, right: str) -> bool:
@@ -79,6 +84,7 @@ def same(left: str, right: str) -> bool:
     return bare(left) == bare(right) != ""
 
 
+@lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Letters and digits only, lower case: for comparing lines."""
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFC", text).casefold())
@@ -92,17 +98,20 @@ def overlap(left: str, right: str) -> float:
 
 def ends_sentence(line: str) -> bool:
     """Does the line end as prose does?"""
-    return bool(_ENDS.search(line.rstrip()))
+    return bool(_ENDS.search(line.rstrip()[-_TAIL:]))
 
 
 def is_caption(line: str) -> bool:
     """A photo caption or its credit line."""
-    return len(line) <= 500 and not _ROLE_HEAD.match(line.strip()) and bool(_CAPTION.search(line.strip()))
+    low = line.lower() if len(line) <= 500 else ""
+    if not any(each in low for each in _PICTURED):
+        return False
+    return not _ROLE_HEAD.match(line.strip()) and bool(_CAPTION.search(line.strip()))
 
 
 def is_related(line: str) -> bool:
     """A line that leads to other articles."""
-    return len(line) <= 300 and bool(_RELATED.search(line.strip()))
+    return len(line) <= 300 and bool(_RELATED.match(line.strip()))
 
 
 def without_prefix(text: str) -> tuple[str, str]:

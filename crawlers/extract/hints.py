@@ -11,7 +11,6 @@ from lxml import html
 from crawlers.dates import DateOrder
 from crawlers.extract.tree import compiled
 
-
 _EMPTY = html.document_fromstring("<html><body></body></html>")
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from lxml import html
+from lxml import etree, html
 
 from crawlers.extract.address import resolve
 from crawlers.extract.decode import decode
@@ -12,6 +14,16 @@ from crawlers.extract.tree import parse
 from crawlers.lines import settle
 from crawlers.urls import site_of
 from lantoa.article import Page
+
+_PATH = r"(?:/(?![./])[A-Za-z0-9._~-]*)"
+_PLAIN = re.compile(
+    rf"(?:(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?({_PATH}+)|([A-Za-z0-9_~-][A-Za-z0-9._~-]*{_PATH}*))(?:#.*)?",
+    re.DOTALL,
+)
+"""What is its own canonical form, but for its fragment: no query, port, dots. Groups: root,
+path; or a relative path."""
+_ELSEWHERE = ("#", "javascript:", "mailto:", "tel:")
+_STRING = etree.XPath("string()", smart_strings=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +42,51 @@ def read_links(page: Page) -> tuple[Link, ...]:
 
 def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
     """The same from a tree that was parsed already; <base href> is honoured."""
-    base = (
-        next((resolve(url, each.get("href") or "") for each in tree.iter("base") if each.get("href")), "")
-        or url
-    )
-    site = site_of(url)
+    bases = (resolve(url, each.get("href") or "") for each in tree.iter("base") if each.get("href"))
+    base = next(bases, "") or url
+    site, (root, folder) = site_of(url), _places(base)
     found: dict[str, str] = {}
     seen: dict[str, str] = {}
     for anchor in tree.iter("a"):
         href = (anchor.get("href") or "").strip()
-        if (
-            not href
-            or href[0] == "#"
-            or href[:11].lower() in ("javascript:",)
-            or href[:7].lower() in ("mailto:",)
-            or href[:4].lower() == "tel:"
-        ):
-            continue
         if href not in seen:
-            absolute = resolve(base, href)
-            seen[href] = absolute if absolute and site_of(absolute) == site else ""
+            seen[href] = _address(href, base, root, folder, site)
         if not (address := seen[href]):
             continue
-        label = settle("".join(anchor.itertext())) or settle(anchor.get("title") or "")
+        label = settle(text_inside(anchor)) or settle(anchor.get("title") or "")
         if len(label) > len(found.setdefault(address, "")):
             found[address] = label
     return tuple(Link(address, label) for address, label in found.items())
+
+
+def text_inside(anchor: html.HtmlElement) -> str:
+    """All text of an element, as it stands."""
+    text: str = _STRING(anchor) if len(anchor) else anchor.text or ""
+    return text
+
+
+def _address(href: str, base: str, root: str, folder: str, site: str) -> str:
+    """The canonical address a link leads to when it is on this site, else ""."""
+    if plain := _PLAIN.fullmatch(href):
+        host = plain[1] or root
+        place = host + plain[2] if plain[2] and host else folder + plain[3] if plain[3] and folder else ""
+        if place:
+            return place if _site(host) == site else ""
+    if not href or href.lower().startswith(_ELSEWHERE):
+        return ""
+    address = resolve(base, href)
+    return address if address and site_of(address) == site else ""
+
+
+@lru_cache(maxsize=1024)
+def _site(host: str) -> str:
+    return site_of(host)
+
+
+def _places(base: str) -> tuple[str, str]:
+    """What stands before a root-relative and a relative path of plain form; "" when links of
+    this page have to be resolved one by one."""
+    plain = _PLAIN.fullmatch(base.partition("?")[0])
+    if not plain or not plain[1]:
+        return "", ""
+    return plain[1], plain[1] + plain[2].rpartition("/")[0] + "/"

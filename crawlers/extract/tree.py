@@ -28,16 +28,18 @@ _INVISIBLE = frozenset(
         "input",
     )
 )
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_DECLARATION = re.compile(r"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
+_SPACED = frozenset(("br", "p", "div", "li", "td", "h2", "h3"))
+_CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r")
+_DECLARATION = re.compile(rb"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
 
 
 def parse(text: str) -> html.HtmlElement:
     """A tree for any text, an empty page included. Never raises on bad markup."""
-    cleaned = _DECLARATION.sub("", _CONTROLS.sub("", text), count=1)
+    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
+    data = data[_DECLARATION.match(data).end() :]  # type: ignore[union-attr]  # matches nothing too
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(cleaned.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         tree = html.document_fromstring("<html><body></body></html>")
     return tree
@@ -57,25 +59,25 @@ def _spread(called: str) -> str:
 
 def text_of(element: html.HtmlElement) -> str:
     """The visible text of an element as one line."""
-    parts: list[str] = []
-    skipping: list[html.HtmlElement] = []
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if event == "start":
-            if skipping:
-                continue
-            if node.tag in _INVISIBLE and node is not element:
-                skipping.append(node)
-                continue
-            if node.tag in ("br", "p", "div", "li", "td", "h2", "h3"):
-                parts.append(" ")
-            parts.append(node.text or "")
+    if not len(element):
+        return settle(element.text or "")
+    parts = [element.text or ""]
+    below, tails = [iter(element)], [""]  # no recursion: pages nest deeply
+    while below:
+        for child in below[-1]:
+            tag = child.tag
+            if tag not in _INVISIBLE:
+                if tag in _SPACED:
+                    parts.append(" ")
+                parts.append(child.text or "")
+                if len(child):
+                    below.append(iter(child))
+                    tails.append(child.tail or "")
+                    break
+            parts.append(child.tail or "")
         else:
-            if skipping:
-                if skipping[-1] is not node:
-                    continue
-                skipping.pop()
-            if node is not element:
-                parts.append(node.tail or "")
+            below.pop()
+            parts.append(tails.pop())
     return settle("".join(parts))
 
 
