@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from crawlers.challenge import CHALLENGED, is_challenge
 from crawlers.fates import Fate
 from crawlers.soft_gone import says_gone
 from crawlers.visits import Due, Outcome
@@ -33,10 +34,12 @@ _BINARY = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome, and whether the page is to be archived (articles) or read (channels)."""
+    """An outcome, and whether the page is to be archived (articles) or read (channels);
+    evidence: it says that an article we have is gone, and is archived as that."""
 
     outcome: Outcome
     keep: bool
+    evidence: bool = False
 
 
 def verdict(due: Due, page: Page, robots: str) -> Verdict:
@@ -46,8 +49,10 @@ def verdict(due: Due, page: Page, robots: str) -> Verdict:
     if status == NOT_MODIFIED and due.visits and (due.stored_at or due.role != "article"):
         fate = Fate.STORED if due.role == "article" else Fate.READ
         return Verdict(_validated(base, page, fate, due.digest, unchanged=True), keep=False)
+    if status in CHALLENGED and is_challenge(page):
+        return Verdict(_of(base, Fate.CHALLENGE, f"status {status}"), keep=False)
     if status in (404, 410):
-        return Verdict(_of(base, Fate.GONE, f"status {status}"), keep=False)
+        return Verdict(_of(base, Fate.GONE, f"status {status}"), keep=False, evidence=_had(due))
     if (pause := asked_pause(status, page.header("retry-after"), at)) is not None:
         return Verdict(_of(base, Fate.PAUSED, f"status {status}", at + pause), keep=False)
     if 300 <= status < 400:
@@ -69,10 +74,14 @@ def _article(base: Outcome, page: Page, digest: str, same: bool) -> Verdict:
         return Verdict(_of(base, Fate.NOT_HTML, page.header("content-type")), keep=False)
     if not same and note != GONE_LIKE and says_gone(page.body, due.title):
         if due.stored_at is not None:
-            return Verdict(_of(base, Fate.SOFT_404, "soft 404"), keep=False)
+            return Verdict(_of(base, Fate.SOFT_404, "soft 404"), keep=False, evidence=_had(due))
         note = GONE_LIKE
     keep = not same or due.stored_at is None or due.removed_at is not None
     return Verdict(_validated(base, page, Fate.STORED, digest, unchanged=same, note=note), keep)
+
+
+def _had(due: Due) -> bool:
+    return due.stored_at is not None and due.removed_at is None
 
 
 def asked_pause(status: int, retry_after: str, now: datetime) -> timedelta | None:

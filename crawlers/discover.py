@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from crawlers.dates import url_stamp
 from crawlers.extract.links import Link, read_links
 from crawlers.feeds import SitemapEntry, read_feed, read_sitemap
 from crawlers.frontier_rows import Found
@@ -22,11 +23,14 @@ MOST_SECTIONS = 30
 LONGEST = 1024
 """Characters of an address; longer ones are traps."""
 MOST_CHILDREN = 60
+MOST_DATED = 1000
+"""Parts of a sitemap that are read: undated ones, and such as say how old they are."""
 NEXT = re.compile(
     r"^(?:xem\s+)?(?:thêm\s*)?(?:trang\s+|bài\s+|tin\s+)?"
     r"(?:sau|tiếp|tiếp\s+theo|kế\s+tiếp|cũ\s+hơn|thêm|next|older|[›»>]+)\W*$",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_/.]?(0[1-9]|1[0-2])(?:[-_/.]?(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _NO_SECTION = re.compile(
     r"/(?:tag|tags|tu-khoa|chu-de|topic|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|dang-ky|lien-he|"
     r"quang-cao|gioi-thieu|toa-soan|video|photo|podcast|sitemap|english|en|dat-bao)(?:[/.?-]|$)|\.(?:rss|xml)$",
@@ -42,8 +46,9 @@ _ABOUT = re.compile(
 class Channel:
     """The channel that was read, as the frontier knows it.
 
-    every: how often it is polled; number: which page of a list; first: never read before;
-    depth: how many pages of a list are followed.
+    every: how often it is polled; number: which page of a list; first: never read before (with
+    this horizon); depth: how many pages of a list are followed; root: the polled channel that
+    this is a further page or part of, "": it is one itself.
     """
 
     url: str
@@ -52,6 +57,12 @@ class Channel:
     number: int = 1
     first: bool = False
     depth: int = 30
+    root: str = ""
+
+    @property
+    def name(self) -> str:
+        """What is noted of an address as the channel that showed it."""
+        return self.root or self.url
 
 
 def candidates(
@@ -64,14 +75,14 @@ def candidates(
     """The addresses of the source's own hosts that a channel shows, each once.
 
     known: which of some addresses the frontier has; oldest: what a sitemap dates before is
-    left. Raises NotFeed, NotSitemap or NotHtml when the page is not what the channel was.
+    left, and a list is not followed into. Raises NotFeed, NotSitemap or NotHtml when the page is not what the channel was.
     """
     if channel.role == "feed":
         found = _from_feed(page, channel, source)
     elif channel.role == "sitemap":
         found = _from_sitemap(page, channel, source, oldest)
     else:
-        found = _from_list(page, channel, source, known)
+        found = _from_list(page, channel, source, known, oldest)
     return list(
         {each.url: each for each in found if each.url != channel.url and _fetchable(each.url)}.values()
     )
@@ -80,8 +91,11 @@ def candidates(
 def wanted(source: Source, url: str, text: str) -> bool:
     """Is an address worth fetching? A source with fetch = "candidates" is read only where
     title or address name what congresses are spoken of with."""
-    if source.fetch == "all":
-        return True
+    return source.fetch == "all" or is_likely(url, text)
+
+
+def is_likely(url: str, text: str) -> bool:
+    """Do title, summary or address name what congresses are spoken of with?"""
     slug = re.sub(r"[^a-z0-9]+", " ", url.lower())
     return bool(_ABOUT.search(_bare(text)) or _ABOUT.search(slug))
 
@@ -106,27 +120,46 @@ def _from_sitemap(page: Page, channel: Channel, source: Source, oldest: datetime
             and is_article_like(entry.url) is not False
         ):
             found.append(_article(channel, source, entry.url, entry.title, at))
-    return found + _children(sitemap.children, channel, source, oldest)
+    return found + _children(sitemap.children, channel, source, oldest, page.fetched_at)
 
 
 def _children(
-    children: Iterable[SitemapEntry], channel: Channel, source: Source, oldest: datetime
+    children: Iterable[SitemapEntry], channel: Channel, source: Source, oldest: datetime, now: datetime
 ) -> list[Found]:
     """Further sitemaps: those changed since `oldest`, newest first; of undated ones all at the
-    first reading, later the two at the ends, where sites put what is new."""
+    first reading, later the two at the ends, where sites put what is new. A month or day in
+    the address dates one that states nothing else."""
     ours = [child for child in children if _ours(child.url, source)]
-    dated = [(at, child) for child in ours if (at := _instant(child.lastmod)) is not None and at >= oldest]
+    ages = [(_instant(child.lastmod) or _month(child.url, now), child) for child in ours]
+    dated = [(at, child) for at, child in ages if at is not None and at >= oldest]
     dated.sort(key=lambda pair: pair[0], reverse=True)
-    undated = [child for child in ours if _instant(child.lastmod) is None]
+    undated = [child for at, child in ages if at is None]
     if not channel.first:
         undated = list({child.url: child for child in (*undated[:1], *undated[-2:])}.values())
-    found = [Found(child.url, "sitemap", source.id, channel.url, listed_at=at) for at, child in dated]
-    found += [Found(child.url, "sitemap", source.id, channel.url, again=True) for child in undated]
-    return found[:MOST_CHILDREN]
+    found = [
+        Found(child.url, "sitemap", source.id, channel.name, listed_at=at, again=channel.first)
+        for at, child in dated[:MOST_DATED]
+    ]
+    undated = undated[: max(0, MOST_CHILDREN - len(found))]
+    return found + [Found(child.url, "sitemap", source.id, channel.name, again=True) for child in undated]
+
+
+def _month(url: str, now: datetime) -> datetime | None:
+    """The end of the month that an address names, and no later than now."""
+    found = _MONTH.search(url)
+    if found is None:
+        return None
+    year, month = int(found[1]), int(found[2])
+    following = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=ZONE)
+    return min(following, now)
 
 
 def _from_list(
-    page: Page, channel: Channel, source: Source, known: Callable[[Iterable[str]], set[str]]
+    page: Page,
+    channel: Channel,
+    source: Source,
+    known: Callable[[Iterable[str]], set[str]],
+    oldest: datetime,
 ) -> list[Found]:
     links = [link for link in read_links(page) if not is_home(link.url)]
     articles = [link for link in links if _is_article(link)]
@@ -134,13 +167,19 @@ def _from_list(
     if channel.role == "home" and not source.sections and not source.sitemaps:
         found += _sections(links, channel, source)
     follow = _next_page(links, channel)
-    if follow and channel.number < channel.depth and articles:
+    if follow and channel.number < channel.depth and articles and not _is_older(articles, oldest):
         urls = {link.url for link in articles}
         if channel.first or len(urls - known(urls)) >= NEWS * len(urls):
             found.append(
-                Found(follow, channel.role, source.id, channel.url, page=channel.number + 1, again=True)
+                Found(follow, channel.role, source.id, channel.name, page=channel.number + 1, again=True)
             )
     return found
+
+
+def _is_older(articles: Iterable[Link], oldest: datetime) -> bool:
+    """Do the addresses of a list's articles date all of it before the horizon?"""
+    days = [stamp.day for link in articles if (stamp := url_stamp(link.url)) is not None]
+    return bool(days) and max(days) < oldest.astimezone(ZONE).date()
 
 
 def _is_article(link: Link) -> bool:
@@ -155,7 +194,7 @@ def _sections(links: Iterable[Link], channel: Channel, source: Source) -> list[F
         short = 0 < len(link.text.split()) <= 5 and not link.text.isdigit() and not NEXT.match(link.text)
         shallow = link.url.rstrip("/").count("/") <= 4
         if short and shallow and is_article_like(link.url) is False and not _NO_SECTION.search(link.url):
-            found.append(Found(link.url, "section", source.id, channel.url, link.text, every=channel.every))
+            found.append(Found(link.url, "section", source.id, channel.name, link.text, every=channel.every))
     return found[:MOST_SECTIONS]
 
 
@@ -173,8 +212,20 @@ def _next_page(links: Iterable[Link], channel: Channel) -> str:
 def _article(
     channel: Channel, source: Source, url: str, title: str, at: datetime | None, summary: str = ""
 ) -> Found:
-    skip = not wanted(source, url, f"{title} {summary}")
-    return Found(canonical(url), "article", source.id, channel.url, title, at, skip=skip)
+    likely = is_likely(url, f"{title} {summary}")
+    if at is None and (stamp := url_stamp(url)) is not None:
+        at = _instant(Moment(stamp.at, stamp.day))
+    return Found(
+        canonical(url),
+        "article",
+        source.id,
+        channel.name,
+        title,
+        at,
+        page=channel.number,
+        skip=not likely and source.fetch != "all",
+        likely=likely,
+    )
 
 
 def _fetchable(url: str) -> bool:

@@ -1,40 +1,49 @@
 """The frontier: every address once, what is due when, who is on it, and its fate.
 
 Durable: what was leased and never done (a killed process) is leased again. `now` is always
-handed in; a lease is bound to its owner, and ends with its time or with its owner's process.
+handed in and may skip; a lease is bound to its owner, and ends with its time by the wall's
+clock or with its owner's process.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from crawlers import hosts as host_book
+from crawlers.channel_log import visits_of, write_visits
+from crawlers.fates import Fate
 from crawlers.frontier_rows import (
     CHANGE,
     DONE,
-    DUE_COLUMNS,
     RESEED,
     Found,
     change_of,
     channels_of,
+    done_row,
     due_of,
     known_rows,
     merge,
     new_row,
     reseeded,
-    storable,
 )
+from crawlers.hosts import Asker, note_hosts
+from crawlers.leasing import LEASE, lease_rows
+from crawlers.order import Lane
 from crawlers.plan import Rhythm
+from crawlers.revisit_days import count_revisits
 from crawlers.sources import Sources
-from crawlers.tables import frontier
+from crawlers.tables import frontier, hosts
 from crawlers.visits import Due, Outcome, after
+from lantoa.clock import Clock, SystemClock
 from lantoa.database import Database, upsert
 
-LEASE = timedelta(minutes=30)
 CHUNK = 400
+BUDGET = 5000
+_NOT_SENT = (Fate.ROBOTS, Fate.ROBOTS_LATER, Fate.PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +56,31 @@ class Removal:
 
 
 class Frontier:
-    """Questions and answers of the table `frontier`. Every method is one transaction."""
+    """Questions and answers of the table `frontier`. Every method is one transaction.
 
-    def __init__(self, database: Database, rhythm: Rhythm | None = None) -> None:
+    wall: the clock that leases end by; budget: requests to one host on a local day; gaps: the
+    pause kept on a host between two requests, for the process that asks it next.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        rhythm: Rhythm | None = None,
+        wall: Clock | None = None,
+        budget: int = BUDGET,
+    ) -> None:
         self.database = database
         self.rhythm = rhythm or Rhythm()
+        self.wall: Clock = wall or SystemClock()
+        self.budget = budget
+        self.gaps: dict[str, timedelta] = {}
         self._sources: list[str] | None = None
+        self._hosts: set[tuple[str, str]] = set()
 
     def seed(self, sources: Sources, now: datetime) -> None:
         """Put the channels of all enabled sources in, due at once where new. From now on only
-        addresses of enabled sources are leased; the others keep their place."""
+        addresses of enabled sources are leased; the others keep their place. A host that
+        belongs to another source than before takes its addresses with it."""
         wanted = {each.url: each for source in sources.enabled() for each in channels_of(source, self.rhythm)}
         self.discovered(wanted.values(), now)
         self._sources = [source.id for source in sources.enabled()]
@@ -66,24 +90,52 @@ class Frontier:
         )
         with self.database.write() as connection:
             rows = connection.execute(query).all()
+            adaptive = self.rhythm.adaptive
             if rows:
-                connection.execute(RESEED, [reseeded(row, wanted.get(row.url), now) for row in rows])
+                connection.execute(RESEED, [reseeded(row, wanted.get(row.url), now, adaptive) for row in rows])
+            known = connection.execute(sa.select(hosts.c.host, hosts.c.source)).all()
+            belongs = {host: sources.of_url(f"http://{host}/") for host, _ in known}
+            moved = [(host, to.id) for host, source in known if (to := belongs[host]) and to.id != source]
+            host_book.adopt(connection, moved)
+
+    def read_anew(self, now: datetime) -> None:
+        """Every channel and part of one is due now, and read whatever it answers: another
+        horizon was asked for."""
+        channel = sa.and_(frontier.c.role != "article", self._in_round())
+        values = {"due": now, "etag": "", "last_modified": "", "digest": ""}
+        polled = sa.and_(channel, frontier.c.every_s.is_not(None))
+        with self.database.write() as connection:
+            connection.execute(sa.update(frontier).where(channel).values(etag="", last_modified="", digest=""))
+            weight = host_book.instant(now)
+            connection.execute(
+                sa.update(frontier).where(polled).values(**values, lane=int(Lane.CHANNEL), weight=weight)
+            )
 
     def discovered(self, found: Iterable[Found], now: datetime) -> int:
         """Note addresses seen; how many were new. A known one is not fetched earlier for it,
         but when the channel says that it changed since it was fetched, or `again` asks."""
         merged = merge(found)
-        new = 0
+        with self.database.write() as connection:
+            return len(merged) - len(self._note(connection, merged, now))
+
+    def _note(self, connection: sa.Connection, merged: Mapping[str, Found], now: datetime) -> set[str]:
+        """Write addresses seen; those of them that were known."""
+        known_urls: set[str] = set()
         for urls in _chunks(list(merged)):
-            with self.database.write() as connection:
-                known = known_rows(connection, urls)
-                fresh = [new_row(merged[url], now) for url in urls if url not in known]
-                upsert(connection, frontier, fresh, ["url"])
-                changes = [change_of(known[url], merged[url], now) for url in urls if url in known]
-                if written := [each for each in changes if each]:
-                    connection.execute(CHANGE, written)
-                new += len(fresh)
-        return new
+            known = known_rows(connection, urls)
+            known_urls |= known.keys()
+            fresh = [new_row(merged[url], now) for url in urls if url not in known]
+            self._note_hosts(connection, {(row["host"], row["source"]) for row in fresh})
+            upsert(connection, frontier, fresh, ["url"])
+            changes = [change_of(known[url], merged[url], now) for url in urls if url in known]
+            if written := [each for each in changes if each]:
+                connection.execute(CHANGE, written)
+        return known_urls
+
+    def _note_hosts(self, connection: sa.Connection, belong: set[tuple[str, str]]) -> None:
+        if belong - self._hosts:
+            note_hosts(connection, dict(belong - self._hosts))
+            self._hosts |= belong
 
     def known(self, urls: Iterable[str]) -> set[str]:
         """Which of these addresses stand in the frontier."""
@@ -97,60 +149,38 @@ class Frontier:
         self, now: datetime, limit: int, owner: str, per_host: int = 0, without: Collection[str] = ()
     ) -> list[Due]:
         """Take up to `limit` due addresses (at most `per_host` of a host, 0: no bound; none of
-        the hosts `without`), the longest due first. No other owner gets them before the lease
-        ends."""
-        table = frontier.c
-        free = sa.or_(table.lease_owner.is_(None), table.lease_until <= now)
-        ready = sa.and_(table.due <= now, free, self._in_round())
-        if without:
-            ready = sa.and_(ready, table.host.not_in(without))
-        wanted = sa.select(table.id).where(ready).order_by(table.due, table.id).limit(limit)
-        if per_host:
-            rank = (
-                sa.func.row_number()
-                .over(partition_by=table.host, order_by=(table.due, table.id))
-                .label("rank")
-            )
-            ranked = sa.select(table.id, table.due, rank).where(ready).subquery()
-            wanted = (
-                sa.select(ranked.c.id)
-                .where(ranked.c.rank <= per_host)
-                .order_by(ranked.c.due, ranked.c.id)
-                .limit(limit)
-            )
-        query = (
-            sa.select(*(table[name] for name in DUE_COLUMNS))
-            .where(table.id.in_(wanted), ready)
-            .order_by(table.due, table.id)
-            .with_for_update(skip_locked=True)
-        )
+        the hosts `without`): of each host its channels, then first visits and revisits in
+        turns. No other owner gets them, nor others of their hosts, before the lease ends."""
+        asker = self._asker(now, owner)
         with self.database.write() as connection:
-            rows = connection.execute(query).all()
-            if rows:
-                connection.execute(
-                    sa.update(frontier)
-                    .where(table.id.in_([row.id for row in rows]))
-                    .values(lease_owner=owner, lease_until=now + LEASE)
-                )
-        return [due_of(row) for row in rows]
+            return [due_of(row) for row in lease_rows(connection, asker, limit, per_host, without)]
 
-    def done(self, outcomes: Sequence[Outcome], owner: str) -> None:
-        """Write how visits ended and end their leases. One whose lease went to another owner
-        meanwhile is left to that owner."""
+    def renew(self, owner: str) -> None:
+        """The owner lives and works on: its leases begin anew."""
+        until = self.wall.now() + LEASE
+        with self.database.write() as connection:
+            mine = frontier.c.lease_owner == owner
+            connection.execute(sa.update(frontier).where(mine).values(lease_until=until))
+
+    def done(
+        self, outcomes: Sequence[Outcome], owner: str, found: Mapping[int, Sequence[Found]] | None = None
+    ) -> None:
+        """Write how visits ended, with the addresses they showed (by the id of their row), and
+        end their leases. One whose lease went to another owner meanwhile is left to that owner."""
         if not outcomes:
             return
-        values = []
-        for each in outcomes:
-            row = {f"new_{name}": value for name, value in after(each, self.rhythm).items()}
-            row |= {
-                "new_note": storable(each.note), "new_etag": storable(str(row["new_etag"])),
-                "new_last_modified": storable(str(row["new_last_modified"])),
-                "row": each.due.id, "owner": owner, "status": each.status, "fetched": each.at,
-                "said": each.robots, "final": each.final_url,
-            }  # fmt: skip
-            values.append(row)
+        found = found or {}
+        now = max(each.at for each in outcomes)
         with self.database.write() as connection:
-            connection.execute(DONE, values)
+            merged = merge(each for showed in found.values() for each in showed)
+            known = self._note(connection, merged, now)
+            visits = visits_of(outcomes, found, known)
+            rows = [done_row(visit.outcome, after(visit.outcome, self.rhythm), owner) for visit in visits]
+            count_revisits(connection, outcomes)
+            connection.execute(DONE, rows)
+            write_visits(connection, (visit for visit in visits if visit.outcome.due.role != "article"))
+            sent = [each.due.host for each in outcomes if _was_sent(each)]
+            host_book.asked(connection, self._asker(now, owner), sent, self.gaps)
 
     def release(self, owner: str) -> int:
         """Give back everything this owner has leased; how many."""
@@ -168,25 +198,40 @@ class Frontier:
         with self.database.read() as connection:
             return list(connection.scalars(query))
 
-    def next_due(self) -> datetime | None:
-        """When the next address can be leased; None when nothing waits."""
+    def others(self, owner: str) -> list[str]:
+        """Who else holds leases that have not ended."""
         table = frontier.c
-        free = sa.select(sa.func.min(table.due)).where(table.lease_owner.is_(None), self._in_round())
-        held = sa.select(table.due, table.lease_until).where(
-            table.lease_owner.is_not(None), table.due.is_not(None), self._in_round()
+        query = sa.select(table.lease_owner).where(
+            table.lease_owner.is_not(None), table.lease_owner != owner, table.lease_until > self.wall.now()
         )
         with self.database.read() as connection:
-            moments = [max(row.due, row.lease_until) for row in connection.execute(held)]
-            first = connection.scalar(free)
-        return min([*moments, *([first] if first else [])], default=None)
+            return list(connection.scalars(query.distinct()))
+
+    def next_due(self, now: datetime) -> datetime | None:
+        """When something that nobody has can be leased next; None when nothing waits."""
+        asker = self._asker(now, "")
+        table = frontier.c
+        query = (
+            sa.select(table.due)
+            .join(hosts, hosts.c.host == table.host)
+            .where(table.due.is_not(None), table.lease_owner.is_(None), host_book.of_sources(asker))
+            .order_by(table.due)
+            .limit(1)
+        )
+        with self.database.read() as connection:
+            held = host_book.held_back(connection, asker)
+            free = connection.scalar(query.where(table.host.not_in(sorted(held))))
+            moments = [] if free is None else [free]
+            for host, until in held.items():
+                first = connection.scalar(query.where(table.host == host))
+                if first is not None:
+                    moments.append(max(first, until))
+        return min(moments, default=None)
 
     def postpone(self, host: str, until: datetime) -> None:
-        """A host asked for a pause: nothing of it is due before."""
-        table = frontier.c
+        """A host asked for a pause: nothing of it is leased before."""
         with self.database.write() as connection:
-            connection.execute(
-                sa.update(frontier).where(table.host == host, table.due < until).values(due=until)
-            )
+            host_book.pause(connection, host, until)
 
     def waiting(self, now: datetime) -> int:
         """How many addresses are due now."""
@@ -211,8 +256,16 @@ class Frontier:
         with self.database.read() as connection:
             return [Removal(*row) for row in connection.execute(query.order_by(table.id))]
 
+    def _asker(self, now: datetime, owner: str) -> Asker:
+        return Asker(owner, now, self.wall.now(), self._sources, self.budget)
+
     def _in_round(self) -> sa.ColumnElement[bool]:
         return sa.true() if self._sources is None else frontier.c.source.in_(self._sources)
+
+
+def _was_sent(outcome: Outcome) -> bool:
+    """Did it cost the outlet a request?"""
+    return outcome.status is not None or outcome.fate not in (*_NOT_SENT, Fate.PAUSED)
 
 
 def _chunks(urls: list[str]) -> Iterable[list[str]]:

@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from crawlers.fates import Fate
+from crawlers.order import Lane, first_weight, place
 from crawlers.plan import Rhythm, Role
 from crawlers.sources import Source
 from crawlers.tables import frontier
 from crawlers.urls import canonical, host_of
-from crawlers.visits import Due
+from crawlers.visits import Due, Outcome
 from lantoa.database import Instant
 
 MOST_CHANNELS = 12
@@ -22,7 +23,8 @@ DATE_ONLY = timedelta(days=1)
 """A lastmod may name the day alone: a sitemap changed "today" is read again all day."""
 DUE_COLUMNS = (
     "id", "url", "host", "source", "role", "title", "every_s", "page", "etag", "last_modified", "digest",
-    "visits", "tries", "fate", "stored_at", "gone_count", "gone_since", "removed_at", "note",
+    "visits", "tries", "fate", "stored_at", "gone_count", "gone_since", "removed_at", "note", "channels",
+    "weight", "rate", "last_fetched",
 )  # fmt: skip
 
 
@@ -31,8 +33,9 @@ class Found:
     """An address seen in a channel.
 
     listed_at: when the channel says it was published or changed; every: poll it so often
-    (channels); page: depth behind the first page of a list; again: fetch it now though it is
-    known; skip: known and counted, but not to be fetched.
+    (channels); page: of a list, counted from 1: this one, or the one that shows an article;
+    again: fetch it now though it is known; skip: known and counted, but not to be fetched;
+    likely: what is said of it speaks of a congress.
     """
 
     url: str
@@ -45,6 +48,7 @@ class Found:
     page: int = 1
     again: bool = False
     skip: bool = False
+    likely: bool = False
 
 
 def channels_of(source: Source, rhythm: Rhythm) -> list[Found]:
@@ -62,7 +66,7 @@ def channels_of(source: Source, rhythm: Rhythm) -> list[Found]:
 
 _MINE = (
     "fate", "due", "visits", "tries", "stored_at", "gone_count", "gone_since", "removed_at", "etag",
-    "last_modified", "digest", "note",
+    "last_modified", "digest", "note", "rate", "lane", "weight",
 )  # fmt: skip
 DONE = (
     sa.update(frontier)
@@ -73,16 +77,29 @@ DONE = (
         last_fetched=sa.bindparam("fetched", type_=Instant()),
         robots=sa.bindparam("said"),
         final_url=sa.bindparam("final"),
+        shows_from=sa.func.coalesce(sa.bindparam("oldest", type_=Instant()), frontier.c.shows_from),
         lease_owner=None,
         lease_until=None,
     )
 )
 
 
+def done_row(outcome: Outcome, state: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """The values of DONE: the row's new state after an outcome."""
+    row = {f"new_{name}": value for name, value in state.items()}
+    return row | {
+        "new_note": storable(outcome.note), "new_etag": storable(state["etag"]),
+        "new_last_modified": storable(state["last_modified"]),
+        "row": outcome.due.id, "owner": owner, "status": outcome.status, "fetched": outcome.at,
+        "said": outcome.robots, "final": outcome.final_url, "oldest": outcome.shows_from,
+    }  # fmt: skip
+
+
 def due_of(row: Any) -> Due:
     values = dict(row._mapping)
     every = values.pop("every_s")
     values["fate"] = Fate(values["fate"])
+    values["channels"] = tuple(values["channels"])
     return Due(**values, every=None if every is None else timedelta(seconds=every))
 
 
@@ -100,6 +117,7 @@ def merge(found: Iterable[Found]) -> dict[str, Found]:
                 listed_at=held.listed_at or each.listed_at,
                 again=held.again or each.again,
                 skip=held.skip and each.skip,
+                likely=held.likely or each.likely,
             )
     return merged
 
@@ -108,7 +126,7 @@ def known_rows(connection: sa.Connection, urls: Sequence[str]) -> Mapping[str, A
     table = frontier.c
     query = sa.select(
         table.id, table.url, table.role, table.channels, table.title, table.listed_at, table.last_fetched,
-        table.due, table.fate,
+        table.due, table.fate, table.every_s, table.stored_at, table.lane, table.weight,
     ).where(table.url.in_(urls))  # fmt: skip
     return {row.url: row for row in connection.execute(query)}
 
@@ -119,6 +137,8 @@ def storable(text: str) -> str:
 
 
 def new_row(found: Found, now: datetime) -> dict[str, Any]:
+    due = None if found.skip else now
+    lane, weight = place(due, polled=found.every is not None, stored=False, first=_first(found, now))
     return {
         "url": found.url,
         "host": host_of(found.url),
@@ -130,9 +150,15 @@ def new_row(found: Found, now: datetime) -> dict[str, Any]:
         "first_seen": now,
         "every_s": None if found.every is None else int(found.every.total_seconds()),
         "page": found.page,
-        "due": None if found.skip else now,
+        "due": due,
         "fate": str(Fate.SKIPPED if found.skip else Fate.WAITING),
+        "lane": lane,
+        "weight": weight,
     }
+
+
+def _first(found: Found, now: datetime) -> int:
+    return first_weight(found.listed_at, now, found.page, found.likely)
 
 
 def change_of(row: Any, found: Found, now: datetime) -> dict[str, Any] | None:
@@ -148,7 +174,14 @@ def change_of(row: Any, found: Found, now: datetime) -> dict[str, Any] | None:
     title, listed = row.title or storable(found.title[:500]), row.listed_at or found.listed_at
     if (channels, due, fate, title, listed) == (row.channels, row.due, row.fate, row.title, row.listed_at):
         return None
-    return {"row": row.id, "shown": channels, "then": due, "word": fate, "name": title, "stated": listed}
+    first = _first(replace(found, listed_at=found.listed_at or listed), now)
+    if row.lane == Lane.FIRST:
+        first = min(first, row.weight)
+    lane, weight = place(due, polled=row.every_s is not None, stored=row.stored_at is not None, first=first)
+    return {
+        "row": row.id, "shown": channels, "then": due, "word": fate, "name": title, "stated": listed,
+        "queue": lane, "turn": weight,
+    }  # fmt: skip
 
 
 def _asked_again(row: Any, found: Found, now: datetime) -> bool:
@@ -169,22 +202,33 @@ CHANGE = (
         fate=sa.bindparam("word"),
         title=sa.bindparam("name"),
         listed_at=sa.bindparam("stated", type_=Instant()),
+        lane=sa.bindparam("queue"),
+        weight=sa.bindparam("turn"),
     )
 )
 
 
-def reseeded(row: Any, wanted: Found | None, now: datetime) -> dict[str, Any]:
-    """A channel as its source states it now; one that it no longer states is not polled."""
+def reseeded(row: Any, wanted: Found | None, now: datetime, adaptive: bool) -> dict[str, Any]:
+    """A channel as its source states it now; one that it no longer states is not polled. What
+    an adaptive rhythm has put far off is left there while the stated interval stays."""
     if wanted is None or wanted.every is None:
         stated = "sources" in row.channels
-        return {"row": row.id, "then": None if stated else row.due, "pace": None if stated else row.every_s}
-    latest = now + wanted.every
-    then = latest if row.due is not None and row.due > latest else row.due or now
-    return {"row": row.id, "then": then, "pace": int(wanted.every.total_seconds())}
+        then, pace = (None, None) if stated else (row.due, row.every_s)
+    else:
+        latest, pace = now + wanted.every, int(wanted.every.total_seconds())
+        far = row.due is not None and row.due > latest and not (adaptive and pace == row.every_s)
+        then = latest if far else row.due or now
+    lane, weight = place(then, polled=True, stored=False, first=0)
+    return {"row": row.id, "then": then, "pace": pace, "queue": lane, "turn": weight}
 
 
 RESEED = (
     sa.update(frontier)
     .where(frontier.c.id == sa.bindparam("row"))
-    .values(due=sa.bindparam("then", type_=Instant()), every_s=sa.bindparam("pace"))
+    .values(
+        due=sa.bindparam("then", type_=Instant()),
+        every_s=sa.bindparam("pace"),
+        lane=sa.bindparam("queue"),
+        weight=sa.bindparam("turn"),
+    )
 )

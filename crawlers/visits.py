@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from crawlers.fates import FINAL, GOOD, LATER, MISSING, Fate
+from crawlers.order import place
+from crawlers.pacing import Bounds, Reading, interval, new_rate
 from crawlers.plan import Rhythm, Role
 
 GONE_VISITS = 3
@@ -23,7 +25,8 @@ FINAL_TRIES = 3
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A leased address with what is known of it; the columns of `frontier`."""
+    """A leased address with what is known of it; the columns of `frontier`. root: the polled
+    channel that a further page or part of it belongs to."""
 
     id: int
     url: str
@@ -44,6 +47,15 @@ class Due:
     gone_since: datetime | None
     removed_at: datetime | None
     note: str = ""
+    channels: tuple[str, ...] = ()
+    weight: int = 0
+    rate: float | None = None
+    last_fetched: datetime | None = None
+
+    @property
+    def root(self) -> str:
+        """The polled channel it is, or stands under."""
+        return self.url if self.every is not None or not self.channels else self.channels[0]
 
     @property
     def lost(self) -> bool:
@@ -54,7 +66,9 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How one visit ended. unchanged: answered, and the same as before; later: when to come
-    again when the outlet or its robots.txt decided that; robots: what it said."""
+    again when the outlet or its robots.txt decided that; robots: what it said. Of a channel:
+    shown, the article addresses it showed, and fresh, how many of them nobody had shown before;
+    shows_from: the oldest date among them."""
 
     due: Due
     fate: Fate
@@ -68,6 +82,9 @@ class Outcome:
     robots: str = ""
     note: str = ""
     later: datetime | None = None
+    shown: int = 0
+    fresh: int = 0
+    shows_from: datetime | None = None
 
 
 def after(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
@@ -86,12 +103,17 @@ def after(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
         "last_modified": due.last_modified,
         "digest": due.digest,
         "note": outcome.note,
+        "rate": due.rate,
     }
     if outcome.fate in GOOD:
-        return state | _good(outcome, rhythm)
-    if outcome.fate in MISSING and due.role == "article":
-        return state | _missing(outcome, rhythm)
-    return state | _failed(outcome)
+        state |= _good(outcome, rhythm)
+    elif outcome.fate in MISSING and due.role == "article":
+        state |= _missing(outcome, rhythm)
+    else:
+        state |= _failed(outcome)
+    polled, stored = due.every is not None, state["stored_at"] is not None
+    state["lane"], state["weight"] = place(state["due"], polled=polled, stored=stored, first=due.weight)
+    return state
 
 
 def _good(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
@@ -108,8 +130,8 @@ def _good(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
         "etag": outcome.etag,
         "last_modified": outcome.last_modified,
         "digest": outcome.digest or due.digest,
-        "due": _revisit(stored, outcome.at, rhythm) if stored else _poll(due, outcome.at),
-    }
+        "due": _revisit(stored, outcome.at, rhythm),
+    } | ({} if due.every is None else _poll(outcome, due.every, rhythm))
 
 
 def _missing(outcome: Outcome, rhythm: Rhythm) -> dict[str, Any]:
@@ -151,8 +173,15 @@ def _failed(outcome: Outcome) -> dict[str, Any]:
     return state | {"due": at + wait if tries < MOST_TRIES else None}
 
 
-def _poll(due: Due, at: datetime) -> datetime | None:
-    return None if due.every is None else at + due.every
+def _poll(outcome: Outcome, every: timedelta, rhythm: Rhythm) -> dict[str, Any]:
+    """A channel's next look. Of its first reading, where all is new, nothing is learnt."""
+    due, at = outcome.due, outcome.at
+    if not rhythm.adaptive or due.last_fetched is None or not due.visits:
+        return {"due": at + every}
+    reading = Reading(at - due.last_fetched, outcome.fresh, outcome.shown)
+    rate = new_rate(due.rate, every, reading)
+    least, most = Bounds(rhythm.soonest, rhythm.latest).around(every, rhythm.closer.get(due.source))
+    return {"due": at + interval(rate, every, reading, least, most), "rate": rate}
 
 
 def _revisit(stored: datetime | None, at: datetime, rhythm: Rhythm) -> datetime | None:

@@ -24,6 +24,9 @@ from lantoa.errors import Misuse
 WRITE_EVERY = 0.25
 """Seconds after which results that came in are written."""
 TELL_EVERY = 0.5
+COUNT_EVERY = 10.0
+"""Seconds between two counts of what waits: with a million addresses one takes a while."""
+RENEW_EVERY = 300.0
 PATIENCE = 10.0
 """Seconds that open requests get when the crawl is to end."""
 
@@ -77,12 +80,19 @@ def _connect(process: AsyncCrawlerProcess, run: Run, start: datetime) -> None:
         last_call.daemon = True
         last_call.start()
 
+    progress = _Progress(run, start)
+
     def tell() -> None:
-        _say(_progress(run, start))
+        _say(progress.now())
         calls.callLater(TELL_EVERY, tell)
+
+    def renew() -> None:
+        run.renew()
+        calls.callLater(RENEW_EVERY, renew)
 
     run.later, run.stop = later, stop
     calls.callLater(TELL_EVERY, tell)
+    calls.callLater(RENEW_EVERY, renew)
     threading.Thread(target=_watch, args=(calls, stop), daemon=True).start()
 
 
@@ -98,14 +108,23 @@ def _watch(calls: Any, stop: Any) -> None:
     calls.callFromThread(stop, "parent")
 
 
-def _progress(run: Run, start: datetime) -> dict[str, int]:
+class _Progress:
     """Hours of a clock that skips to the plan's end; else addresses done and due."""
-    until = run.plan.until
-    if until is not None:
-        hour = timedelta(hours=1)
-        return {"done": (run.clock.now() - start) // hour, "of": max(1, (until - start) // hour)}
-    done = run.tally.requests
-    return {"done": done, "of": done + run.frontier.waiting(run.clock.now())}
+
+    def __init__(self, run: Run, start: datetime) -> None:
+        self._run, self._start = run, start
+        self._counted, self._of = -COUNT_EVERY, 0
+
+    def now(self) -> dict[str, int]:
+        """A line for the parent."""
+        run, until = self._run, self._run.plan.until
+        if until is not None:
+            hour = timedelta(hours=1)
+            return {"done": (run.clock.now() - self._start) // hour, "of": max(1, (until - self._start) // hour)}
+        done = run.tally.requests
+        if time.monotonic() - self._counted >= COUNT_EVERY:
+            self._of, self._counted = done + run.frontier.waiting(run.clock.now()), time.monotonic()
+        return {"done": done, "of": max(done, self._of)}
 
 
 def _say(line: dict[str, Any]) -> None:

@@ -80,7 +80,8 @@ class RobotsMiddleware(_Middleware):
         decision = self.run.book.decide(answer, request.url)
         request.meta["robots"] = decision.word
         if decision.word == "unreachable":
-            raise Refused(Fate.ROBOTS_LATER, f"robots.txt: {answer.why}", decision.expires)
+            fate = Fate.TLS if answer.why == Fate.TLS else Fate.ROBOTS_LATER
+            raise Refused(fate, f"robots.txt: {answer.why}", decision.expires)
         if decision.word == "disallowed":
             raise Refused(Fate.ROBOTS, "disallowed")
         self._pace(request, decision)
@@ -103,6 +104,8 @@ class RobotsMiddleware(_Middleware):
         usual = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
         own = downloader.per_slot_settings.get(host, {}).get("delay", usual)
         delay = max(own, decision.delay / timedelta(seconds=1))
+        if (due := request.meta.get("due")) is not None:
+            self.run.frontier.gaps[due.host] = timedelta(seconds=delay)
         if delay != own:
             known = downloader.per_slot_settings.get(host, {"concurrency": 1})
             downloader.per_slot_settings[host] = known | {"delay": delay, "jitter": 0.0}

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Captured:
-    """The item: a page to keep, and how its visit ended."""
+    """The item: a page to keep, how its visit ended, and as what it is kept."""
 
     page: Page
     outcome: Outcome
+    role: str = "article"
 
 
 class ArchivePipeline:
@@ -33,5 +34,5 @@ class ArchivePipeline:
 
     def process_item(self, item: Captured) -> Captured:
         """Hand it over."""
-        self._run.finish(item.outcome, item.page)
+        self._run.finish(item.outcome, item.page, role=item.role)
         return item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, cast
@@ -58,8 +58,8 @@ class Run:
 
     def __init__(self, plan: CrawlPlan, database: Database, clock: Clock, sources: Sources) -> None:
         self.plan, self.database, self.clock, self.sources = plan, database, clock, sources
-        self.frontier = Frontier(database, plan.rhythm)
-        self.archive = Archive(plan.archive, database, clock)
+        self.frontier = Frontier(database, plan.rhythm, budget=plan.host_budget)
+        self.archive = Archive(plan.archive, database, clock, plan.contact, plan.compression)
         self.book = RobotsBook(database)
         self.guard = Guard(plan.hosts)
         self.owner = this_owner()
@@ -68,12 +68,14 @@ class Run:
         self.pauses: dict[str, datetime] = {}
         self.failure: LantoaError | SQLAlchemyError | None = None
         self.complete = False
+        self.waits = False
         self.stop: Callable[[str], None] = lambda _reason: None
         self.later: Callable[[], None] = lambda: None
         self.count: Callable[[str], None] = lambda _name: None
         self._outcomes: list[Outcome] = []
-        self._pages: list[Page] = []
-        self._found: list[Found] = []
+        self._pages: list[tuple[str, Page]] = []
+        self._found: dict[int, Sequence[Found]] = {}
+        self._anew: set[str] = set()
 
     @classmethod
     def open(cls, plan: CrawlPlan) -> Run:
@@ -84,11 +86,17 @@ class Run:
         run = cls(plan, open_database(plan.database), clock_of(plan), sources)
         if plan.ask:
             return run
-        for owner in run.frontier.owners():
-            if not is_alive(owner):
-                run.frontier.release(owner)
+        run.release_dead()
         run.frontier.seed(run.sources, run.clock.now())
+        if plan.since is not None:
+            run.frontier.read_anew(run.clock.now())
         return run
+
+    def release_dead(self) -> None:
+        """Give back what processes that are no more had leased."""
+        for owner in self.frontier.owners():
+            if not is_alive(owner):
+                self.frontier.release(owner)
 
     def source(self, due: Due) -> Source:
         """The source an address belongs to."""
@@ -97,25 +105,47 @@ class Run:
     def launch(self, due: Due) -> None:
         """An address goes on its way."""
         self.flying[due.host] += 1
+        if due.host not in self.frontier.gaps:
+            near = self.guard.place(due.host) is not None
+            self.frontier.gaps[due.host] = self.plan.near_delay if near else self.plan.delay
 
-    def finish(self, outcome: Outcome, page: Page | None = None) -> None:
-        """It came back: one outcome for every launch, with the page if it is to be kept."""
+    def is_first(self, due: Due) -> bool:
+        """Was this channel never read, or not yet with the horizon this crawl asks for?"""
+        if not due.visits:
+            return True
+        if self.plan.since is None or due.url in self._anew:
+            return False
+        self._anew.add(due.url)
+        return True
+
+    @property
+    def oldest(self) -> datetime:
+        """The horizon: what lists and sitemaps date before is left."""
+        return self.plan.since or self.clock.now() - self.plan.reach
+
+    def finish(
+        self,
+        outcome: Outcome,
+        page: Page | None = None,
+        found: Sequence[Found] | None = None,
+        role: str = "article",
+    ) -> None:
+        """It came back: one outcome for every launch, with the page if it is to be kept (role:
+        as what), or the addresses that a channel shows."""
         self.flying[outcome.due.host] -= 1
         self.tally.count(outcome, page is not None)
         self.count(f"house/{outcome.fate}")
         self._outcomes.append(outcome)
         if page is not None:
-            self._pages.append(page)
+            self._pages.append((role, page))
+        if found is not None:
+            if self.plan.look:
+                found = [replace(each, skip=True) if each.role == "article" else each for each in found]
+            self._found[outcome.due.id] = found
         if len(self._outcomes) >= BATCH:
             self.flush()
         else:
             self.later()
-
-    def found(self, found: Iterable[Found]) -> None:
-        """Addresses that a channel shows."""
-        if self.plan.look:
-            found = (replace(each, skip=True) if each.role == "article" else each for each in found)
-        self._found += found
 
     def pause(self, host: str, until: datetime) -> None:
         """A host asked to be left alone."""
@@ -132,19 +162,29 @@ class Run:
         """Write what came in; False when nothing did, or when it could not be written: then
         the crawl is stopped, and what was not written is fetched again."""
         pages, outcomes, found = self._pages, self._outcomes, self._found
-        if not (pages or outcomes or found) or self.failure is not None:
+        if not outcomes or self.failure is not None:
             return False
-        self._pages, self._outcomes, self._found = [], [], []
+        self._pages, self._outcomes, self._found = [], [], {}
         try:
-            if pages:
-                self.archive.append_many(pages)
-            self.frontier.discovered(found, self.clock.now())
-            self.frontier.done(outcomes, self.owner)
+            for role in dict.fromkeys(role for role, _ in pages):
+                self.archive.append_many([page for as_what, page in pages if as_what == role], role)
+            self.frontier.done(outcomes, self.owner, found)
         except (LantoaError, SQLAlchemyError) as error:
-            self.failure = error
-            self.stop("unwritable")
+            self._give_up(error)
             return False
         return True
+
+    def renew(self) -> None:
+        """This process is at work: what it leased stays its own."""
+        if self.failure is None:
+            try:
+                self.frontier.renew(self.owner)
+            except SQLAlchemyError as error:
+                self._give_up(error)
+
+    def _give_up(self, error: LantoaError | SQLAlchemyError) -> None:
+        self.failure = error
+        self.stop("unwritable")
 
     def close(self) -> None:
         """Write the rest and give back what was not done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, cast
 
 from scrapy.core.scheduler import BaseScheduler
@@ -25,6 +26,8 @@ NEAR, FAR = 10, 1
 host from filling it."""
 GLANCE = 2.0
 """Seconds between two looks for newly due addresses while others are on their way."""
+HANDOVER = 120.0
+"""Seconds a new crawl waits at most for hosts that another has just left."""
 
 
 class Fetcher(Protocol):
@@ -47,6 +50,7 @@ class FrontierScheduler(BaseScheduler):
         self._waiting: OrderedDict[str, deque[Due]] = OrderedDict()
         self._again: deque[Request] = deque()
         self._looked = 0.0
+        self._began = time.monotonic()
         self._dry = False
         self._launched = 0
 
@@ -73,6 +77,7 @@ class FrontierScheduler(BaseScheduler):
         """The next request of a host that has room."""
         if self._again:
             return self._again.popleft()
+        self._run.waits = False
         while self._run.failure is None:
             if (due := self._pop()) is not None:
                 self._launched += 1
@@ -131,8 +136,10 @@ class FrontierScheduler(BaseScheduler):
 
     def _skip(self) -> bool:
         """Move the clock to what is due next, not past the plan's end."""
-        run = self._run
-        moment, until = run.frontier.next_due(), run.plan.until
+        run, now = self._run, self._run.clock.now()
+        moment, until = run.frontier.next_due(now), run.plan.until
+        if self._stands_back(moment, now):
+            return False
         if moment is None or (until is not None and moment > until):
             run.complete = True
             if until is not None:
@@ -142,6 +149,21 @@ class FrontierScheduler(BaseScheduler):
             return True
         run.complete = True
         return False
+
+    def _stands_back(self, moment: datetime | None, now: datetime) -> bool:
+        """Is another process on what is due, or in the time to which a clock would skip? Then
+        this one waits until the other is done, or no more."""
+        run = self._run
+        if run.plan.max_pages and self._launched >= run.plan.max_pages:
+            return False
+        due = moment is not None and moment <= now
+        if not due and not run.plan.clock:
+            return False
+        run.release_dead()
+        run.waits = bool(run.frontier.others(run.owner)) or (
+            due and time.monotonic() - self._began < HANDOVER
+        )
+        return run.waits
 
     def _room(self, host: str) -> int:
         return NEAR if self._run.guard.place(host) else FAR

@@ -10,6 +10,7 @@ import scrapy
 from crawlers.answers import headers_of, verdict
 from crawlers.discover import Channel, candidates
 from crawlers.fates import Fate
+from crawlers.frontier_rows import Found
 from crawlers.machinery.failures import fate_of
 from crawlers.machinery.pipeline import Captured
 from crawlers.machinery.run import Run
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from twisted.python.failure import Failure
 
     from crawlers.machinery.scheduler import FrontierScheduler
+
+
+GONE = "gone"
+"""Role of a capture that shows that an article is no longer there: kept, never extracted."""
 
 
 class CoverageSpider(scrapy.Spider):
@@ -43,6 +48,7 @@ class CoverageSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **values)
         crawler.signals.connect(spider.opened, signal=scrapy.signals.spider_opened)
         crawler.signals.connect(spider.stumbled, signal=scrapy.signals.spider_error)
+        crawler.signals.connect(spider.idle, signal=scrapy.signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -64,6 +70,8 @@ class CoverageSpider(scrapy.Spider):
         judged = verdict(due, page, response.meta.get("robots", ""))
         if judged.keep:
             yield Captured(page, judged.outcome)
+        elif judged.evidence:
+            yield Captured(page, judged.outcome, GONE)
         else:
             self.run.finish(judged.outcome)
 
@@ -71,18 +79,23 @@ class CoverageSpider(scrapy.Spider):
         """A feed, sitemap, section or home page shows addresses."""
         due, page = self._page(response)
         judged = verdict(due, page, response.meta.get("robots", ""))
-        outcome = judged.outcome
+        outcome, found = judged.outcome, None
         if judged.keep:
             try:
-                self.run.found(self._candidates(due, page))
+                found = self._candidates(due, page)
             except Aside as error:
                 outcome = Outcome(due, Fate.NOT_CHANNEL, page.fetched_at, page.status, note=str(error))
-        self.run.finish(outcome)
+        self.run.finish(outcome, found=found)
 
     def opened(self) -> None:
         """Every fate is counted by Scrapy's stats too, as `house/FATE`."""
         if self.crawler.stats is not None:
             self.run.count = self.crawler.stats.inc_value
+
+    def idle(self) -> None:
+        """Nothing to do, but for another crawl that has to end first."""
+        if self.run.waits:
+            raise scrapy.exceptions.DontCloseSpider
 
     def stumbled(self, failure: Failure, response: Response) -> None:
         """A page that our own reading stumbles over ends as broken; the others go on."""
@@ -116,8 +129,8 @@ class CoverageSpider(scrapy.Spider):
             source=due.source,
         )
 
-    def _candidates(self, due: Due, page: Page) -> list[Any]:
-        plan = self.run.plan
-        channel = Channel(due.url, due.role, due.every, due.page, not due.visits, plan.depth)
-        oldest = page.fetched_at - plan.reach
-        return candidates(page, channel, self.run.source(due), self.run.frontier.known, oldest)
+    def _candidates(self, due: Due, page: Page) -> list[Found]:
+        run = self.run
+        first = run.is_first(due)
+        channel = Channel(due.url, due.role, due.every, due.page, first, run.plan.depth, due.root)
+        return candidates(page, channel, run.source(due), run.frontier.known, run.oldest)

@@ -216,10 +216,16 @@ def test_gone_three_times_over_a_day_is_removed_and_trouble_is_not(crawled: Craw
     assert len(crawled.world.pages(link("mat", "soft"))) == 1
 
 
+def test_what_a_removal_is_held_by_is_archived_as_evidence_and_never_read_as_an_article(crawled: Crawled) -> None:
+    assert [page.status for page in crawled.world.pages(link("mat", "gone"), "gone")] == [410] * 3
+    assert [page.status for page in crawled.world.pages(link("mat", "soft"), "gone")] == [200] * 3
+    assert crawled.world.pages(link("mat", "absent"), "gone") == []
+
+
 def test_the_pause_that_robots_txt_asks_for_is_kept(crawled: Crawled) -> None:
     times = [each.at for each in crawled.sites.asked if each.host == "tu.test" and each.path != "/robots.txt"]
     assert len(times) > 3
-    assert min(later - earlier for earlier, later in pairwise(times)) > 0.25
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.2
 
 
 def test_a_hostile_page_spoils_nothing_but_itself(crawled: Crawled) -> None:

@@ -181,7 +181,7 @@ def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
         world = make_world(tmp_path, sites.hosts, stanzas, until=START + timedelta(minutes=5))
         world.crawl()
         row = world.row("https://cham.test/")
-        assert (row.fate, row.note) == ("robots_later", "robots.txt: tls")
+        assert (row.fate, row.note) == ("tls", "robots.txt: tls")
         assert sites.asked == []
         world.database.close()
 

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from crawlers.fates import Fate
-from crawlers.frontier import LEASE, Frontier
+from crawlers.frontier import Frontier
 from crawlers.frontier_rows import Found
-from crawlers.owners import is_alive, this_owner
 from crawlers.plan import Rhythm
 from crawlers.sources import Source, Sources
 from crawlers.visits import GONE_SPAN, Due, Outcome
@@ -25,10 +18,9 @@ from lantoa.database import Database
 
 NOW = datetime(2025, 9, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-ROOT = str(Path(__file__).parents[2])
 RHYTHM = Rhythm(
     feed=6 * HOUR, sitemap=6 * HOUR, page=6 * HOUR, side=24 * HOUR,
-    revisits=(12 * HOUR, 24 * HOUR, 72 * HOUR),
+    revisits=(12 * HOUR, 24 * HOUR, 72 * HOUR), adaptive=False,
 )  # fmt: skip
 
 
@@ -58,86 +50,13 @@ def visit(frontier: Frontier, now: datetime, outcome: Callable[[Due, datetime], 
     """One address, fetched at `now`; when it is due next."""
     (due,) = take(frontier, now)
     frontier.done([outcome(due, now)], "me")
-    return frontier.next_due()
+    return frontier.next_due(NOW)
 
 
 def test_an_address_stands_once_with_all_the_channels_that_showed_it(frontier: Frontier) -> None:
     first = article("a")
     frontier.discovered([first, first], NOW)
     assert frontier.discovered([Found(first.url, "article", "bao", "http://bao.test/sitemap.xml")], NOW) == 0
-    assert frontier.fates() == {"bao": {"waiting": 1}}
-
-
-def test_what_one_owner_has_no_other_gets_until_the_lease_ends(frontier: Frontier) -> None:
-    frontier.discovered([article(str(number)) for number in range(10)], NOW)
-    mine = frontier.lease(NOW, 6, "me")
-    yours = frontier.lease(NOW, 6, "you")
-    assert (len(mine), len(yours)) == (6, 4)
-    assert not {due.id for due in mine} & {due.id for due in yours}
-    assert frontier.next_due() == NOW + LEASE
-    assert len(frontier.lease(NOW + LEASE, 20, "third")) == 10
-
-
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 7)), min_size=1, max_size=8))
-def test_leases_never_overlap_whoever_asks_for_how_many(
-    sqlite_database: Database, asked: list[tuple[str, int]]
-) -> None:
-    frontier = Frontier(sqlite_database, RHYTHM)
-    for owner in "abc":
-        frontier.release(owner)
-    frontier.discovered([article(str(number)) for number in range(20)], NOW)
-    taken = [due.id for owner, limit in asked for due in frontier.lease(NOW, limit, owner)]
-    assert len(taken) == len(set(taken)) == min(20, sum(limit for _, limit in asked))
-
-
-def test_two_processes_get_disjoint_addresses_at_the_same_time(database: Database) -> None:
-    frontier = Frontier(database, RHYTHM)
-    frontier.discovered([article(str(number)) for number in range(300)], NOW)
-    url = database.engine.url.render_as_string(hide_password=False)
-    code = (
-        "import sys, datetime; from lantoa.database import open_database; from crawlers.frontier import Frontier\n"
-        "f = Frontier(open_database(sys.argv[1])); now = datetime.datetime.fromisoformat(sys.argv[2])\n"
-        "while (dues := f.lease(now, 7, sys.argv[3])): print(*[due.id for due in dues])"
-    )
-    runs = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, url, NOW.isoformat(), owner], stdout=subprocess.PIPE, text=True,
-            env=os.environ | {"PYTHONPATH": ROOT},
-        )
-        for owner in ("one", "two")
-    ]  # fmt: skip
-    taken = [number for run in runs for number in run.communicate()[0].split()]
-    assert sorted(map(int, taken)) == sorted(set(map(int, taken)))
-    assert len(taken) == 300
-
-
-def test_a_share_keeps_one_host_from_taking_the_whole_lease(frontier: Frontier) -> None:
-    frontier.discovered([article(str(number), "big.test") for number in range(9)], NOW)
-    frontier.discovered([article("only", "small.test")], NOW)
-    hosts = [due.host for due in frontier.lease(NOW, 5, "me", per_host=2)]
-    assert sorted(hosts) == ["big.test", "big.test", "small.test"]
-
-
-def test_what_a_killed_process_had_is_due_again(frontier: Frontier) -> None:
-    frontier.discovered([article("a"), article("b")], NOW)
-    dead = subprocess.run(
-        [sys.executable, "-c", "from crawlers.owners import this_owner; print(this_owner())"],
-        capture_output=True, text=True, check=True, env=os.environ | {"PYTHONPATH": ROOT},
-    ).stdout.strip()  # fmt: skip
-    frontier.lease(NOW, 2, dead)
-    alive = this_owner()
-    assert take(frontier, NOW) == []
-    assert (is_alive(dead), is_alive(alive)) == (False, True)
-    assert frontier.release(dead) == 2
-    assert len(take(frontier, NOW)) == 2
-
-
-def test_an_outcome_of_a_lost_lease_is_left_to_the_new_owner(frontier: Frontier) -> None:
-    frontier.discovered([article("a")], NOW)
-    (mine,) = frontier.lease(NOW, 1, "me")
-    frontier.lease(NOW + LEASE, 1, "you")
-    frontier.done([stored(mine, NOW + LEASE)], "me")
     assert frontier.fates() == {"bao": {"waiting": 1}}
 
 
@@ -183,11 +102,11 @@ def test_a_restored_article_is_no_longer_removed(frontier: Frontier) -> None:
     at: datetime | None = NOW
     visit(frontier, NOW, stored)
     for _ in range(3):
-        at = frontier.next_due()
+        at = frontier.next_due(NOW)
         assert at is not None
         visit(frontier, at, lambda due, at: Outcome(due, Fate.GONE, at, 410))
     assert len(frontier.removals()) == 1
-    at = frontier.next_due()
+    at = frontier.next_due(NOW)
     assert at is not None
     visit(frontier, at, stored)
     assert (frontier.removals(), frontier.fates()) == ([], {"bao": {"stored": 1}})
@@ -198,7 +117,7 @@ def test_trouble_never_removes_and_what_was_stored_stays_stored(frontier: Fronti
     frontier.discovered([article("a")], NOW)
     visit(frontier, NOW, stored)
     for _ in range(6):
-        at = frontier.next_due()
+        at = frontier.next_due(NOW)
         assert at is not None
         visit(frontier, at, lambda due, at: Outcome(due, fate, at))
     assert frontier.removals() == []
@@ -243,7 +162,7 @@ def test_addresses_of_a_source_that_was_disabled_wait_for_its_return(frontier: F
     frontier.discovered([article("a")], NOW)
     frontier.seed(Sources({"bao": source(enabled=False)}, {}), NOW)
     assert take(frontier, NOW) == []
-    assert frontier.next_due() is None
+    assert frontier.next_due(NOW) is None
     frontier.seed(Sources({"bao": source()}, {}), NOW)
     assert len(take(frontier, NOW)) == 2
 
@@ -271,14 +190,6 @@ def test_a_date_in_the_future_brings_nothing_forward(frontier: Frontier) -> None
     seen = Found(article("a").url, "article", "bao", "c", listed_at=NOW + 400 * HOUR)
     frontier.discovered([seen], NOW + HOUR)
     assert take(frontier, NOW + HOUR) == []
-
-
-def test_a_host_that_asked_for_a_pause_gets_it_for_all_its_addresses(frontier: Frontier) -> None:
-    frontier.discovered([article("a"), article("b"), article("c", "other.test")], NOW)
-    frontier.postpone("bao.test", NOW + HOUR)
-    assert [due.host for due in take(frontier, NOW)] == ["other.test"]
-    frontier.release("me")
-    assert len(take(frontier, NOW + HOUR)) == 3
 
 
 def test_what_no_database_takes_is_left_out_of_what_an_outlet_says(frontier: Frontier) -> None:

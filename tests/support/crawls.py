@@ -49,12 +49,12 @@ class World:
         with self.database.read() as connection:
             return connection.execute(sa.select(frontier).order_by(frontier.c.id)).all()
 
-    def pages(self, url: str) -> list[Page]:
-        """The captures of an address, oldest first."""
+    def pages(self, url: str, role: str = "article") -> list[Page]:
+        """The captures of an address, oldest first; role "gone": those that show it gone."""
         archive = Archive(self.plan.archive, self.database, self.clock)
         with self.database.read() as connection:
-            query = sa.text("SELECT ref FROM captures WHERE url = :url ORDER BY id")
-            refs = list(connection.scalars(query, {"url": url}))
+            query = sa.text("SELECT ref FROM captures WHERE url = :url AND role = :role ORDER BY id")
+            refs = list(connection.scalars(query, {"url": url, "role": role}))
         return [archive.read(ref) for ref in refs]
 
     def damage(self) -> list[str]:
