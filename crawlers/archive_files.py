@@ -84,12 +84,7 @@ class Files:
         return Open(name, day, handle, end)
 
     def _begin(self, name: str, day: date, handle: int, now: datetime) -> int:
-        about = [
-            ("software", f"LanToa/{version('lantoa')}"),
-            *([("operator", self._contact)] if self._contact else []),
-            ("robots", "obey (RFC 9309)"),
-        ]
-        info = write_info(name, now, about, self.compression)
+        info = write_info(name, now, about(self._contact), self.compression)
         os.ftruncate(handle, 0)
         write_all(handle, info, 0)
         with self.database.write() as connection:
@@ -100,6 +95,12 @@ class Files:
     def _row(self, name: str) -> Any:
         with self.database.read() as connection:
             return connection.execute(sa.select(archive_files).where(archive_files.c.name == name)).first()
+
+
+def about(contact: str) -> list[tuple[str, str]]:
+    """What a warcinfo record says of us."""
+    operator = [("operator", contact)] if contact else []
+    return [("software", f"LanToa/{version('lantoa')}"), *operator, ("robots", "obey (RFC 9309)")]
 
 
 def committed_end(database: Database, name: str) -> int:

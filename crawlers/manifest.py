@@ -65,12 +65,11 @@ def seal_before(day: date, folder: Path, database: Database, now: datetime) -> l
     """
     done: list[Sealed | LeftOpen] = []
     with _alone(folder) as alone:
+        days = [each for each in open_days(database) if each < day]
         if not alone:
-            return []
+            return [LeftOpen(each, _LOCK, word("archive.seal_busy")) for each in days]
         _restore(folder, database)
-        for each in open_days(database):
-            if each >= day:
-                continue
+        for each in days:
             try:
                 done.append(_seal(each, folder, database, now))
             except _Unready as error:

@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from crawlers.members import Compression
+
 Role = Literal["feed", "sitemap", "section", "home", "article"]
 ROLES: tuple[Role, ...] = ("feed", "sitemap", "section", "home", "article")
 
@@ -69,7 +71,8 @@ class Rhythm:
 class CrawlPlan:
     """One run.
 
-    archive: folder; sources: files, later ones over earlier ones; clock: "" for the system's,
+    archive: folder; compression: of its new files; sources: files, later ones over earlier
+    ones; clock: "" for the system's,
     else "module:Class" called with `clock_file`; hosts: host -> (address, port) for the hosts
     that are not looked up (the demonstration's, the tests'): the only ones that may stand on a
     private address, and asked at the pace `near_delay`; delay: pause between two requests to
@@ -104,6 +107,7 @@ class CrawlPlan:
     look: bool = False
     ask: tuple[str, ...] = ()
     contact: str = ""
+    compression: Compression = "gzip"
     log: Path | None = None
     log_level: str = "WARNING"
 

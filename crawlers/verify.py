@@ -68,6 +68,30 @@ def verify(archive: Archive, day: date | None = None, progress: Progress | None 
     yield from _strangers(folder, {name for name, _ in files}, day)
 
 
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What there is to verify. last: name and sha-256 of the last manifest, None before the first;
+    unsealed: files that no manifest has sealed."""
+
+    files: int
+    records: int
+    manifests: int
+    last: tuple[str, str] | None
+    unsealed: tuple[str, ...]
+
+
+def extent(database: Database, day: date | None = None) -> Extent:
+    """How much `verify` looks at."""
+    name, sealed = archive_files.c.name, archive_files.c.manifest
+    files, chain = sa.select(name, sealed).order_by(name), sa.select(manifests).order_by(manifests.c.number)
+    with database.read() as connection:
+        listed = connection.execute(files if day is None else files.where(archive_files.c.day == day)).all()
+        links = connection.execute(chain).all()
+    held = [link for link in links if day in (None, link.day)]
+    last = (links[-1].name, links[-1].sha256) if links else None
+    return Extent(len(listed), _count(database, day), len(held), last, tuple(one for one, by in listed if by is None))
+
+
 def _count(database: Database, day: date | None) -> int:
     query = sa.select(sa.func.count()).select_from(captures)
     if day is not None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 from lantoa.errors import Misuse
 from lantoa.words import word
@@ -29,8 +30,8 @@ class Settings:
     token: wanted by every request when not bound to loopback; names: further host names
     under which this service is addressed; contact: how an outlet
     reaches us, part of the user agent; pool: processes or tcp://scheduler:8786;
-    workers: processes of the pool; revisit_floor: shortest pause before a page is
-    looked at again; log_level: of the log file.
+    workers: processes of the pool; archive_compression: of new archive files;
+    revisit_floor: shortest pause before a page is looked at again; log_level: of the log file.
     """
 
     data: Path = Path("data")
@@ -44,6 +45,7 @@ class Settings:
     contact: str = ""
     pool: str = "processes"
     workers: int = 2
+    archive_compression: Literal["gzip", "zstd"] = "gzip"
     revisit_floor: timedelta = timedelta(minutes=15)
     log_level: str = "WARNING"
 
@@ -166,6 +168,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "contact": str,
     "pool": _pool,
     "workers": _positive,
+    "archive_compression": lambda text: _one_of("GZIP", "ZSTD")(text).lower(),
     "revisit_floor": _span,
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }

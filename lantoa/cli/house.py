@@ -84,7 +84,8 @@ class House:
 
     def archive(self) -> Archive:
         """The archive; a context manager of its own."""
-        return Archive(self.settings.archive, self.database, self.clock)
+        settings = self.settings
+        return Archive(settings.archive, self.database, self.clock, settings.contact, settings.archive_compression)
 
     def phases(self, stored: StoredArticle) -> Mapping[str, str]:
         """Phase by campaign of one article, for its page."""

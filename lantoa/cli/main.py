@@ -14,7 +14,7 @@ from typing import Annotated, NoReturn
 import sqlalchemy as sa
 import typer
 
-from lantoa.cli import campaigns, demo, intake, reading, sources
+from lantoa.cli import archive, campaigns, demo, intake, reading, sources
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -26,6 +26,7 @@ from lantoa.words import word
 app = Commands(help=word("cli.help.lantoa"))
 app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
 app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
+app.add_typer(archive.app, name="archive", help=word("cli.help.archive"))
 
 Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
 

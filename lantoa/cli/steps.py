@@ -118,6 +118,7 @@ def crawl_plan(house: House) -> Iterator[CrawlPlan]:
     plan = CrawlPlan(
         database=settings.database,
         archive=settings.archive,
+        compression=settings.archive_compression,
         sources=house.source_files,
         contact=settings.contact,
         log=settings.data / "logs" / "crawl.log",
