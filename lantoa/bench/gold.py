@@ -31,9 +31,9 @@ TOLD = ("article",)
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One page and the article in it. name: of its file; body: the runs of sapo and body; sapo:
-    its mark (shingles.mark_of), "" for none; day: ISO, "" for undated; dated_by: where the page
-    states it; origin: saved, own or press."""
+    """One page and the article in it. name: of its file; origin: saved, own or press; body: the
+    runs of sapo and body; title, sapo: their marks (shingles.mark_of), "" for none; day: ISO,
+    "" for undated; dated_by: where the page states it, "" where that is not known."""
 
     name: str
     site: str
@@ -41,6 +41,7 @@ class Expected:
     page: Page
     hints: Hints
     body: Shingles
+    title: str
     sapo: str
     day: str
     dated_by: str
@@ -53,6 +54,7 @@ class Scored:
 
     expected: Expected
     f1: float
+    title: bool
     sapo: bool
     leaks: tuple[str, ...]
     day: bool
@@ -80,7 +82,8 @@ def score(expected: Expected) -> Scored:
     return Scored(
         expected,
         f1(expected.body, shingles_of(article.text)),
-        (mark_of(article.sapo) if article.sapo else "") == expected.sapo,
+        mark_of(article.title) == expected.title,
+        mark_of(article.sapo) == expected.sapo,
         tuple(foreign_lines(expected.body, article.text)),
         (article.published.day.isoformat() if article.published.day else "") == expected.day,
         len(named),
@@ -103,6 +106,7 @@ def gold_rows(scored: Sequence[Scored]) -> list[Row]:
         Row("gold.f1_median", round(statistics.median(means.values()), 4), "", ">= 0.99",
             word("bench.gold_sites", sites=len(sites), count=count)),
         Row("gold.f1_worst_site", round(means[worst], 4), "", ">= 0.95", worst),
+        Row("gold.title", _share(one.title for one in scored), "", "", count),
         Row("gold.sapo", _share(one.sapo for one in scored), "", ">= 1", count),
         Row("gold.leaks", len(leaks), word("bench.lines"), "<= 0", leaks[0][:60] if leaks else count),
         Row("gold.day_right", _share(one.day for one in scored), "", ">= 0.97", count),
@@ -134,7 +138,7 @@ def _saved(folder: Path, sources: Sources) -> Iterator[Expected]:
         hints = hints_of(sources, Kept(page, date.fromisoformat(fact["day"])))
         yield Expected(
             file.stem, fact["site"], "saved", page, hints, unpacked(fact["shingles"]),
-            fact["sapo"], fact["day"], fact["dated_by"], tuple(fact["authors"]),
+            fact["title"], fact["sapo"], fact["day"], fact["dated_by"], tuple(fact["authors"]),
         )  # fmt: skip
 
 
@@ -148,7 +152,7 @@ def _own() -> Iterator[Expected]:
         page = _page(stated["url"], file.read_bytes())
         yield Expected(
             file.stem, stated["url"].split("/")[2], "own", page, Hints(stated["date_order"]),
-            shingles_of(right["text"]), mark_of(right["sapo"]) if right["sapo"] else "",
+            shingles_of(right["text"]), mark_of(right["title"]), mark_of(right["sapo"]),
             right["day"] or "", right["provenance"], tuple(right["authors"]),
         )  # fmt: skip
 
@@ -160,7 +164,7 @@ def _press() -> Iterator[Expected]:
         order = Hints("mdy" if piece.outlet == "cong-thanh-pho" else "dmy")
         yield Expected(
             piece.id, page.url.split("/")[2], "press", page, order,
-            shingles_of("\n".join((piece.sapo, *piece.paragraphs))), mark_of(piece.sapo) if piece.sapo else "",
+            shingles_of("\n".join((piece.sapo, *piece.paragraphs))), mark_of(piece.title), mark_of(piece.sapo),
             piece.published.astimezone(ZONE).date().isoformat() if piece.dated else "", "", (piece.author,),
         )  # fmt: skip
 

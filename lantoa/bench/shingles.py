@@ -7,7 +7,6 @@ import re
 import struct
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from hashlib import blake2b
 
 RUN = 4
@@ -34,7 +33,10 @@ def shingles_of(text: str) -> Shingles:
 
 
 def mark_of(text: str) -> str:
-    """A hash of the letters and digits alone: equal for texts that a reader takes for the same."""
+    """A hash of the letters and digits alone, equal for texts that a reader takes for the same;
+    "" for an empty one."""
+    if not text:
+        return ""
     return blake2b("".join(words_of(text)).encode(), digest_size=8).hexdigest()
 
 
@@ -77,11 +79,6 @@ def unpacked(text: str) -> Shingles:
     if len(data) % 4:
         raise ValueError("no whole number of hashes")
     return Counter(struct.unpack(f"<{len(data) // 4}I", data))
-
-
-def joined(lines: Iterable[str]) -> str:
-    """Lines as one text."""
-    return "\n".join(line for line in lines if line)
 
 
 def _hash(run: str) -> int:
