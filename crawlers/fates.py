@@ -18,6 +18,7 @@ class Fate(StrEnum):
     PAUSED = "paused"
     GONE = "gone"
     SOFT_404 = "soft_404"
+    CHALLENGE = "challenge"
     TOO_LARGE = "too_large"
     NOT_HTML = "not_html"
     NOT_CHANNEL = "not_channel"

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from crawlers.archive_tables import captures
+from crawlers.redesigns import HELD, Guard
+from crawlers.revisit import differ_without, same_article
 from crawlers.sources import Sources
 from crawlers.urls import canonical, site_of
-from lantoa.article import Article, Origin, Outlet, StoredArticle
+from lantoa.article import ZONE, Article, Origin, Outlet, StoredArticle
 from lantoa.articles import COUNTED, ArticleStore, Saved
+from lantoa.changes import Differ, kinds_between
 from lantoa.database import Database
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 
 MANUAL = "nhap-tay"
 """Source of what was typed in without an address."""
+COUNTS = ("stored", "changed", "unchanged", HELD)
+"""Outcome words of captures that say how their article stood at the time."""
 _RANK = {Origin.FACTS: 0, Origin.MANUAL: 1, Origin.IMPORT: 1, Origin.CAPTURE: 2}
 
 
@@ -26,7 +32,8 @@ _RANK = {Origin.FACTS: 0, Origin.MANUAL: 1, Origin.IMPORT: 1, Origin.CAPTURE: 2}
 class Mark:
     """The outcome word of a capture and the id of its article.
 
-    stored: a new article; changed: the outlet edited it; unchanged; list, unknown: the page
+    stored: a new article; changed: the outlet edited it; unchanged; redesign: changed, but so
+    did most of the outlet's pages, so it is held; list, unknown: the page
     is kept but no article; not_article: where an article stood is now a list or an error
     page; older: a later state stands already; duplicate: another address of the same article;
     known: brought by hand, and a better origin stands already; failed: the store refused it.
@@ -51,6 +58,8 @@ class Settler:
         self._extractor = extractor
         self._now = now
         self._known = set(outlets.all())
+        self._guard = Guard(database, articles, extractor, now)
+        self._touched: set[tuple[str, date]] = set()
 
     def settle(self, capture: Any, article: Article | None, fate: str) -> Mark:
         """Write what follows from one row of `captures` and the article read from it."""
@@ -62,20 +71,68 @@ class Settler:
             why = word("archive.not_storable", ref=capture.ref, why=str(error).splitlines()[0])
             return Mark("failed", capture.article, why)
 
+    def finish(self) -> Mapping[str, int]:
+        """After the last capture: judge what changed, for most pages of a source may only look
+        changed. How many captures that counted as changed have which outcome instead."""
+        taken_back = self._guard.look(self._touched)
+        self._guard.supersede()
+        return taken_back
+
     def _settle(self, capture: Any, article: Article) -> Mark:
-        standing = self._articles.by_url(article.url)
+        standing, own = self._standing(capture, article)
         if standing is None:
             saved = self._save(capture, article)
             return Mark("stored" if article.kind in COUNTED else str(article.kind), saved.id)
-        refused = self._refused(capture, article, standing)
+        refused = self._refused(capture, article, standing, own)
         if refused:
-            return Mark(_again(capture, standing) or refused, standing.id)
-        if standing.origin is Origin.FACTS and capture.origin != Origin.FACTS:
-            article = replace(article, labels=standing.article.labels)
-        saved = self._save(capture, article)
-        return Mark(_outcome(capture, article, standing, saved), saved.id)
+            return Mark(refused, standing.id)
+        differ = differ_without(self._guard.lines(standing.source))
+        if self._held(capture, article, standing, differ):
+            return Mark(HELD, standing.id)
+        saved = self._save(capture, article, differ, standing.id)
+        if saved.change == "changed":
+            self._touched.add((standing.source, capture.fetched_at.astimezone(ZONE).date()))
+        return Mark(_outcome(article, saved), saved.id)
 
-    def _refused(self, capture: Any, article: Article, standing: StoredArticle) -> str:
+    def _standing(self, capture: Any, article: Article) -> tuple[StoredArticle | None, bool]:
+        """The article that this capture shows, and whether the address asked for was its own.
+
+        By its address, a former one of it, or because the address asked for was the article's
+        before: then it moved. Where another article stands at the new address, the two are one.
+        """
+        found, former = self._articles.by_url(article.url), self._former(capture)
+        if found is not None and found.article.url != article.url and not self._same(capture, found, article):
+            found = None  # an address given to another article
+        if former is None or not self._same(capture, former, article):
+            return found, False
+        if found is None or found.id == former.id:
+            return former, True
+        if not {found.article.kind, former.article.kind} <= set(COUNTED):
+            return found, False
+        keep, drop = self._articles.join(former.id, found.id, differ_without(self._guard.lines(former.source)))
+        with self._database.write() as connection:
+            connection.execute(sa.update(captures).where(captures.c.article == drop).values(article=keep))
+        return self._articles.get(keep), True
+
+    def _former(self, capture: Any) -> StoredArticle | None:
+        """The article that this capture, or the last one of the same address, was of."""
+        if capture.article is not None and capture.outcome in COUNTS:
+            return self._articles.get(capture.article)
+        query = (
+            sa.select(captures.c.article)
+            .where(captures.c.url == capture.url, captures.c.article.is_not(None), captures.c.outcome.in_(COUNTS))
+            .order_by(captures.c.fetched_at.desc(), captures.c.id.desc())
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            found = connection.scalar(query)
+        return None if found is None else self._articles.get(found)
+
+    def _same(self, capture: Any, known: StoredArticle, article: Article) -> bool:
+        versions = self._articles.history(known.id)
+        return any(each.ref == capture.ref or same_article(each.article, article) for each in reversed(versions))
+
+    def _refused(self, capture: Any, article: Article, standing: StoredArticle, own: bool) -> str:
         """Why this capture says nothing new about the article; "" when it does."""
         if standing.ref == capture.ref:
             return ""
@@ -84,15 +141,32 @@ class Settler:
         if standing.article.kind in COUNTED and article.kind not in COUNTED:
             return "not_article"
         shown = self._capture(standing.ref)
-        if shown is None or shown.origin != capture.origin:
+        if shown is None or shown.origin != capture.origin or self._counts(capture, standing):
             return ""
         if (capture.fetched_at, capture.id) < (shown.fetched_at, shown.id):
             return "older"
         address = canonical(capture.final_url)
-        same = capture.url == shown.url or address in (canonical(shown.final_url), article.url)
+        same = own or capture.url == shown.url or address in (canonical(shown.final_url), article.url)
         return "" if same else "duplicate"
 
-    def _save(self, capture: Any, article: Article) -> Saved:
+    def _counts(self, capture: Any, standing: StoredArticle) -> bool:
+        """Was this capture settled before as a state of the article? Then it is read again."""
+        if capture.article == standing.id and capture.outcome in COUNTS:
+            return True
+        return any(each.ref == capture.ref for each in self._articles.history(standing.id))
+
+    def _held(self, capture: Any, article: Article, standing: StoredArticle, differ: Differ) -> bool:
+        """Does it differ in body, while that is what most pages of the source do?"""
+        if not self._guard.holding(standing.source) or standing.ref == capture.ref:
+            return False
+        last = self._articles.history(standing.id)[-1]
+        if last.extractor != self._extractor or "body" not in differ(last.article, article):
+            return False
+        return self._guard.holds(standing.source, last.since, capture.fetched_at)
+
+    def _save(
+        self, capture: Any, article: Article, differ: Differ = kinds_between, under: int | None = None
+    ) -> Saved:
         return self._articles.save(
             article,
             source=self._source(capture, article),
@@ -100,6 +174,8 @@ class Settler:
             ref=capture.ref,
             seen_at=min(capture.fetched_at, self._now),
             extractor=self._extractor,
+            differ=differ,
+            under=under,
         )
 
     def _capture(self, ref: str) -> Any:
@@ -126,17 +202,9 @@ class Settler:
             self._known.add(outlet.id)
 
 
-def _again(capture: Any, standing: StoredArticle) -> str:
-    """The word a capture of this article had before: a newer extractor does not change it."""
-    settled = capture.article == standing.id and capture.outcome != "failed"
-    return str(capture.outcome) if settled else ""
-
-
-def _outcome(capture: Any, article: Article, standing: StoredArticle, saved: Saved) -> str:
+def _outcome(article: Article, saved: Saved) -> str:
     if article.kind not in COUNTED:
         return str(article.kind)
-    if standing.ref == capture.ref:
-        return _again(capture, standing) or ("stored" if standing.revision == 1 else "changed")
-    if saved.change == "changed":
-        return "stored" if standing.origin is Origin.FACTS else "changed"
-    return "unchanged"
+    if saved.version == 0:
+        return "unchanged"
+    return "stored" if saved.version == 1 else "changed"

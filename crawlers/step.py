@@ -18,6 +18,7 @@ import sqlalchemy as sa
 
 from crawlers.archive import Archive, read_page
 from crawlers.archive_tables import captures
+from crawlers.challenge import CHALLENGED, is_challenge
 from crawlers.extract import EXTRACTOR, Hints, NotHtml, extract
 from crawlers.settle import Settler
 from crawlers.sources import Sources
@@ -102,6 +103,9 @@ def extract_due(
             _mark(database, marks)
     except BrokenExecutor as error:
         raise Later(word("archive.pool_broken", why=error)) from None
+    for outcome, count in settler.finish().items():
+        counts[outcome] = counts.get(outcome, 0) + count
+        counts["changed"] = max(0, counts.get("changed", 0) - count)
     apply_removals(database, articles)
     failed, waiting = counts.get("failed", 0), counts.pop("later", 0)
     return StepOutcome(sum(counts.values()) - failed, failed, waiting, counts)
@@ -147,6 +151,8 @@ def _verdict(folder: Path, ref: str, hints: Hints) -> Read:
     for _ in range(TRIES):
         try:
             page = read_page(folder, ref)
+            if page.status in CHALLENGED and is_challenge(page):
+                return Read(fate="challenge")
             if page.status >= 300:
                 return Read(fate="gone" if page.status in (404, 410) else "http_error")
             article = extract(page, hints)

@@ -59,8 +59,52 @@ revisions = sa.Table(
     sa.Column("sapo", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("content_hash", sa.String(64), nullable=False),
+    sa.Column("kinds", sa.JSON, nullable=False, server_default="[]"),
+    sa.Column("extractor", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("url", sa.Text, nullable=False, server_default=""),
+    sa.Column("published_at", Instant),
+    sa.Column("published_day", sa.Date),
+    sa.Column("date_provenance", sa.String(20), nullable=False, server_default="none"),
+    sa.Column("date_confidence", sa.Float, nullable=False, server_default="0"),
+    sa.Column("rest", sa.JSON, nullable=False, server_default="{}"),
+    sa.Index("ix_article_revisions_seen_at", "seen_at"),
 )
-"""Earlier versions of changed articles; the version in force stands in `articles`."""
+"""Earlier versions of changed articles; the version in force stands in `articles`.
+
+seen_at: when it was seen to be replaced; kinds: what was changed then (lantoa.changes.KINDS);
+extractor: the version that read it; rest: kind, origin, authors, credit, captions and flags."""
+
+removals = sa.Table(
+    "article_removals",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("removed_at", Instant, primary_key=True),
+    sa.Column("restored_at", Instant),
+)
+"""When its outlet took an article down, and when it was seen again."""
+
+addresses = sa.Table(
+    "article_addresses",
+    metadata,
+    sa.Column("url", sa.Text, primary_key=True),
+    sa.Column("article", sa.ForeignKey("articles.id"), nullable=False, index=True),
+)
+"""Addresses under which an article stood before."""
+
+joined_articles = sa.Table(
+    "joined_articles",
+    metadata,
+    sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("article", sa.ForeignKey("articles.id"), nullable=False, index=True),
+)
+"""Ids once given to what turned out to be another article, and which."""
+
+withdrawals = sa.Table(
+    "index_withdrawals",
+    metadata,
+    sa.Column("article", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+"""Ids that the index may hold and must not: joined into another, or no articles after all."""
 
 
 def content_columns(article: Article) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from lantoa.article import Article, Kind, Origin, StoredArticle, Tags
-from lantoa.article_rows import articles, content_columns, revisions, stored
-from lantoa.database import Database
+from lantoa.article import Article, Origin, StoredArticle, Tags
+from lantoa.article_history import COUNTED as COUNTED
+from lantoa.article_history import History, Version, joined, visited, without
+from lantoa.article_rows import addresses, articles, content_columns, joined_articles, removals, stored
+from lantoa.changes import Differ, kinds_between
+from lantoa.database import Database, upsert
 from lantoa.serial import tags_to_json
-
-COUNTED = (Kind.ARTICLE, Kind.DOCUMENT, Kind.MEDIA)
-"""Kinds that are tagged, grouped and indexed. Lists and unknown pages are kept, not counted."""
+from lantoa.version_rows import join_rows, read_history, restore, write_history
 
 PARAMETERS = 10_000
 """Values in one question; SQLite takes 32,766, PostgreSQL 65,535."""
@@ -23,10 +24,12 @@ PARAMETERS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What `save` did: the article's id, and whether it was new, changed or the same."""
+    """What `save` did: the article's id; whether it was new, changed or the same; which of its
+    versions, counted from 1, was read from this ref, 0: none, for it shows nothing new."""
 
     id: int
     change: Literal["new", "changed", "same"]
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,11 @@ class Grouping:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
-    """An earlier version of an article."""
+class Removal:
+    """When an outlet took an article down; restored_at: when it was seen again."""
 
-    revision: int
-    seen_at: datetime
-    ref: str
-    title: str
-    sapo: str
-    text: str
+    removed_at: datetime
+    restored_at: datetime | None
 
 
 class ArticleStore:
@@ -66,58 +65,71 @@ class ArticleStore:
         self.database = database
 
     def save(
-        self, article: Article, *, source: str, origin: Origin, ref: str, seen_at: datetime, extractor: int
-    ) -> Saved:
-        """Insert, or compare with what stands under the same URL.
+        self, article: Article, *, source: str, origin: Origin, ref: str, seen_at: datetime, extractor: int,
+        differ: Differ = kinds_between, under: int | None = None,
+    ) -> Saved:  # fmt: skip
+        """Insert, or set against what stands under the same URL, or as the article `under`.
 
-        Changed content keeps the earlier version as a revision and makes the article due for
-        tagging again. A newer extractor alone replaces the content without a revision, for a
-        better reading of the same bytes is no edit by the outlet: that is so when `ref` equals.
+        What the outlet changed keeps the earlier version and makes the article due for tagging
+        again. A second reading of a ref replaces the first one: it is no edit by the outlet.
         """
+        seen = Version(article, ref, origin, seen_at, extractor)
         with self.database.write() as connection:
-            row = connection.execute(sa.select(articles).where(articles.c.url == article.url)).first()
+            known = articles.c.url == article.url if under is None else articles.c.id == under
+            row = connection.execute(sa.select(articles).where(known)).first()
             if row is None:
                 values = content_columns(article) | {
                     "source": source, "origin": str(origin), "ref": ref,
                     "first_seen": seen_at, "extracted_v": extractor,
                 }  # fmt: skip
+                connection.execute(sa.delete(addresses).where(addresses.c.url == article.url))
                 query = sa.insert(articles).values(**values).returning(articles.c.id)
-                return Saved(connection.execute(query).scalar_one(), "new")
-            return self._update(connection, row, article, origin, ref, seen_at, extractor)
+                return Saved(connection.execute(query).scalar_one(), "new", 1)
+            before = read_history(connection, row)
+            after = visited(before, seen, differ)
+            if after != before:
+                write_history(connection, row, before, after)
+            restore(connection, row, seen_at)
+        version = next((number for number, each in enumerate(after, 1) if each.ref == ref), 0)
+        fresh = version > 1 and all(each.ref != ref for each in before)
+        return Saved(row.id, "changed" if fresh else "same", version)
 
-    def _update(
-        self, connection: sa.Connection, row: Any, article: Article, origin: Origin, ref: str, seen_at: datetime,
-        extractor: int,
-    ) -> Saved:  # fmt: skip
-        fresh = content_columns(article)
-        content_same = fresh["content_hash"] == row.content_hash
-        reread = ref == row.ref
-        compared = [name for name in fresh if reread or name not in _META]
-        if all(fresh[name] == getattr(row, name) for name in compared):
-            values: dict[str, Any] = {"removed_at": None, "extracted_v": extractor}
-            if row.removed_at is not None:
-                values |= {"stamp": row.stamp + 1, "indexed_v": 0}
-            connection.execute(sa.update(articles).where(articles.c.id == row.id).values(**values))
-            return Saved(row.id, "same")
-        if not reread and not content_same:
-            kept = {name: getattr(row, name) for name in ("title", "sapo", "text", "content_hash", "revision", "ref")}
-            connection.execute(sa.insert(revisions).values(article=row.id, seen_at=seen_at, **kept))
-            fresh |= {"revision": row.revision + 1, "ref": ref, "origin": str(origin)}
-        if not reread and article.published.day is None:
-            fresh = {name: value for name, value in fresh.items() if name not in _DATES}
-        fresh |= {"removed_at": None, "extracted_v": extractor, "tagged_v": 0, "grouped_v": 0, "indexed_v": 0}
-        fresh["stamp"] = row.stamp + 1
-        connection.execute(sa.update(articles).where(articles.c.id == row.id).values(**fresh))
-        return Saved(row.id, "same" if content_same or reread else "changed")
+    def unsee(self, article_id: int, refs: Iterable[str], differ: Differ = kinds_between) -> None:
+        """Take back the versions read from these refs; the first one of an article stays."""
+        with self.database.write() as connection:
+            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).one()
+            before = read_history(connection, row)
+            write_history(connection, row, before, without(before, refs, differ))
+
+    def join(self, one: int, other: int, differ: Differ = kinds_between) -> tuple[int, int]:
+        """Two articles turn out to be one: (the id that stays, of the one seen first, with its
+        tags and groups; the id that from now on leads there)."""
+        with self.database.write() as connection:
+            rows = connection.execute(sa.select(articles).where(articles.c.id.in_((one, other))))
+            keep, drop = sorted(rows, key=lambda row: (row.first_seen, row.id))
+            versions = joined(read_history(connection, keep), read_history(connection, drop), differ)
+            join_rows(connection, keep, drop, versions)
+        return keep.id, drop.id
 
     def removed(self, url: str, at: datetime) -> None:
         """The outlet took the article down; it stays counted, and says so."""
+        standing = sa.select(articles.c.id).where(articles.c.url == url, articles.c.removed_at.is_(None))
         with self.database.write() as connection:
+            found = connection.scalar(standing)
+            if found is None:
+                return
             connection.execute(
                 sa.update(articles)
-                .where(articles.c.url == url, articles.c.removed_at.is_(None))
+                .where(articles.c.id == found)
                 .values(removed_at=at, stamp=articles.c.stamp + 1, indexed_v=0)
             )
+            upsert(connection, removals, [{"article": found, "removed_at": at}], ["article", "removed_at"])
+
+    def removals(self, article_id: int) -> list[Removal]:
+        """When the article was taken down and restored, in order."""
+        query = sa.select(removals.c.removed_at, removals.c.restored_at).where(removals.c.article == article_id)
+        with self.database.read() as connection:
+            return [Removal(*row) for row in connection.execute(query.order_by(removals.c.removed_at))]
 
     def untagged(self, version: int, limit: int = 500) -> list[Due]:
         """Countable articles not tagged at `version`, oldest row first."""
@@ -196,13 +208,19 @@ class ArticleStore:
             }
 
     def get(self, article_id: int) -> StoredArticle | None:
-        """One article by our id."""
-        return next(iter(self.many([article_id])), None)
+        """One article by our id, or by one that was joined into it."""
+        with self.database.read() as connection:
+            now = sa.select(joined_articles.c.article).where(joined_articles.c.id == article_id)
+            wanted = sa.func.coalesce(now.scalar_subquery(), article_id)
+            row = connection.execute(sa.select(articles).where(articles.c.id == wanted)).first()
+        return stored(row) if row else None
 
     def by_url(self, url: str) -> StoredArticle | None:
-        """One article by its identity URL."""
+        """One article by its identity URL, or by one it had before."""
+        former = sa.select(addresses.c.article).where(addresses.c.url == url)
         with self.database.read() as connection:
             row = connection.execute(sa.select(articles).where(articles.c.url == url)).first()
+            row = row or connection.execute(sa.select(articles).where(articles.c.id.in_(former))).first()
         return stored(row) if row else None
 
     def many(self, ids: Sequence[int]) -> list[StoredArticle]:
@@ -239,14 +257,11 @@ class ArticleStore:
         with self.database.read() as connection:
             return [stored(row) for row in connection.execute(query)]
 
-    def revisions(self, article_id: int) -> list[Revision]:
-        """Earlier versions, oldest first."""
-        query = sa.select(revisions).where(revisions.c.article == article_id).order_by(revisions.c.revision)
+    def history(self, article_id: int) -> History:
+        """Every version, oldest first, the shown one last; () for an unknown id."""
         with self.database.read() as connection:
-            return [
-                Revision(row.revision, row.seen_at, row.ref, row.title, row.sapo, row.text)
-                for row in connection.execute(query)
-            ]
+            row = connection.execute(sa.select(articles).where(articles.c.id == article_id)).first()
+            return read_history(connection, row) if row else ()
 
     def counts(self) -> dict[str, int]:
         """Rows by kind."""
@@ -274,6 +289,3 @@ class ArticleStore:
         with self.database.read() as connection:
             return [Due(stored(row), row.stamp) for row in connection.execute(query)]
 
-
-_DATES = ("published_at", "published_day", "date_provenance", "date_confidence")
-_META = ("flags", "labels", "authors", "credit", "captions", *_DATES)

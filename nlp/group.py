@@ -30,6 +30,7 @@ def group_due(database: Database, store: ArticleStore, progress: Progress | None
     """Group everything due; the number of articles looked at."""
     progress = progress or Silent()
     memberships = Memberships(database)
+    memberships.forget_joined()
     looked_at = 0
     progress.total(store.due_counts(0, GROUPER, 0)["group"])
     while due := store.ungrouped(GROUPER, BATCH):

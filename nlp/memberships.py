@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from lantoa.article import ZONE, CongressKey, Origin
 from lantoa.article_rows import articles
+from lantoa.articles import COUNTED
 from lantoa.database import Database, upsert
 from lantoa.serial import tags_from_json
 from nlp.likeness import Shingles, Signature
@@ -52,6 +53,20 @@ class Memberships:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+
+    def forget_joined(self) -> None:
+        """Signatures of ids that turned out to be another article, or none, match nothing."""
+        counted = articles.c.kind.in_([str(kind) for kind in COUNTED])
+        no_article = (
+            sa.select(signatures.c.article)
+            .outerjoin(articles, sa.and_(articles.c.id == signatures.c.article, counted))
+            .where(articles.c.id.is_(None))
+        )
+        with self.database.write() as connection:
+            gone = list(connection.scalars(no_article))
+            for chunk in _chunks(gone):
+                for table in (bands, signatures):
+                    connection.execute(sa.delete(table).where(table.c.article.in_(chunk)))
 
     def members(self, ids: Iterable[int]) -> dict[int, Member]:
         """Members by article id."""

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
+from lantoa.changes import DifferenceOf, Piece
 from lantoa.outlets import OutletStore
 from lantoa.settings import Settings
 from lantoa.web.assets import Assets, assets_router
@@ -30,6 +31,10 @@ def _no_phases(_article: StoredArticle) -> Mapping[str, str]:
     return {}
 
 
+def _whole(before: str, after: str) -> Sequence[Piece]:
+    return [Piece("removed", before), Piece("added", after)] if before != after else [Piece("kept", after)]
+
+
 def create_app(
     *,
     store: ArticleStore,
@@ -39,13 +44,15 @@ def create_app(
     settings: Settings | None = None,
     banner: str = "",
     phases: PhasesOf = _no_phases,
+    difference: DifferenceOf = _whole,
     names: Iterable[str] = (),
 ) -> FastAPI:
     """The whole application; opens nothing and closes nothing.
 
     routers: of the other rooms, with the paths they serve; settings: host and token are used;
     banner: stands over every page (the demonstration says so there); phases: article ->
-    phase by campaign id; names: further names under which this machine may be addressed.
+    phase by campaign id; difference: what two versions share and what not, both whole where none
+    is given; names: further names under which this machine may be addressed.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -56,7 +63,7 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.services = Services(store, outlets, index, phases)
+    app.state.services = Services(store, outlets, index, phases, difference)
     app.state.banner = banner
     assets = Assets()
     ours = (search_router(), articles_router(), health_router(), pages_router())

@@ -9,6 +9,7 @@ from lantoa.web.formats import moment
 from lantoa.web.labels import label
 from lantoa.words import catalogue, word
 from search_api.reading import date_provenance, members, references
+from search_api.revision_view import changes_of, events_of, shortened
 from search_api.services import Services
 
 NAMES = 30
@@ -25,7 +26,9 @@ def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
         "stored": stored,
         "outlet_name": outlet.name if outlet else stored.source,
         "paragraphs": paragraphs(stored),
-        "revisions": ours.store.revisions(stored.id),
+        "events": events_of(changes_of(ours, stored), ours.store.removals(stored.id)),
+        "shortened": shortened,
+        "edits": stored.revision - 1,
         "facts": facts(ours, stored, outlet),
         "congresses": [
             (word("page.congress_about"), references(stored, about=True)),

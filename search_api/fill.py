@@ -33,7 +33,7 @@ class Difference:
 
 
 def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Progress | None = None) -> int:
-    """Put every article that is due; how many were put.
+    """Take out what is no article any more, put every article that is due; how many were put.
 
     Into an index that holds nothing (deleted, or another one than before) all are put. Raises
     Later when the index does not answer; what was committed stays.
@@ -42,6 +42,10 @@ def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Pr
     index.ensure()
     if index.info().documents == 0:
         ledger.forget(store.database)
+    if gone := ledger.withdrawn(store.database):
+        index.delete(gone)
+        index.commit(str(gone[-1]))
+        ledger.forgotten(store.database, gone)
     progress.total(store.due_counts(0, 0, SCHEMA)["index"])
     done = 0
     while due := store.unindexed(SCHEMA, BATCH):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from lantoa.article_rows import articles, stored
+from lantoa.article_rows import articles, stored, withdrawals
 from lantoa.articles import COUNTED, Due
 from lantoa.database import Database
 
@@ -45,3 +45,16 @@ def note(database: Database, version: int, held: Sequence[tuple[int, int]]) -> N
     )
     with database.write() as connection:
         connection.execute(statement, [{"row": row, "read": stamp} for row, stamp in held])
+
+
+def withdrawn(database: Database) -> list[int]:
+    """Articles that the index may hold and must not."""
+    with database.read() as connection:
+        return list(connection.scalars(sa.select(withdrawals.c.article).order_by(withdrawals.c.article)))
+
+
+def forgotten(database: Database, ids: Sequence[int]) -> None:
+    """The index holds these no longer."""
+    with database.write() as connection:
+        for one in ids:
+            connection.execute(sa.delete(withdrawals).where(withdrawals.c.article == one))

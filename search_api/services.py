@@ -9,6 +9,7 @@ from fastapi import Request
 
 from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
+from lantoa.changes import DifferenceOf
 from lantoa.outlets import OutletStore
 from search_api.index import SearchIndex
 
@@ -24,6 +25,7 @@ class Services:
     outlets: OutletStore
     index: SearchIndex
     phases: PhasesOf
+    difference: DifferenceOf
 
 
 def services(request: Request) -> Services:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.counted import Counted
@@ -17,6 +18,7 @@ from campaigns.stories import Story, top_stories
 from campaigns.weeks import week_span
 from campaigns.wording import change_text, ratio_text
 from lantoa.article import ZONE, Outlet, StoredArticle
+from lantoa.article_history import Version
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import moment, number
 from lantoa.web.formats import week as shown_week
@@ -177,8 +179,8 @@ def _changes(week: Week, monday: date, sunday: date) -> Section:
     """Edits and removals seen in the week, of all the campaign's articles."""
     found: list[tuple[datetime, str, StoredArticle]] = []
     for one in week.desk.listed(week.measured, ListedBy()):
-        edits = week.desk.articles.revisions(one.id) if one.revision > 1 else []
-        found += [(old.seen_at, _edit(old.title, one.article.title), one) for old in edits]
+        versions = week.desk.articles.history(one.id) if one.revision > 1 else ()
+        found += [(after.since, _edit(before, after), one) for before, after in pairwise(versions)]
         if one.removed_at is not None:
             found.append((one.removed_at, word("report.removed"), one))
     rows, links = [], []
@@ -193,8 +195,12 @@ def _changes(week: Week, monday: date, sunday: date) -> Section:
     return Section(word("report.changes"), (table if rows else Paragraph(word("report.no_changes")),))
 
 
-def _edit(earlier: str, title: str) -> str:
-    return word("report.edited_text") if earlier == title else word("report.edited", title=earlier)
+def _edit(before: Version, after: Version) -> str:
+    if before.article.title != after.article.title:
+        return word("report.edited", title=before.article.title)
+    if after.kinds and not {"sapo", "body"} & set(after.kinds):
+        return word("report.edited_other", kinds=", ".join(word(f"revisions.kind.{kind}") for kind in after.kinds))
+    return word("report.edited_text")
 
 
 def _method(week: Week) -> Section:

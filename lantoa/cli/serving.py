@@ -15,6 +15,7 @@ from lantoa.errors import Misuse
 from lantoa.settings import Settings
 from lantoa.web.guard import check_binding
 from lantoa.words import word
+from nlp.difference import differences
 from search_api.app import create_app
 
 
@@ -29,6 +30,7 @@ def application(house: House) -> FastAPI:
         settings=house.settings,
         banner=demo,
         phases=house.phases,
+        difference=differences,
         names=house.settings.names,
     )
 

@@ -1,15 +1,19 @@
-"""GET /api/v1/articles/{id}: one article whole, with its earlier versions."""
+"""GET /api/v1/articles/{id}: one article whole; /revisions: what its outlet changed since."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Annotated, Any
 
 from fastapi import APIRouter, HTTPException, Path, Request
 
 from lantoa.article import StoredArticle
-from lantoa.articles import Revision
+from lantoa.article_history import Version
+from lantoa.changes import Piece
 from lantoa.words import word
-from search_api.article_object import article_object
+from search_api.article_object import article_object, published_text
+from search_api.revision_view import Change, changes_of
 from search_api.services import Services, services
 
 ArticleId = Annotated[int, Path(ge=1, le=2**62)]
@@ -39,7 +43,26 @@ def articles_router() -> APIRouter:
             "first_seen": stored.first_seen,
             "revision": stored.revision,
             "removed_at": stored.removed_at,
-            "revisions": [_revision(one) for one in ours.store.revisions(stored.id)],
+            "revisions": [
+                {"revision": number, "until": after.since, **_texts(before)}
+                for number, (before, after) in enumerate(pairwise(ours.store.history(stored.id)), 1)
+            ],
+        }
+
+    @router.get("/articles/{article_id}/revisions")
+    def revisions(request: Request, article_id: ArticleId) -> dict[str, Any]:
+        """What the outlet changed, oldest first: when it was seen, its kinds, both versions and
+        what differs in title and text; when it took the article down and restored it."""
+        ours = services(request)
+        stored = wanted(ours, article_id)
+        return {
+            "id": stored.id,
+            "revision": stored.revision,
+            "changes": [_change(each) for each in changes_of(ours, stored)],
+            "removals": [
+                {"removed_at": each.removed_at, "restored_at": each.restored_at}
+                for each in ours.store.removals(stored.id)
+            ],
         }
 
     return router
@@ -53,5 +76,26 @@ def wanted(ours: Services, article_id: int) -> StoredArticle:
     return stored
 
 
-def _revision(one: Revision) -> dict[str, Any]:
-    return {"revision": one.revision, "until": one.seen_at, "title": one.title, "sapo": one.sapo, "text": one.text}
+def _change(each: Change) -> dict[str, Any]:
+    return {
+        "revision": each.number + 1,
+        "at": each.at,
+        "kinds": each.after.kinds,
+        "before": _version(each.before),
+        "after": _version(each.after),
+        "title": _pieces(each.title),
+        "text": _pieces(each.text),
+    }
+
+
+def _version(one: Version) -> dict[str, Any]:
+    told = {"url": one.article.url, "published_at": published_text(one.article.published)}
+    return told | _texts(one) | {"extractor": one.extractor}
+
+
+def _texts(one: Version) -> dict[str, str]:
+    return {"title": one.article.title, "sapo": one.article.sapo, "text": one.article.text}
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[dict[str, str]]:
+    return [{"change": each.change, "text": each.text} for each in pieces]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages
@@ -36,6 +36,8 @@ def pages_router() -> APIRouter:
     def article(request: Request, article_id: ArticleId) -> Response:
         ours = services(request)
         stored = wanted(ours, article_id)
+        if stored.id != article_id:  # joined into another one
+            return RedirectResponse(f"/bai-viet/{stored.id}", 308)
         return PAGES.render(request, "article.html", **article_values(ours, stored))
 
     return router

@@ -53,7 +53,7 @@ def test_visits_are_applied_in_the_order_they_were_made(desk: Desk) -> None:
     stored = desk.article()
     assert stored.revision == 3
     assert "lần hai" in stored.article.text
-    assert [("lần một" in old.text) for old in desk.articles.revisions(stored.id)] == [False, True]
+    assert [("lần một" in old.article.text) for old in desk.articles.history(stored.id)[:-1]] == [False, True]
 
 
 def test_a_visit_that_found_nothing_new_changes_nothing(desk: Desk) -> None:
@@ -182,15 +182,15 @@ def test_killed_in_the_middle_the_next_run_goes_on(database: Database, tmp_path:
                 "Sửa.",
                 timedelta(hours=1),
             )
-            for n in range(5)
+            for n in range(4)
         )
     )
     with pytest.raises(KilledError):
         desk.run(articles=Dying(database, left))
     desk.run()
     assert desk.articles.counts() == {"article": 150}
-    assert desk.outcomes() == ["stored"] * 150 + ["changed"] * 5
-    assert sum(one.revision == 2 for one in desk.articles.everything()) == 5
+    assert desk.outcomes() == ["stored"] * 150 + ["changed"] * 4
+    assert sum(one.revision == 2 for one in desk.articles.everything()) == 4
     desk.archive.close()
 
 

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lantoa.article import Article, Congress, CongressKey, Entity, Kind, Moment, Origin, Tags
-from lantoa.articles import ArticleStore, Grouping, Saved
+from lantoa.articles import ArticleStore, Grouping, Removal, Saved
 from lantoa.database import Database
 
+NO_TIME = timedelta(0)
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
 ARTICLE = Article(
     url="http://bao.test/a",
@@ -34,8 +35,12 @@ def store(database: Database) -> ArticleStore:
     return ArticleStore(database)
 
 
-def save(store: ArticleStore, article: Article = ARTICLE, ref: str = "w:1", extractor: int = 1) -> Saved:
-    return store.save(article, source="bao", origin=Origin.CAPTURE, ref=ref, seen_at=NOON, extractor=extractor)
+def save(
+    store: ArticleStore, article: Article = ARTICLE, ref: str = "w:1", extractor: int = 1, after: timedelta = NO_TIME
+) -> Saved:
+    return store.save(
+        article, source="bao", origin=Origin.CAPTURE, ref=ref, seen_at=NOON + after, extractor=extractor
+    )
 
 
 def test_an_article_comes_back_as_it_was_saved(store: ArticleStore) -> None:
@@ -51,8 +56,8 @@ def test_a_changed_text_becomes_a_revision_and_is_due_again(store: ArticleStore)
     saved = save(store)
     store.save_tags([(due, TAGS) for due in store.untagged(3)])
     edited = save(store, replace(ARTICLE, title="Chuẩn bị tốt đại hội"), ref="w:2")
-    assert edited == Saved(saved.id, "changed")
-    assert [old.title for old in store.revisions(saved.id)] == ["Chuẩn bị đại hội"]
+    assert edited == Saved(saved.id, "changed", 2)
+    assert [old.article.title for old in store.history(saved.id)[:-1]] == ["Chuẩn bị đại hội"]
     assert [due.stored.revision for due in store.untagged(3)] == [2]
 
 
@@ -60,7 +65,7 @@ def test_a_better_extractor_is_no_edit_by_the_outlet(store: ArticleStore) -> Non
     saved = save(store)
     again = save(store, replace(ARTICLE, text="Mở đầu.\nThân bài đọc kỹ hơn."), extractor=2)
     assert again.change == "same"
-    assert store.revisions(saved.id) == []
+    assert len(store.history(saved.id)) == 1
     assert [due.stored.article.text for due in store.untagged(3)] == ["Mở đầu.\nThân bài đọc kỹ hơn."]
 
 
@@ -100,10 +105,11 @@ def test_a_removed_article_stays_and_says_so(store: ArticleStore) -> None:
     found = store.get(saved.id)
     assert found is not None
     assert found.removed_at == NOON + timedelta(days=2)
-    save(store, ref="w:3")
+    save(store, ref="w:3", after=timedelta(days=3))
     restored = store.get(saved.id)
     assert restored is not None
     assert restored.removed_at is None
+    assert store.removals(saved.id) == [Removal(NOON + timedelta(days=2), NOON + timedelta(days=3))]
 
 
 def test_lists_are_kept_but_never_tagged(store: ArticleStore) -> None:
