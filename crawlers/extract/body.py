@@ -19,11 +19,11 @@ from crawlers.extract.general import bold_blocks, emphasised, main_text, page_of
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
-from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.tree import Boxes, NamePattern, names, select, text_of
 from crawlers.extract.walk import Paragraph, paragraphs
 from crawlers.lines import ends_sentence
 
-_BODY_CLASS = re.compile(
+_BODY_CLASS = NamePattern(
     r"(?:^|\s)(?:articlebody|article[-_]{0,2}body|article[-_]{0,2}content|detail[-_]{0,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
     r"maincontent|main-content-body|post[-_]content|post[-_]body|entry-content|news[-_]content|news[-_]detail[-_]content|newscontent|content[-_]news|the-article-body|"
     r"cms-body|details?__content|noi-?dung(?:-?(?:tin|bai|chi-?tiet))?|bai-?viet-?noi-?dung|body-content|bodytext|body-text|article-text|story-body|c-news-detail__content|ck-?content|"
@@ -75,7 +75,11 @@ class Body:
 
 
 def read_body(
-    tree: html.HtmlElement, heading: Heading, hints: Hints, untouched: Callable[[], html.HtmlElement]
+    tree: html.HtmlElement,
+    boxes: Boxes,
+    heading: Heading,
+    hints: Hints,
+    untouched: Callable[[], html.HtmlElement],
 ) -> Body:
     """The body of a page. The tree is changed (pruned): read everything else first;
     `untouched` gives it again as it was, for the last resort."""
@@ -86,7 +90,7 @@ def read_body(
             return body
     drop = template.drop if template else ()
     drop_comments(tree, heading.shown)
-    named = _named(tree)
+    named = _named(boxes)
     if not named:
         return _general(tree, heading, drop, untouched)
     weights = weigh(tree)
@@ -109,15 +113,13 @@ def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> B
     return Body(texts, way=way)
 
 
-def _named(tree: html.HtmlElement) -> list[html.HtmlElement]:
+def _named(boxes: Boxes) -> list[html.HtmlElement]:
     """The container of a known name with the most running text; of nested ones the inner,
     unless it holds only a part. Several when the text is cut into boxes of one name that
     stand beside each other (by advertisements)."""
     best, most = None, 0
-    for element in elements(tree):
-        if element.tag in ("div", "article", "section", "td", "main", "span") and _BODY_CLASS.search(
-            names(element)
-        ):
+    for element, called in boxes.items():
+        if element.tag in ("div", "article", "section", "td", "main", "span") and _BODY_CLASS.search(called):
             size = _prose(element)
             if size > most * 1.15 or (
                 best is not None and best in element.iterancestors() and size > most * 0.7
@@ -229,7 +231,7 @@ def _below_title(
         return body
     scope = shown
     while scope is not body and scope.getparent() is not None:
-        if scope is not shown and weights.get(scope, 0) >= max(1, 0.6 * weights.get(body, 0)):
+        if scope is not shown and weights.get(scope, 0) >= max(1, 0.75 * weights.get(body, 0)):
             break
         scope = scope.getparent()
     above: list[html.HtmlElement] = []

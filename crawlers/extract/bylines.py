@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from lxml import html
 
 from crawlers.dates import is_date_line
-from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData
-from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.tree import Boxes, NamePattern, names, select, text_of
 from crawlers.extract.walk import Paragraph
 from crawlers.lines import (
     bare,
@@ -28,13 +27,13 @@ from crawlers.lines import (
 )
 from crawlers.urls import site_of
 
-_AUTHOR_CLASS = re.compile(
+_AUTHOR_CLASS = NamePattern(
     r"(?:^|[\s_-])(?:author(?:-?name|-?info|-?item-?name)?|byline|tac-?gia|tacgia|post-?author|detail-author(?:-top|-bot)?|writer|journalist|article__author|author_mail)(?=$|[\s_-])"
 )
-_SOURCE_CLASS = re.compile(
+_SOURCE_CLASS = NamePattern(
     r"(?:^|[\s_-])(?:source|nguon|news-?source|content_source|detail-source|source-name|article__source)(?=$|[\s_-])"
 )
-_AWAY = re.compile(
+_AWAY = NamePattern(
     r"comment|related|sidebar|footer|lien-?quan|box-?other|video-?list|swiper-scroll|popup|login"
 )
 _AGENCY_TAIL = re.compile(
@@ -54,24 +53,24 @@ class Byline:
 
 
 def stated_byline(
-    tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, hints: Hints, url: str
+    tree: html.HtmlElement, boxes: Boxes, metas: dict[str, str], data: LinkedData, hints: Hints, url: str
 ) -> Byline:
-    """From JSON-LD, then from what the page shows as author and source."""
+    """From JSON-LD, then from what the page shows as author and source (`boxes`: see boxes_of)."""
     refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
     credit = ""
-    for text in [*data.persons(), *_shown_authors(tree, hints), metas.get("dable:author", "")]:
+    for text in [*data.persons(), *_shown_authors(tree, boxes, hints), metas.get("dable:author", "")]:
         names_found, source = _persons(text)
         kept = tuple(name for name in names_found if bare(name) not in refuse)
         authors = authors or ()
         if kept and (not authors or text in data.persons()):
             authors += tuple(name for name in kept if name not in authors)
         credit = credit or (source if bare(source) not in refuse else "")
-    for element in elements(tree):
+    for element, called in boxes.items():
         if credit:
             break
         if (
-            _SOURCE_CLASS.search(names(element))
+            _SOURCE_CLASS.search(called)
             and not any(
                 _SOURCE_CLASS.search(names(each)) or _AUTHOR_CLASS.search(names(each))
                 for each in element.iterdescendants("p", "span", "div", "a", "strong")
@@ -173,10 +172,10 @@ def _persons(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(pieces), ""
 
 
-def _shown_authors(tree: html.HtmlElement, hints: Hints) -> Iterator[str]:
+def _shown_authors(tree: html.HtmlElement, boxes: Boxes, hints: Hints) -> Iterator[str]:
     if hints.template and hints.template.author:
         yield from (text_of(each) for each in select(tree, hints.template.author))
-    for element in elements(tree):
+    for element, called in boxes.items():
         if element.tag in (
             "script",
             "style",
@@ -185,7 +184,7 @@ def _shown_authors(tree: html.HtmlElement, hints: Hints) -> Iterator[str]:
             "input",
             "i",
             "img",
-        ) or not _AUTHOR_CLASS.search(names(element)):
+        ) or not _AUTHOR_CLASS.search(called):
             continue
         text = re.sub(
             r"\s*[-–|]?\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}.*$|\s+và \d+ tác giả khác.*$|\s*xem các bài viết.*$",

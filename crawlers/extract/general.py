@@ -22,7 +22,8 @@ def page_of(scope: html.HtmlElement) -> html.HtmlElement:
     tail, scope.tail = scope.tail, None
     inner = deepcopy(scope)
     scope.tail = tail
-    inner.tag = "article"  # else trafilatura looks for a container of its own, and without one loses headings
+    # an article is read whole: else trafilatura looks for a container, and without one loses headings
+    inner.tag = "article"
     page[-1].append(inner)
     for form in inner.iter("form"):  # a page wrapped in one (ASP.NET) is not a form to trafilatura
         form.tag = "div"

@@ -10,14 +10,14 @@ from lxml import html
 
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData
-from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.tree import NamePattern, elements, names, select, text_of
 from crawlers.lines import bare, overlap, same, settle
 
 _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$|\s*\|\s*[^|]{2,60}$")
 _STAMPED = re.compile(
     r"\s*\(\s*\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s*\)\s*$|\s*\(\s*\d{1,2}/\d{1,2}/\d{4}\s*[,-]?\s*(?:\d{1,2}[:h]\d{2})?\s*\)\s*$"
 )
-_TITLE_CLASS = re.compile(r"title|headline|tieu-?de|tieude|heading")
+_TITLE_CLASS = NamePattern(r"title|headline|tieu-?de|tieude|heading")
 _TITLE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span", "td", "strong", "b", "font"))
 
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from crawlers.extract.heading import Heading
 from crawlers.extract.jsonld import LinkedData
-from crawlers.extract.links import links_of
+from crawlers.extract.links import links_of, text_inside
 from crawlers.extract.prose import tells_one_story
 from crawlers.extract.tree import text_of
 from crawlers.lines import settle
@@ -25,19 +25,17 @@ _DOCUMENT_TITLE = re.compile(
     r"^(?:công văn|quyết định|nghị quyết|thông báo|kế hoạch|chỉ thị|tờ trình|hướng dẫn|báo cáo|nghị định|thông tư|luật)\s+(?:số\s*)?\d+[\w/.-]*-[A-ZĐ]",
     re.IGNORECASE,
 )
-_DOCUMENT_LABELS = tuple(
-    re.compile(each, re.IGNORECASE)
-    for each in (
-        r"số\s*(?:/\s*)?ký hiệu",
-        r"ngày ban hành",
-        r"trích yếu",
-        r"cơ quan ban hành",
-        r"người ký",
-        r"loại văn bản",
-        r"ngày hiệu lực|ngày có hiệu lực",
-        r"tệp đính kèm|file đính kèm|tải về|toàn văn",
-    )
+_DOCUMENT_LABELS = (
+    ("số ký hiệu", "số/ký hiệu", "số / ký hiệu", "số/ ký hiệu"),
+    ("ngày ban hành",),
+    ("trích yếu",),
+    ("cơ quan ban hành",),
+    ("người ký",),
+    ("loại văn bản",),
+    ("ngày hiệu lực", "ngày có hiệu lực"),
+    ("tệp đính kèm", "file đính kèm", "tải về", "toàn văn"),
 )
+"""What the boxes of an official document's page are called, each in its spellings."""
 _MEDIA_URL = re.compile(
     r"/(?:video|videos|photo|photos|anh|infographics?|multimedia|podcast|media|tv|truyen-hinh)(?:/|-)",
     re.IGNORECASE,
@@ -84,7 +82,8 @@ def read_signs(
     counted only where the address leaves it open; story: the page tells one (see prose)."""
     body = tree.find(".//body")
     text = text_of(tree if body is None else body)
-    linked = sum(len(" ".join("".join(map(str, each.itertext())).split())) for each in tree.iter("a"))
+    linked = sum(len(" ".join(text_inside(each).split())) for each in tree.iter("a"))
+    low = text[:20_000].lower()
     whole = text_of(title) if (title := tree.find(".//title")) is not None else ""
     needed = not data.is_article and is_article_like(url) is not True
     told = [each.url for each in links_of(tree, url) if len(each.text) >= 25] if needed else []
@@ -98,7 +97,7 @@ def read_signs(
         scripts=sum(1 for _ in tree.iter("script")),
         head_title=settle(whole),
         start=text[:400],
-        labels=sum(1 for each in _DOCUMENT_LABELS if each.search(text[:20_000])),
+        labels=sum(any(each in low for each in spellings) for spellings in _DOCUMENT_LABELS),
         shown=heading.shown is not None,
         teasers=sum(1 for each in told if is_article_like(each)),
         long_links=sum(1 for each in told if is_article_like(each) is not False),

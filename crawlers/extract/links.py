@@ -61,8 +61,7 @@ def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
 
 def text_inside(anchor: html.HtmlElement) -> str:
     """All text of an element, as it stands."""
-    text: str = _STRING(anchor) if len(anchor) else anchor.text or ""
-    return text
+    return str(_STRING(anchor)) if len(anchor) else anchor.text or ""
 
 
 def _address(href: str, base: str, root: str, folder: str, site: str) -> str:

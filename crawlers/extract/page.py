@@ -15,7 +15,7 @@ from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData, read_linked_data
 from crawlers.extract.kind import Signs, decide_kind, is_paywalled, is_surely_list, read_signs
 from crawlers.extract.sapo import leading, read_sapo
-from crawlers.extract.tree import elements, meta, parse
+from crawlers.extract.tree import Boxes, boxes_of, elements, meta, parse
 from crawlers.extract.walk import Paragraph
 from crawlers.extract.when import read_when
 from crawlers.lines import (
@@ -99,10 +99,11 @@ def from_html(page: Page, hints: Hints) -> Article:
     text, clean = decode(page)
     tree = parse(text)
     held = list(elements(tree))  # lxml makes each element once while somebody holds it: a third faster
-    head = _head(tree, page, hints)
+    boxes = boxes_of(tree)
+    head = _head(tree, boxes, page, hints)
     if is_surely_list(head.signs, head.data, head.metas):
         return Article(head.url, Kind.LIST, head.heading.title, "", "")
-    body = read_body(tree, head.heading, hints, lambda: parse(text))
+    body = read_body(tree, boxes, head.heading, hints, lambda: parse(text))
     del held
     lines, captions = _running(body, head)
     lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
@@ -133,7 +134,7 @@ def from_html(page: Page, hints: Hints) -> Article:
     )
 
 
-def _head(tree: html.HtmlElement, page: Page, hints: Hints) -> _Head:
+def _head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) -> _Head:
     url = page.final_url or page.url
     metas, data = meta(tree), read_linked_data(tree)
     heading = read_heading(tree, metas, data, hints)
@@ -142,9 +143,9 @@ def _head(tree: html.HtmlElement, page: Page, hints: Hints) -> _Head:
         metas=metas,
         data=data,
         heading=heading,
-        published=read_when(tree, metas, data, heading, url, page.fetched_at, hints),
-        byline=stated_byline(tree, metas, data, heading, hints, url),
-        sapo=read_sapo(tree, metas, heading, hints),
+        published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
+        byline=stated_byline(tree, boxes, metas, data, hints, url),
+        sapo=read_sapo(tree, boxes, metas, heading, hints),
         signs=read_signs(tree, metas, data, heading, url),
         refuse=refused_names(hints, data, metas, url),
     )
@@ -175,7 +176,11 @@ def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str,
 def _without_closing(lines: list[Paragraph]) -> list[Paragraph]:
     """Without a box of other articles at the end: its label, and short lines alone below."""
     for number, each in enumerate(lines):
-        if number > 1 and bare(each.text) in _CLOSING and all(len(one.text) < _TEASER for one in lines[number:]):
+        if (
+            number > 1
+            and bare(each.text) in _CLOSING
+            and all(len(one.text) < _TEASER for one in lines[number:])
+        ):
             return lines[:number]
     return lines
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from lxml import etree, html
 
-from crawlers.extract.tree import elements, names, remove, select, text_of
+from crawlers.extract.tree import NamePattern, elements, names, remove, select, text_of
 from crawlers.lines import is_caption, is_related
 
 _GONE_TAGS = frozenset(
@@ -37,10 +36,10 @@ _GONE_TAGS = frozenset(
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 _EDGE = r"(?:^|[\s_-])"
 _END = r"(?=$|[\s_-]|s\b)"
-_CAPTION_CLASS = re.compile(
+_CAPTION_CLASS = NamePattern(
     rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?){_END}|\bcaption\b|wp-caption-text|imagecaption"
 )
-_GONE_CLASS = re.compile(
+_GONE_CLASS = NamePattern(
     rf"related|relate-|{_EDGE}(?:lien-?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|tin-?khac|tinkhac|cung-?chuyen-?muc|tin-?moi|most-?read|doc-?nhieu|xem-?them|"
     rf"doc-?them|read-?more|see-?also|recommend\w*|suggest\w*|tags?|tag-?list|tagbox|keys?words?|(?:ez-)?toc\w*|table-of-contents|muc-?luc|share\w*|social\w*|like-?share|fb-\w+|comments?|binh-?luan|"
     rf"breadcrumbs?|bread-crumb\w*|advert\w*|ads?|adv|banner\w*|quang-?cao|sponsor\w*|newsletter|subscribe|menu\w*|navbar|toolbar|tool-?box|print|button|btn|rating|vote|poll|"
@@ -48,10 +47,14 @@ _GONE_CLASS = re.compile(
     rf"player|video-?(?:box|list)|bookmark|emotion|reaction\w*|footer|google-?news|follow-?\w*|list-?news|news-?list|other-?news|box-?category\w*){_END}|"
     r"boxrelated|vccsortable|relatednews|type=relatednews|\bboxlq\b|xemthem|docthem",
 )
-_KEPT_CLASS = re.compile(
+_KEPT_CLASS = NamePattern(
     r"content|articlebody|article-body|fck_detail|maincontent|main-content|post-body|entry"
 )
 
+
+_INLINE = frozenset(("a", "span", "em", "strong", "b", "i", "u", "font", "mark", "q", "sup", "sub"))
+_MINIFIED = NamePattern(r"(?:(?:^|\s)\w{1,2}(?=\s|$)){4}")
+"""Classes a machine named (`z ab ad af`): their letters mean nothing."""
 
 CAPTION_TAG = "lantoa-caption"
 """What a caption is renamed to where it stood, so that a photo story can be read in order."""
@@ -105,7 +108,7 @@ def _verdict(element: html.HtmlElement) -> str:
     if tag == "p" and _is_below_picture(element):
         return "caption"
     called = names(element)
-    if not called.strip():
+    if not called.strip() or _MINIFIED.search(called):
         return ""
     if (
         _CAPTION_CLASS.search(called)
@@ -117,8 +120,17 @@ def _verdict(element: html.HtmlElement) -> str:
     if "display:none" in style:
         return "gone"
     if _GONE_CLASS.search(called) and not _KEPT_CLASS.search(called) and _is_side(element):
-        return "gone"
+        return "" if _is_word(element) else "gone"
     return ""
+
+
+def _is_word(element: html.HtmlElement) -> bool:
+    """A word inside a sentence, whatever its class: text goes on right before and behind it."""
+    if element.tag not in _INLINE:
+        return False
+    before = element.getprevious()
+    led = element.getparent().text if before is None else before.tail
+    return len((led or "").strip()) >= 2 and len((element.tail or "").strip()) >= 2
 
 
 def _is_below_picture(element: html.HtmlElement) -> bool:

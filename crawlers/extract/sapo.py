@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
-
 from lxml import html
 
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
-from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.tree import Boxes, NamePattern, elements, names, select, text_of
 from crawlers.extract.walk import Paragraph
 from crawlers.lines import bare, same, settle
 
-_CLASS = re.compile(
+_CLASS = NamePattern(
     r"sapo|(?:^|[\s_-])(?:lead|chapeau|summary|intro|tom-?tat|trich-?dan|trichdan|mo-?ta|desc|description|dek|standfirst|article__summary)(?=$|[\s_-])"
 )
-_OTHER = re.compile(
+_OTHER = NamePattern(
     r"thumb|caption|box|related|list|item|card|comment|footer|author|ntf|seo|timeline|photocms|product|widget|(?:site|blog)-?desc|tagline|slogan"
 )
 _TAGS = frozenset(("h2", "h3", "p", "div", "strong", "b", "td", "span", "section", "blockquote", "em", "h4"))
 _AWAY = frozenset(("a", "figure", "footer", "aside", "nav", "li", "form"))
-_BESIDE = re.compile(r"related|lien-?quan|comment|sidebar|footer|popup|modal")
+_BESIDE = NamePattern(r"related|lien-?quan|comment|sidebar|footer|popup|modal")
 _LONGEST = 1500
 
 
-def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, hints: Hints) -> str:
+def read_sapo(
+    tree: html.HtmlElement, boxes: Boxes, metas: dict[str, str], heading: Heading, hints: Hints
+) -> str:
     """The sapo as the page shows it, "" when it shows none apart from the body."""
     if hints.template and hints.template.sapo:
         return next((text for each in select(tree, hints.template.sapo) if (text := _text(each))), "")
@@ -38,7 +38,9 @@ def read_sapo(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, h
     for element in elements(tree):
         if element.tag not in _TAGS:
             continue
-        marked = bool(_CLASS.search(own := names(element))) and not _OTHER.search(own) and not _is_body(element)
+        marked = (
+            _CLASS.search(own := boxes.get(element, "")) and not _OTHER.search(own) and not _is_body(element)
+        )
         if not marked and (not keys or element.tag in ("td", "section", "span", "b") or len(element) > 6):
             continue
         if not marked and (_holds_blocks(element) or not _begins(element, keys)):

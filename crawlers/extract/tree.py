@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from cssselect import HTMLTranslator, SelectorError
@@ -49,12 +49,30 @@ def names(element: html.HtmlElement) -> str:
     """Class, id and itemprop of an element for matching: lower case, `ArticleSummary` split
     into `article-summary`."""
     get = element.get
-    return _spread(f"{get('class') or ''} {get('id') or ''} {get('itemprop') or ''}")
+    return _spread(get("class"), get("id"), get("itemprop"))
 
 
 @lru_cache(maxsize=4096)
-def _spread(called: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", called).lower() if called.strip() else ""
+def _spread(*called: str | None) -> str:
+    joined = " ".join(each or "" for each in called)
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", joined).lower() if joined.strip() else ""
+
+
+Boxes = Mapping[html.HtmlElement, str]
+
+
+def boxes_of(tree: html.HtmlElement) -> Boxes:
+    """The elements that are called something, in document order, and what (see `names`)."""
+    return {each: called for each in elements(tree) if (called := names(each))}
+
+
+class NamePattern:
+    """A pattern for names. A site uses a few hundred names over and over: what was found in
+    one is remembered."""
+
+    def __init__(self, pattern: str) -> None:
+        compiled_once = re.compile(pattern)
+        self.search = lru_cache(maxsize=4096)(lambda called: compiled_once.search(called) is not None)
 
 
 def text_of(element: html.HtmlElement) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lxml import etree, html
 
 from crawlers.extract.prune import CAPTION_TAG
-from crawlers.extract.tree import names
+from crawlers.extract.tree import NamePattern, names
 from crawlers.lines import settle
 
 _BLOCKS = frozenset(
@@ -18,7 +17,7 @@ _BLOCKS = frozenset(
 _STRONG = frozenset(("strong", "b", "em", "i"))
 
 
-_SIGNED = re.compile(r"(?:^|[\s_-])(?:author|tac-?gia|source|nguon|byline|signature|ky-ten)(?=$|[\s_-])")
+_SIGNED = NamePattern(r"(?:^|[\s_-])(?:author|tac-?gia|source|nguon|byline|signature|ky-ten)(?=$|[\s_-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ def is_signature(block: html.HtmlElement) -> bool:
     """A line set to the right, or called author or source: who wrote it, not what."""
     style = (block.get("style") or "").replace(" ", "").lower()
     aligned = (block.get("align") or "").lower() == "right" or "text-align:right" in style
-    return aligned or bool(_SIGNED.search(names(block)))
+    return aligned or _SIGNED.search(names(block))
 
 
 def _join_row(done: list[Paragraph], start: int) -> None:

@@ -9,7 +9,7 @@ from crawlers.extract.decode import decode
 from crawlers.extract.heading import read_heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import read_linked_data
-from crawlers.extract.tree import meta, parse
+from crawlers.extract.tree import boxes_of, meta, parse
 from lantoa.article import Page
 
 Way = Literal["template", "named", "general"]
@@ -23,4 +23,4 @@ def way_of(page: Page, hints: Hints) -> Way:
     text, _ = decode(page)
     tree = parse(text)
     heading = read_heading(tree, meta(tree), read_linked_data(tree), hints)
-    return cast(Way, read_body(tree, heading, hints, lambda: parse(text)).way)
+    return cast(Way, read_body(tree, boxes_of(tree), heading, hints, lambda: parse(text)).way)

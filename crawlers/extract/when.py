@@ -18,7 +18,7 @@ from crawlers.dates import DateOrder, Stamp, decide, read_stamp, url_stamp
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.jsonld import LinkedData
-from crawlers.extract.tree import elements, names, select, text_of
+from crawlers.extract.tree import Boxes, NamePattern, elements, names, select, text_of
 from lantoa.article import UNDATED, ZONE, Moment
 
 _META = (
@@ -34,10 +34,10 @@ _META = (
     "sailthru.date",
     "date",
 )
-_TIME_CLASS = re.compile(
+_TIME_CLASS = NamePattern(
     r"(?:^|[\s_-])(?:p?date|time|datetime|publish\w*|pub-?date|posted|post-time|detail-time|ngay\w*|thoi-?gian|created?|meta)(?=$|[\s_-])|(?:post|detail|article|news)[-_]?(?:time|date)|date-?post|ngaydang|publish"
 )
-_NOT_TIME = re.compile(
+_NOT_TIME = NamePattern(
     r"now|current|clock|header|live|comment|expire|update-?time|modified|top[-_]?bar|date_top|ago|timeline|time-?read|weather|select|footer|event"
 )
 _LEFT = re.compile(
@@ -60,6 +60,7 @@ class Written:
 
 def read_when(
     tree: html.HtmlElement,
+    boxes: Boxes,
     metas: dict[str, str],
     data: LinkedData,
     heading: Heading,
@@ -70,7 +71,7 @@ def read_when(
     """The publication moment of a page fetched at `now`; UNDATED when nothing says it."""
     made = url_stamp(url)
     near = made.day if made else None
-    found = list(_candidates(tree, metas, data, heading, now, near, hints))
+    found = list(_candidates(tree, boxes, metas, data, heading, now, near, hints))
     if made and (stamp := decide(made, now)):
         found.append(Written(stamp, "url"))
     if not found:
@@ -81,6 +82,7 @@ def read_when(
 
 def _candidates(
     tree: html.HtmlElement,
+    boxes: Boxes,
     metas: dict[str, str],
     data: LinkedData,
     heading: Heading,
@@ -101,7 +103,7 @@ def _candidates(
             yield Written(stamp, provenance)
             if stamp.at is not None and not _CALLED_UTC.search(text):
                 return  # an instant with its own zone: what the page shows cannot refine it
-    for text in _visible(tree, heading, hints):
+    for text in _visible(tree, boxes, heading, hints):
         if stamp := decide(read_stamp(text, hints.date_order), now, near):
             yield Written(stamp, "visible")
             return
@@ -139,7 +141,7 @@ def _day_only(stamp: Stamp | None) -> Stamp | None:
     return Stamp(stamp.day, swapped=stamp.swapped)
 
 
-def _visible(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Iterator[str]:
+def _visible(tree: html.HtmlElement, boxes: Boxes, heading: Heading, hints: Hints) -> Iterator[str]:
     """Short texts that show the time of publication, the likeliest first."""
     if hints.template and hints.template.date:
         yield from (text_of(each) for each in select(tree, hints.template.date))
@@ -155,7 +157,7 @@ def _visible(tree: html.HtmlElement, heading: Heading, hints: Hints) -> Iterator
         seen = seen or element is heading.shown
         if element.tag in ("script", "style", "option", "a", "head", "meta", "title") or len(element) > 8:
             continue
-        marked = element.tag == "time" or bool(_TIME_CLASS.search(names(element)))
+        marked = element.tag == "time" or _TIME_CLASS.search(boxes.get(element, ""))
         if not marked and (not seen or budget <= 0):
             continue
         budget -= seen and not marked
