@@ -20,8 +20,8 @@ from lantoa.article import UNDATED, Moment
 from lantoa.errors import Aside
 from lantoa.words import word
 
-LARGEST = 50 * 1024 * 1024
-"""Bytes a gzipped sitemap may unpack to (the protocol's own limit)."""
+LARGEST = 10 * 1024 * 1024
+"""Bytes a gzipped sitemap may unpack to: as much as any other answer may have."""
 
 _PUBLISHED = (
     "pubdate",

@@ -17,12 +17,17 @@ _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)", re.IGNOREC
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
+BEGINNING = 4096
+"""Bytes among which a document has to begin: megabytes of something else are not decoded."""
+
 
 def loose_xml(body: bytes) -> tuple[etree._Element | None, list[str]]:
     """The root of a document (None when nothing can be saved) and what was wrong with it.
 
     Entities of the document are never expanded, the network is never asked.
     """
+    if b"<" not in body[:BEGINNING]:
+        return None, ["no element at its beginning"]
     found = _ENCODING.search(body[:200])
     text, clean = to_text(body, f"charset={found[1].decode('ascii', 'replace')}" if found else "")
     problems = [] if clean else ["bytes that are no text in any declared encoding"]

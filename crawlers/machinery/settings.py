@@ -44,10 +44,12 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "crawlers.machinery.middlewares.GuardMiddleware": 90,
             "crawlers.machinery.middlewares.RobotsMiddleware": 100,
             "crawlers.machinery.middlewares.ConditionalMiddleware": 110,
             "crawlers.machinery.middlewares.RetryAfterMiddleware": 560,
+            "crawlers.machinery.unpack.UnpackMiddleware": 590,
         },
         **_pace(plan),
         **_bounds(plan),
@@ -61,6 +63,7 @@ def _pace(plan: CrawlPlan) -> dict[str, Any]:
     return {
         "CONCURRENT_REQUESTS": 32,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # so many tasks are made a response, and ours holds one item
         "DOWNLOAD_DELAY": plan.delay / SECOND,
         "DOWNLOAD_SLOTS": {host: dict(near) for host in plan.hosts},
         "AUTOTHROTTLE_ENABLED": True,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
+import struct
 import threading
 import time
 from collections import Counter
@@ -14,9 +16,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass(frozen=True)
 class Reply:
-    """What a site answers. raw: bytes sent in place of all else, then the line is cut; drip:
-    body sent by chunks without a length; hold: seconds of silence before the answer, or before
-    every chunk."""
+    """What a site answers. raw: bytes sent in place of all else, then the line is cut (after
+    `drip`, plain, where there is one); drip: body sent by chunks without a length; hold: seconds
+    of silence before the answer, or before every chunk; reset: the line is cut as a crash cuts it."""
 
     status: int = 200
     body: bytes = b""
@@ -24,6 +26,7 @@ class Reply:
     raw: bytes | None = None
     drip: tuple[bytes, int] | None = None
     hold: float = 0
+    reset: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,10 +118,7 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) 
     if reply.hold and reply.drip is None:
         over.wait(reply.hold)
     if reply.raw is not None:
-        handler.wfile.write(reply.raw)
-        handler.wfile.flush()
-        handler.close_connection = True
-        handler.connection.close()
+        _send_raw(handler, reply.raw, reply, over)
         return
     handler.send_response(reply.status)
     for name, value in reply.headers.items():
@@ -136,6 +136,19 @@ def _send(handler: BaseHTTPRequestHandler, reply: Reply, over: threading.Event) 
         handler.send_header("Content-Length", str(len(reply.body)))
     handler.end_headers()
     handler.wfile.write(reply.body)
+
+
+def _send_raw(handler: BaseHTTPRequestHandler, raw: bytes, reply: Reply, over: threading.Event) -> None:
+    handler.wfile.write(raw)
+    handler.wfile.flush()
+    chunk, count = reply.drip or (b"", 0)
+    for _ in range(count):
+        over.wait(reply.hold)
+        handler.wfile.write(chunk)
+    if reply.reset:
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    handler.close_connection = True
+    handler.connection.close()
 
 
 @contextmanager
