@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import islice
 
 _TITLES = re.compile(rb"<(title|h1)\b[^>]*>(.{0,400}?)</\1>", re.IGNORECASE | re.DOTALL)
 _TAGS = re.compile(r"<[^>]*>")
@@ -20,7 +21,8 @@ _ARTICLE = re.compile(
 def says_gone(body: bytes, known_title: str = "") -> bool:
     """Does title or main heading say that the page is not there? Not for a page that carries
     the marks of an article, nor where the article itself is known by such a title."""
-    if _SAYS.search(known_title) or _ARTICLE.search(body):
+    found = islice(_TITLES.finditer(body), 4)
+    heads = [html.unescape(each[2].decode("utf-8", errors="replace")) for each in found]
+    if not any(_SAYS.search(_TAGS.sub(" ", head)) for head in heads):
         return False
-    heads = [html.unescape(found[2].decode("utf-8", errors="replace")) for found in _TITLES.finditer(body)]
-    return any(_SAYS.search(_TAGS.sub(" ", head)) for head in heads[:4])
+    return not (_SAYS.search(known_title) or _ARTICLE.search(body))  # the whole body is searched last
