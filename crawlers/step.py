@@ -16,26 +16,24 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from crawlers.archive import Archive, read_page
+from crawlers.archive import Archive
 from crawlers.archive_tables import captures
-from crawlers.challenge import CHALLENGED, is_challenge
-from crawlers.extract import EXTRACTOR, Hints, NotHtml, extract
+from crawlers.extract import EXTRACTOR, Hints
+from crawlers.reading import Read, read_in_pool
 from crawlers.settle import Settler
 from crawlers.sources import Sources
 from crawlers.tables import frontier
-from lantoa.article import ZONE, Article, Origin
+from lantoa.article import ZONE, Origin
 from lantoa.article_rows import articles as article_rows
 from lantoa.articles import ArticleStore
 from lantoa.database import Database
-from lantoa.errors import Again, Aside, Later
+from lantoa.errors import Later
 from lantoa.outlets import OutletStore
 from lantoa.progress import Progress
 from lantoa.words import word
 
 BATCH = 128
-CHUNK = 8
-"""Captures handed to a worker at once; a batch is a transaction of marks."""
-TRIES = 3
+"""Captures whose marks are one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,6 @@ class StepOutcome:
     failed: int
     waiting: int
     by_fate: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a worker made of one capture: an article, or the word of why there is none.
-    fate "later": it could not be read now."""
-
-    article: Article | None = None
-    fate: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +68,9 @@ def extract_due(
 ) -> StepOutcome:
     """Extract every article capture whose version is below `extractor`, then apply removals.
 
-    What failed is not tried again before the version is raised. Raises Later when the pool
-    breaks (a worker was killed): what was settled until then stays settled.
+    What failed is not tried again before the version is raised; a page that kills its worker is
+    put aside alone. Raises Later when the pool does no work at all: what was settled until then
+    stays settled.
     """
     due = _is_due(extractor)
     with database.read() as connection:
@@ -141,35 +130,6 @@ def put_aside(database: Database) -> list[AsideCapture]:
         return [AsideCapture(*row) for row in connection.execute(query.order_by(captures.c.id))]
 
 
-def read_captures(folder: Path, jobs: Sequence[tuple[str, Hints]]) -> list[Read]:
-    """Runs in a worker: read and extract each (ref, hints). Never raises for a bad page."""
-    return [_verdict(folder, ref, hints) for ref, hints in jobs]
-
-
-def _verdict(folder: Path, ref: str, hints: Hints) -> Read:
-    """The one place where errors of a page become: again now, later, or put aside."""
-    for _ in range(TRIES):
-        try:
-            page = read_page(folder, ref)
-            if page.status in CHALLENGED and is_challenge(page):
-                return Read(fate="challenge")
-            if page.status >= 300:
-                return Read(fate="gone" if page.status in (404, 410) else "http_error")
-            article = extract(page, hints)
-            return Read(fate="soft_404") if "soft_404" in article.flags else Read(article)
-        except Again as error:
-            failure = Read(fate="later", error=str(error))
-        except Later as error:
-            return Read(fate="later", error=str(error))
-        except NotHtml as error:
-            return Read(fate="not_html", error=str(error))
-        except Aside as error:
-            return Read(fate="failed", error=str(error))
-        except Exception as error:  # noqa: BLE001 - one page must not stop the others
-            return Read(fate="failed", error=word("archive.extract_failed", ref=ref, why=repr(error)[:500]))
-    return failure
-
-
 def _is_due(extractor: int) -> sa.ColumnElement[bool]:
     return sa.and_(captures.c.role == "article", captures.c.extracted_v < extractor)
 
@@ -182,11 +142,10 @@ def _read_ahead(
     for rows in _batches(database, due):
         hints = [_hints(sources, row) for row in rows]
         jobs = [(row.ref, hint) for row, hint in zip(rows, hints, strict=True)]
-        chunks = [jobs[start : start + CHUNK] for start in range(0, len(jobs), CHUNK)]
-        results = pool.map(read_captures, [folder] * len(chunks), chunks)
+        results = read_in_pool(pool, folder, jobs)
         if ahead is not None:
             yield ahead
-        ahead = rows, (read for chunk in results for read in chunk)
+        ahead = rows, results
     if ahead is not None:
         yield ahead
 

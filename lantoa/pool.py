@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 from lantoa.errors import Later
 from lantoa.words import word
@@ -20,13 +22,13 @@ PATIENCE = timedelta(seconds=10)
 def open_pool(url: str, workers: int) -> Iterator[Executor]:
     """An executor for `url`: "processes" or a dask scheduler (tcp://host:8786).
 
-    Processes are spawned, not forked: the parent may have threads and open databases. When
+    Processes are spawned, not forked: the parent may have threads and open databases. When one
+    dies, what was under way fails (`worker_deaths`), and what is handed in later runs. When
     the work is broken off, what no worker has begun is dropped. Raises Later when no scheduler
     answers.
     """
     if url == "processes":
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf) as executor:
+        with _Processes(workers) as executor:
             try:
                 yield executor
             except BaseException:
@@ -41,6 +43,35 @@ def open_pool(url: str, workers: int) -> Iterator[Executor]:
         raise Later(word("pool.unreachable", url=url, why=str(error).partition("\n")[0])) from None
     with client, client.get_executor(pure=False) as executor:  # type: ignore[no-untyped-call]
         yield executor
+
+
+def worker_deaths() -> tuple[type[BaseException], ...]:
+    """What a future raises when the worker died, not the work."""
+    dask = sys.modules.get("distributed")
+    return (BrokenExecutor,) if dask is None else (BrokenExecutor, dask.KilledWorker)
+
+
+class _Processes(Executor):
+    """Processes, started anew for the next piece of work after one of them died."""
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._pool = self._started()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = self._started()
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._pool.shutdown(wait, cancel_futures=cancel_futures)
+
+    def _started(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_deaf)
 
 
 def _deaf() -> None:

@@ -61,7 +61,7 @@ class Desk:
         return self.archive.append_many(pages)
 
     def run(self, pool: Executor | None = None, extractor: int = EXTRACTOR, **changes: Any) -> StepOutcome:
-        given = {"articles": self.articles, "progress": Silent()} | changes
+        given: dict[str, Any] = {"articles": self.articles, "progress": Silent()} | changes
         return extract_due(
             self.database, self.archive, sources=self.sources, pool=pool or InProcess(),
             now=NOON + timedelta(days=60), extractor=extractor, **given,
