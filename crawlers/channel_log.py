@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +15,9 @@ from crawlers.hosts import day_of
 from crawlers.tables import channel_days
 from crawlers.visits import Outcome
 from lantoa.database import upsert
+
+LONGEST_GAP = timedelta(days=3)
+"""Between two articles of an outlet; behind a longer one a channel's dates are not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,20 @@ def visits_of(
         gap = bool(articles) and articles.isdisjoint(known) and not leads and outcome.due.visits > 0
         dates = [each.listed_at for each in showed if each.listed_at is not None and each.role == "article"]
         seen |= fresh
-        whole = replace(outcome, shown=len(articles), fresh=len(fresh), shows_from=min(dates, default=None))
+        whole = replace(outcome, shown=len(articles), fresh=len(fresh), shows_from=reaches_back(dates, outcome.at))
         visits.append(Visit(whole, news=True, leads=leads, gap=gap))
     return visits
+
+
+def reaches_back(dates: Iterable[datetime], now: datetime) -> datetime | None:
+    """The oldest date of an unbroken row of dates that begins now: a pinned old item behind a
+    long gap says nothing of what stood between."""
+    oldest = now
+    for at in sorted((at for at in dates if at <= now), reverse=True):
+        if oldest - at > LONGEST_GAP:
+            break
+        oldest = at
+    return None if oldest == now else oldest
 
 
 def day_of_visit(visit: Visit) -> ChannelDay:

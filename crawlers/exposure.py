@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
@@ -25,8 +26,8 @@ def published_per_day(database: Database) -> Mapping[tuple[date, str], int]:
     """(local day, outlet) -> distinct article URLs.
 
     Only what the crawler collected: imported, typed and stated articles say nothing of how
-    much an outlet published. A read article counts on the day it states; one that was discovered and not read, on the
-    day its channel states, else on the day it was found.
+    much an outlet published. A read article counts on the day it states; one that was
+    discovered and not read, on the day its channel states, else on the day it was found.
     """
     read = (
         sa.select(articles.c.published_day, articles.c.source, sa.func.count())
@@ -37,13 +38,21 @@ def published_per_day(database: Database) -> Mapping[tuple[date, str], int]:
         )
         .group_by(articles.c.published_day, articles.c.source)
     )
-    listed = sa.func.coalesce(frontier.c.listed_at, frontier.c.first_seen, type_=frontier.c.first_seen.type)
-    unread = sa.select(listed, frontier.c.source).where(
-        frontier.c.role == "article", frontier.c.stored_at.is_(None), frontier.c.fate.not_in(NO_ARTICLE)
-    )
     with database.read() as connection:
         found = {(day, source): count for day, source, count in connection.execute(read)}
-        for at, source in connection.execute(unread):
-            key = (at.astimezone(ZONE).date(), source)
-            found[key] = found.get(key, 0) + 1
-    return found
+        unread = frontier.c.fate.not_in(NO_ARTICLE)
+        return dict(Counter(found) + _unread(connection, unread))
+
+
+def unfetched_per_day(database: Database) -> Mapping[tuple[date, str], int]:
+    """(local day, outlet) -> article addresses found that still wait to be fetched."""
+    with database.read() as connection:
+        return _unread(connection, frontier.c.due.is_not(None))
+
+
+def _unread(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Counter[tuple[date, str]]:
+    listed = sa.func.coalesce(frontier.c.listed_at, frontier.c.first_seen, type_=frontier.c.first_seen.type)
+    query = sa.select(listed, frontier.c.source).where(
+        frontier.c.role == "article", frontier.c.stored_at.is_(None), which
+    )
+    return Counter((at.astimezone(ZONE).date(), source) for at, source in connection.execute(query))

@@ -77,7 +77,10 @@ DONE = (
         last_fetched=sa.bindparam("fetched", type_=Instant()),
         robots=sa.bindparam("said"),
         final_url=sa.bindparam("final"),
-        shows_from=sa.func.coalesce(sa.bindparam("oldest", type_=Instant()), frontier.c.shows_from),
+        shows_from=sa.case(
+            (frontier.c.shows_from <= sa.bindparam("oldest", type_=Instant()), frontier.c.shows_from),
+            else_=sa.func.coalesce(sa.bindparam("oldest", type_=Instant()), frontier.c.shows_from),
+        ),
         lease_owner=None,
         lease_until=None,
     )

@@ -56,7 +56,7 @@ became of it, one word (fates.py); note: the last failure in detail; visits: ans
 tries: failures since the last answer; stored_at: first archived; gone_count, gone_since:
 answers "not there" in a row; removed_at: when that was held to be a removal; lane, weight: its
 place in the order of its host (order.py), None when it is not to be fetched; rate: new addresses
-an hour that a channel brings (pacing.py); shows_from: the oldest date its last reading showed."""
+an hour that a channel brings (pacing.py); shows_from: how far back the dates it showed reach."""
 
 hosts = sa.Table(
     "hosts",

@@ -186,6 +186,20 @@ def test_a_certificate_nobody_vouches_for_is_refused(tmp_path: Path) -> None:
         world.database.close()
 
 
+def test_a_certificate_is_accepted_where_the_source_says_why(tmp_path: Path) -> None:
+    with websites({"cham.test": slow, "khac.test": slow}, self_signed("cham.test", tmp_path)) as sites:
+        excepted = stanza("cham", home="https://cham.test/").rstrip() + '\ntls_exception = "hết hạn, xem ngày 2026-11-01"\n\n'
+        other = stanza("khac", home="https://khac.test/")
+        world = make_world(tmp_path, sites.hosts, excepted + other, until=START + timedelta(minutes=5))
+        world.crawl()
+        assert world.row("https://cham.test/").last_status == 404
+        assert world.row("https://khac.test/").fate == "tls"
+        assert {asked.host for asked in sites.asked} == {"cham.test"}
+        assert world.plan.log is not None
+        assert "cham.test is not checked: hết hạn" in world.plan.log.read_text(encoding="utf-8")
+        world.database.close()
+
+
 def test_silence_and_dripping_are_cut_off(tmp_path: Path) -> None:
     mute, drop = (f"http://im.test/dai-hoi-dang-bo-lan-thu-nhat-{number}.html" for number in (10001, 10002))
 
