@@ -1,97 +1,23 @@
-"""An HTML page -> Article, in order: metadata first, then the body (which prunes the tree)."""
+"""An HTML page -> Article: by the host's template where it fits, else by general reading.
+
+Metadata are read first, then the body (which prunes the tree).
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from lxml import html
-
-from crawlers.extract.address import read_address
 from crawlers.extract.body import Body, read_body
-from crawlers.extract.bylines import Byline, closing_byline, opening_byline, refused_names, stated_byline
+from crawlers.extract.bylines import Byline
 from crawlers.extract.decode import decode
-from crawlers.extract.heading import Heading, read_heading
+from crawlers.extract.head import Head, read_head
 from crawlers.extract.hints import Hints
-from crawlers.extract.jsonld import LinkedData, read_linked_data
-from crawlers.extract.kind import Signs, decide_kind, is_paywalled, is_surely_list, read_signs
-from crawlers.extract.sapo import leading, read_sapo
-from crawlers.extract.tree import Boxes, boxes_of, elements, meta, parse
-from crawlers.extract.walk import Paragraph
-from crawlers.extract.when import read_when
-from crawlers.lines import (
-    bare,
-    ends_sentence,
-    is_agency,
-    is_caption,
-    is_related,
-    overlap,
-    same,
-    without_prefix,
-)
+from crawlers.extract.kind import decide_kind, is_paywalled, is_surely_list, read_signs
+from crawlers.extract.story import Story, tell
+from crawlers.extract.tree import boxes_of, elements, parse
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
-_LINKS = 400
-"""A paragraph that is nothing but links and this long is a list of links."""
-_LONGEST = 400_000
-"""Characters of text kept; longer pages are no articles but dumps (flag "cut")."""
-_STORY = 40
-"""A caption this long tells something."""
-_TEASER = 160
-"""No line below the label of a closing box is longer."""
-_CLOSING = frozenset(
-    bare(each)
-    for each in (
-        "Cùng chuyên mục",
-        "Tin cùng chuyên mục",
-        "Tin liên quan",
-        "Bài liên quan",
-        "Bài viết liên quan",
-        "Tin khác",
-        "Các tin khác",
-        "Các tin đã đưa",
-        "Tin nổi bật",
-        "Đọc nhiều",
-        "Đọc nhiều nhất",
-        "Có thể bạn quan tâm",
-        "Video tiếp theo",
-        "Bài viết mới",
-    )
-)
-_LABELS = frozenset(
-    bare(each)
-    for each in (
-        "TIN MỚI",
-        "Tin nóng",
-        "Chia sẻ",
-        "Copy link",
-        "In bài viết",
-        "Quay lại",
-        "Nghe đọc bài",
-        "Bình luận",
-        "Chia sẻ bài viết",
-        "Gửi email",
-        "Lưu bài",
-        "aA",
-        "Nội dung chính",
-        "Quảng cáo",
-    )
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """Everything that stands around the body."""
-
-    url: str
-    metas: dict[str, str]
-    data: LinkedData
-    heading: Heading
-    published: Moment
-    byline: Byline
-    sapo: str
-    signs: Signs
-    refuse: frozenset[str]
 
 
 def from_html(page: Page, hints: Hints) -> Article:
@@ -100,165 +26,41 @@ def from_html(page: Page, hints: Hints) -> Article:
     tree = parse(text)
     held = list(elements(tree))  # lxml makes each element once while somebody holds it: a third faster
     boxes = boxes_of(tree)
-    head = _head(tree, boxes, page, hints)
-    if is_surely_list(head.signs, head.data, head.metas):
+    head = read_head(tree, boxes, page, hints)
+    signs = read_signs(tree, head.metas, head.data, head.heading, page.final_url or page.url)
+    if is_surely_list(signs, head.data, head.metas):
         return Article(head.url, Kind.LIST, head.heading.title, "", "")
     body = read_body(tree, boxes, head.heading, hints, lambda: parse(text))
     del held
-    lines, captions = _running(body, head)
-    lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
-    lines, byline = closing_byline(lines, byline, head.refuse)
-    sapo, lines = _sapo(head, lines)
-    sapo, lines, byline = _unprefixed(sapo, lines, byline, head)
-    lines, cut = _cut(lines)
-    size = sum(len(each.text) for each in lines)
+    story = tell(head, body)
     kind, flags = decide_kind(
-        head.signs, head.data, head.metas, head.published, size, sapo, body.way != "general"
+        signs, head.data, head.metas, head.published, story.size, story.sapo, body.way != "general"
     )
+    return _article(head, body, story, kind, flags, clean)
+
+
+def _article(
+    head: Head, body: Body, story: Story, kind: Kind, flags: tuple[str, ...], clean: bool
+) -> Article:
+    size = story.size
     if kind is Kind.LIST:  # teasers of others are no text of its own
-        sapo, lines, captions, byline = "", (), (), Byline()
-    if lines and is_paywalled(lines[-1].text):
-        lines, flags = lines[:-1], tuple(dict.fromkeys((*flags, "paywall")))
+        story = Story("", (), (), Byline())
+    if story.lines and is_paywalled(story.lines[-1].text):
+        story = replace(story, lines=story.lines[:-1])
+        flags = tuple(dict.fromkeys((*flags, "paywall")))
     published = UNDATED if kind in (Kind.LIST, Kind.UNKNOWN) else head.published
     return Article(
         url=head.url,
         kind=kind,
         title=head.heading.title,
-        sapo=sapo,
-        text="\n".join(part for part in (sapo, *(each.text for each in lines)) if part),
+        sapo=story.sapo,
+        text=story.text,
         published=published,
-        authors=byline.authors,
-        credit=byline.credit,
-        captions=captions,
-        flags=_flags(clean, body, size, sapo, kind, published, flags + cut),
+        authors=story.byline.authors,
+        credit=story.byline.credit,
+        captions=story.captions,
+        flags=_flags(clean, body, size, story.sapo, kind, published, flags + story.flags),
     )
-
-
-def _head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) -> _Head:
-    url = page.final_url or page.url
-    metas, data = meta(tree), read_linked_data(tree)
-    heading = read_heading(tree, metas, data, hints)
-    return _Head(
-        url=read_address(tree, url),
-        metas=metas,
-        data=data,
-        heading=heading,
-        published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
-        byline=stated_byline(tree, boxes, metas, data, hints, url),
-        sapo=read_sapo(tree, boxes, metas, heading, hints),
-        signs=read_signs(tree, metas, data, heading, url),
-        refuse=refused_names(hints, data, metas, url),
-    )
-
-
-def _running(body: Body, head: _Head) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    """The body's paragraphs without title, labels, leads to other articles; captions apart,
-    unless the captions are the story (a photo story)."""
-    known = {bare(each) for each in body.captions}
-    running = _without_closing(_untitled(body.paragraphs, head.heading.title))
-    told = [_told(each, number, known) for number, each in enumerate(running)]
-    marked = [each.text for each in told if each.tag == "caption"]
-    lined = [each.text for each in told if each.tag == "told"]
-    captions = [*body.captions, *(each.text for each in told if each.tag in ("caption", "told"))]
-    prose = sum(len(each.text) for each in told if each.tag not in ("caption", "told", ""))
-    left: tuple[str, ...] = ("", "caption", "told")
-    if len(captions) >= 3 and sum(map(len, captions)) > prose:
-        # lines under pictures tell it: a marked caption among them (of a video) stays one
-        left = ("", "caption") if sum(map(len, lined)) > sum(map(len, marked)) else ("",)
-    lines = [
-        each
-        for each in told
-        if each.tag not in left and (each.tag not in ("caption", "told") or len(each.text) >= _STORY)
-    ]
-    return tuple(lines), tuple(dict.fromkeys(captions))
-
-
-def _without_closing(lines: list[Paragraph]) -> list[Paragraph]:
-    """Without a box of other articles at the end: its label, and short lines alone below."""
-    for number, each in enumerate(lines):
-        if (
-            number > 1
-            and bare(each.text) in _CLOSING
-            and all(len(one.text) < _TEASER for one in lines[number:])
-        ):
-            return lines[:number]
-    return lines
-
-
-def _untitled(lines: tuple[Paragraph, ...], title: str) -> list[Paragraph]:
-    """Without a first line that says the title again, in capitals or a word changed."""
-    return [
-        each
-        for number, each in enumerate(lines)
-        if each.tag == "caption"
-        or not (number < 4 and (same(each.text, title) or (number < 2 and _says(each.text, title))))
-    ]
-
-
-def _says(line: str, title: str) -> bool:
-    """Nearly the title, and no sentence of its own."""
-    near = 0.6 * len(title) < len(line) < 1.4 * len(title)
-    alike = len(title.split()) >= 6 and near and overlap(line, title) >= 0.8
-    return alike and not ends_sentence(line)
-
-
-def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
-    """The line with its tag settled: "caption" (marked as one), "told" (it reads like one), or ""
-    when it is to be left out."""
-    own = bare(line.text)
-    if not own or own in _LABELS or own in known:
-        return replace(line, tag="")
-    if line.tag != "caption" and is_caption(line.text) and number > 0:
-        return replace(line, tag="told")
-    if is_related(line.text) and (line.linked or len(line.text) < 120):
-        return replace(line, tag="")
-    if line.linked and len(line.text) > _LINKS:
-        return replace(line, tag="")
-    return line
-
-
-def _sapo(head: _Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragraph, ...]]:
-    """The sapo, and the body without it. A sapo that turns out to be most of the body, or a
-    paragraph deep inside it, is none."""
-    sapo = head.sapo
-    key = bare(sapo)
-    for number, each in enumerate(lines[:4]):
-        own = bare(each.text)
-        if key and (own == key or (len(own) > 30 and own in key) or (len(key) > 40 and own.startswith(key))):
-            if own.startswith(key) and len(own) > len(key) * 1.5:
-                return sapo, lines
-            return (sapo if len(key) >= len(own) else each.text), lines[:number] + lines[number + 1 :]
-    if key and any(bare(each.text) == key for each in lines[4:]):
-        sapo = ""
-    if not sapo and (first := leading(lines, head.metas)):
-        return first, lines[1:]
-    if sapo and lines and overlap(sapo, lines[0].text) > 0.95 and len(sapo) > 2 * len(lines[0].text):
-        return "", lines
-    return sapo, lines
-
-
-def _cut(lines: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:
-    room = _LONGEST
-    for number, each in enumerate(lines):
-        room -= len(each.text)
-        if room < 0:
-            return lines[:number], ("cut",)
-    return lines, ()
-
-
-def _unprefixed(
-    sapo: str, lines: tuple[Paragraph, ...], byline: Byline, head: _Head
-) -> tuple[str, tuple[Paragraph, ...], Byline]:
-    """Takes the outlet's name off the first words; another outlet's name there is a credit."""
-    first = sapo or (lines[0].text if lines else "")
-    text, outlet = without_prefix(first)
-    if not outlet:
-        return sapo, lines, byline
-    if is_agency(outlet) and bare(outlet) not in head.refuse:
-        byline = Byline(byline.authors, byline.credit or outlet)
-    if sapo:
-        return text, lines, byline
-    return sapo, (replace(lines[0], text=text), *lines[1:]), byline
 
 
 def _flags(

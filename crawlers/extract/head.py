@@ -1,0 +1,48 @@
+"""Everything that stands around the body of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawlers.extract.address import read_address
+from crawlers.extract.bylines import Byline, refused_names, stated_byline
+from crawlers.extract.heading import Heading, read_heading
+from crawlers.extract.hints import Hints
+from crawlers.extract.jsonld import LinkedData, read_linked_data
+from crawlers.extract.sapo import read_sapo
+from crawlers.extract.tree import Boxes, meta
+from crawlers.extract.when import read_when
+from lantoa.article import Moment, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """url: the canonical one; refuse: bare spellings of the publisher, never an author."""
+
+    url: str
+    metas: dict[str, str]
+    data: LinkedData
+    heading: Heading
+    published: Moment
+    byline: Byline
+    sapo: str
+    refuse: frozenset[str]
+
+
+def read_head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) -> Head:
+    """Metadata of a page; what a template does not find is looked for among `boxes`."""
+    url = page.final_url or page.url
+    metas, data = meta(tree), read_linked_data(tree)
+    heading = read_heading(tree, metas, data, hints)
+    return Head(
+        url=read_address(tree, url),
+        metas=metas,
+        data=data,
+        heading=heading,
+        published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
+        byline=stated_byline(tree, boxes, metas, data, hints, url),
+        sapo=read_sapo(tree, boxes, metas, heading, hints),
+        refuse=refused_names(hints, data, metas, url),
+    )
