@@ -135,3 +135,10 @@ def test_every_feed_of_the_test_data_is_of_a_shipped_source(shipped: Sources, sh
     feeds = {path.stem for path in (shared_data / "feeds").glob("*.rss")}
     assert len(feeds) == 14
     assert feeds - set(shipped.by_id) == set()
+
+
+def test_the_readme_counts_them_as_they_are(shipped: Sources) -> None:
+    readme = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
+    domains = sum(len(one.all_hosts) for one in shipped.by_id.values())
+    crawled = len(list(shipped.enabled()))
+    assert f"{len(shipped.by_id)} outlets at {domains} domains, {crawled} of them crawled" in readme
