@@ -83,8 +83,8 @@ class ArticleStore:
                     "first_seen": seen_at, "extracted_v": extractor,
                 }  # fmt: skip
                 connection.execute(sa.delete(addresses).where(addresses.c.url == article.url))
-                query = sa.insert(articles).values(**values).returning(articles.c.id)
-                return Saved(connection.execute(query).scalar_one(), "new", 1)
+                query = sa.insert(articles).returning(articles.c.id)
+                return Saved(connection.execute(query, values).scalar_one(), "new", 1)
             before = read_history(connection, row)
             after = visited(before, seen, differ)
             if after != before:
