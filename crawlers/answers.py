@@ -49,11 +49,12 @@ def verdict(due: Due, page: Page, robots: str) -> Verdict:
     if status == NOT_MODIFIED and due.visits and (due.stored_at or due.role != "article"):
         fate = Fate.STORED if due.role == "article" else Fate.READ
         return Verdict(_validated(base, page, fate, due.digest, unchanged=True), keep=False)
+    pause = asked_pause(status, page.header("retry-after"), at)
     if status in CHALLENGED and is_challenge(page):
-        return Verdict(_of(base, Fate.CHALLENGE, f"status {status}"), keep=False)
+        return Verdict(_of(base, Fate.CHALLENGE, f"status {status}", at + pause if pause else None), keep=False)
     if status in (404, 410):
         return Verdict(_of(base, Fate.GONE, f"status {status}"), keep=False, evidence=_had(due))
-    if (pause := asked_pause(status, page.header("retry-after"), at)) is not None:
+    if pause is not None:
         return Verdict(_of(base, Fate.PAUSED, f"status {status}", at + pause), keep=False)
     if 300 <= status < 400:
         return Verdict(_of(base, Fate.REDIRECT, f"status {status}"), keep=False)
