@@ -7,6 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
+from crawlers.extract.legacy import from_bytes_of, mended
 from lantoa.article import Page
 from lantoa.errors import Aside
 from lantoa.words import word
@@ -28,6 +29,7 @@ _MAGIC = (
     b"BM6",
     b"{\\rtf",
 )
+_LOST = "bad_encoding"
 _TEXT_TYPES = ("html", "xml", "text/plain", "octet-stream", "x-jsp", "text/")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -42,48 +44,60 @@ class NotHtml(Aside):
     """The body is no HTML page (PDF, image, binary, JSON): nothing to extract."""
 
 
-def decode(page: Page) -> tuple[str, bool]:
-    """The page as text, and whether every byte could be read.
+def decode(page: Page) -> tuple[str, tuple[str, ...]]:
+    """The page as Unicode text, and the flags of what had to be done for it: "bad_encoding"
+    (bytes were lost), "legacy_tcvn3", "legacy_vni", "legacy_viscii", "double_utf8".
 
-    UTF-8 first (servers often declare another charset over it), then BOM, meta, header,
-    detection. Raises NotHtml for a body that is no HTML.
+    UTF-8 first (servers often declare another charset over it), then BOM, what reads like
+    Vietnamese, meta, header, detection. Raises NotHtml for a body that is no HTML.
     """
     body = page.body
     declared = page.header("content-type")
     kind = declared.partition(";")[0].strip().lower()
     if body.startswith(_MAGIC) or (kind and not any(each in kind for each in _TEXT_TYPES)):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
-    text, clean = to_text(body, declared)
+    text, flag = _read(body, declared)
     head = text[:200_000]
     if head.count("\x00") > 50 or (text.strip() and "<" not in head):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
-    return text, clean
+    text, done = mended(text)
+    return text, tuple(each for each in (flag, done) if each)
 
 
 def to_text(body: bytes, declared: str = "") -> tuple[str, bool]:
     """Bytes of a page as text; False when some bytes had to be replaced. Never raises."""
+    text, flag = _read(body, declared)
+    return text, flag != _LOST
+
+
+def _read(body: bytes, declared: str) -> tuple[str, str]:
+    """The text, and its flag: _LOST, "legacy_viscii" or ""."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return body.decode(name, "replace").lstrip("\ufeff"), True
+            return _replaced(body, name)
     if wide := _wide(body):
-        return body.decode(wide, "replace"), True
+        return _replaced(body, wide)
     try:
-        return body.decode("utf-8"), True
+        return body.decode("utf-8"), ""
     except UnicodeDecodeError as problem:
         if problem.start > len(body) - 4 or _nearly_utf8(body):
-            return body.decode("utf-8", "replace"), False
-    for name in _declared(body, declared):
+            return body.decode("utf-8", "replace"), _LOST
+    text, how = from_bytes_of(body)
+    if how:
+        return text, how if how == "legacy_viscii" else ""
+    best = from_bytes(body[:200_000]).best()
+    for name in [*_declared(body, declared), *([best.encoding] if best else [])]:
         try:
-            return body.decode(name), True
+            return body.decode(name), ""
         except (UnicodeDecodeError, LookupError):
             continue
-    best = from_bytes(body[:200_000]).best()
-    if best is not None:
-        try:
-            return body.decode(best.encoding), True
-        except (UnicodeDecodeError, LookupError):
-            pass
-    return body.decode("utf-8", "replace"), False
+    return body.decode("utf-8", "replace"), _LOST
+
+
+def _replaced(body: bytes, name: str) -> tuple[str, str]:
+    text = body.decode(name, "replace")
+    lost = text.count("\ufffd") > body.count("\ufffd".encode(name))
+    return text.lstrip("\ufeff"), _LOST if lost else ""
 
 
 def _declared(body: bytes, header: str) -> list[str]:
