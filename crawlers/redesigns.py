@@ -21,6 +21,7 @@ from lantoa.article_rows import articles as article_rows
 from lantoa.article_rows import revisions
 from lantoa.articles import ArticleStore
 from lantoa.database import Database
+from lantoa.version_rows import changes
 
 HELD = "redesign"
 """Outcome word of a capture whose change is not applied."""
@@ -171,13 +172,7 @@ def _edits(
     database: Database, articles: ArticleStore, source: str, start: datetime, end: datetime | None
 ) -> list[Edit]:
     """The changes of body that were applied in this time."""
-    row = revisions.c
-    query = sa.select(row.article, row.kinds).join(article_rows, article_rows.c.id == row.article)
-    query = query.where(article_rows.c.source == source, row.seen_at >= start)
-    if end is not None:
-        query = query.where(row.seen_at < end)
-    with database.read() as connection:
-        ids = {article for article, kinds in connection.execute(query) if "body" in kinds}
+    ids = {each.article for each in changes(database, source, start, end) if "body" in each.kinds}
     return [
         Edit(article, after.ref, before.article, after.article, before.since, after.since)
         for article in sorted(ids)
@@ -193,11 +188,9 @@ def _usual(database: Database, source: str, day: date) -> tuple[int, float]:
     start = datetime.combine(day, time(), ZONE)
     before = sa.select(sa.func.sum(counted.visits)).where(counted.source == source, counted.day < day)
     that_day = sa.select(counted.visits).where(counted.source == source, counted.day == day)
-    query = sa.select(revisions.c.kinds).join(article_rows, article_rows.c.id == revisions.c.article)
-    query = query.where(article_rows.c.source == source, revisions.c.seen_at < start)
+    changed = sum("body" in each.kinds for each in changes(database, source, end=start))
     with database.read() as connection:
         visits = connection.scalar(before) or 0
-        changed = sum("body" in kinds for kinds in connection.scalars(query))
         return connection.scalar(that_day) or 0, changed / visits if visits >= ENOUGH else 0.0
 
 

@@ -27,6 +27,8 @@ MOST = 0.5
 """A line on so many of the changed pages belongs to the frame."""
 ALIKE = 0.5
 _SHINGLE = 4
+_TELLING = 20
+"""Fewer runs of words are alike by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ def same_article(known: Article, found: Article) -> bool:
     if normal(known.title) == normal(found.title) != "":
         return True
     one, other = _shingles(known.text), _shingles(found.text)
-    return bool(one and other) and len(one & other) / min(len(one), len(other)) >= ALIKE
+    shorter = min(len(one), len(other))
+    return shorter >= _TELLING and len(one & other) / shorter >= ALIKE
 
 
 def _unusual(edits: Sequence[Edit], revisited: int, usual: float) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from lantoa.article_rows import (
     stored,
     withdrawals,
 )
-from lantoa.database import upsert
+from lantoa.database import Database, upsert
 
 _TAGGED = ("kind", "title", "sapo", "text", "labels", "published_at", "published_day")
 """What tags are made from; of what else an article holds, grouping reads the credit."""
@@ -69,6 +70,32 @@ def write_history(connection: sa.Connection, row: Any, before: History, history:
         connection.execute(sa.delete(addresses).where(addresses.c.url == last.article.url))
         upsert(connection, addresses, [{"url": row.url, "article": row.id}], ["url"], ["article"])
     connection.execute(sa.update(articles).where(articles.c.id == row.id).values(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An article changed: `revision` was replaced at `at` (when it was seen), in these kinds."""
+
+    article: int
+    revision: int
+    at: datetime
+    kinds: tuple[str, ...]
+
+
+def changes(
+    database: Database, source: str, start: datetime | None = None, end: datetime | None = None
+) -> list[Changed]:
+    """What a source changed from `start` until before `end`, in order of time."""
+    row = revisions.c
+    query = sa.select(row.article, row.revision, row.seen_at, row.kinds)
+    query = query.join(articles, articles.c.id == row.article).where(articles.c.source == source)
+    if start is not None:
+        query = query.where(row.seen_at >= start)
+    if end is not None:
+        query = query.where(row.seen_at < end)
+    with database.read() as connection:
+        found = connection.execute(query.order_by(row.seen_at, row.article, row.revision))
+        return [Changed(*each[:3], tuple(each.kinds)) for each in found]
 
 
 def restore(connection: sa.Connection, row: Any, at: datetime) -> None:

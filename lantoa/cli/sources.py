@@ -34,6 +34,9 @@ def check(json: Json = False) -> None:
             "feeds": len(one.feeds),
             "sitemaps": len(one.sitemaps),
             "sections": len(one.sections),
+            "hosts": list(one.hosts),
+            "templates": len(one.templates),
+            "tls_exception": one.tls_exception,
             "enabled": one.enabled,
         }
         for one in found.by_id.values()
@@ -50,6 +53,9 @@ def check(json: Json = False) -> None:
         for row in rows
     ]  # fmt: skip
     print_table([word(f"cli.column.{name}") for name in columns], shown, left=4)
+    for row in rows:
+        if row["tls_exception"]:
+            print(word("sources.accepted", id=row["id"], reason=row["tls_exception"]))
     print(word("cli.sources_well", count=len(rows), files=", ".join(files)))
 
 
@@ -83,3 +89,30 @@ def try_one(
 
     with open_house(load_settings()) as house:
         raise typer.Exit(try_source(house, name, write, json))
+
+
+SourceName = Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("redesigns.name"))]
+
+
+@app.command(help=word("redesigns.help"))
+def redesigns(json: Json = False) -> None:
+    from lantoa.cli.redesigns import show_redesigns
+
+    with open_house(load_settings()) as house:
+        show_redesigns(house, json)
+
+
+@app.command(help=word("redesigns.accept_help"))
+def accept(name: SourceName, json: Json = False) -> None:
+    from lantoa.cli.redesigns import accept_held
+
+    with open_house(load_settings()) as house:
+        accept_held(house, name, json)
+
+
+@app.command(help=word("redesigns.reread_help"))
+def reread(name: SourceName, json: Json = False) -> None:
+    from lantoa.cli import redesigns
+
+    with open_house(load_settings()) as house:
+        redesigns.reread(house, name, json)
