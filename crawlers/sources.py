@@ -42,6 +42,7 @@ from crawlers.extract.hints import Hints, Template, check_selector, template_for
 from crawlers.stanzas import SourceFile, Stanza, hint, read_source_file
 from crawlers.urls import site_of
 from lantoa.article import Outlet
+from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 
@@ -115,8 +116,14 @@ class Sources:
         return (one for one in self.by_id.values() if one.enabled)
 
     def only(self, ids: Collection[str]) -> Sources:
-        """These alone, crawled even where they are off; no panels."""
-        return Sources({key: replace(self.by_id[key], enabled=True) for key in ids}, {})
+        """These alone, crawled even where they are off; no panels. Raises Misuse as `get`."""
+        return Sources({key: replace(self.get(key), enabled=True) for key in ids}, {})
+
+    def get(self, name: str) -> Source:
+        """The source of an id. Raises Misuse, with the closest id, where there is none."""
+        if name not in self.by_id:
+            raise Misuse(word("sources.none", id=name, hint=hint(name, self.by_id)))
+        return self.by_id[name]
 
     def of_url(self, url: str) -> Source | None:
         """The source on whose host, or a host under it, an address stands; the closest wins."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import shutil
 import tempfile
@@ -34,7 +33,7 @@ def try_source(house: House, name: str, out: Path | None, as_json: bool) -> Exit
 
     Raises Misuse for an unknown source and for files that stand already.
     """
-    source = _source(house, name)
+    source = house.sources.get(name)
     files = _free(out, name)
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -50,15 +49,6 @@ def try_source(house: House, name: str, out: Path | None, as_json: bool) -> Exit
     else:
         print("\n".join(_lines(source, tried, wrong, written)))
     return Exit.PARTLY if wrong else Exit.DONE
-
-
-def _source(house: House, name: str) -> Source:
-    found = house.sources.by_id.get(name)
-    if found is None:
-        close = difflib.get_close_matches(name, house.sources.by_id, 1)
-        hint = word("sources.hint", name=close[0]) if close else ""
-        raise Misuse(word("sources.try.unknown", name=name) + hint)
-    return found
 
 
 def _free(out: Path | None, name: str) -> list[Path]:

@@ -140,6 +140,15 @@ def test_coverage_names_the_provinces_that_nobody_is_crawled_in(lantoa: Terminal
     assert "Báo chí trung ương (central)" in shown
 
 
+def test_the_check_names_the_certificates_that_are_accepted(lantoa: Terminal) -> None:
+    reason = "chứng thư hết hạn, tòa soạn xác nhận ngày 6/9/2025"
+    lantoa.write("sources.local.toml", f'[source.vtc]\ntls_exception = "{reason}"\nhosts = ["vtc-cu.test"]\n')
+    assert f"ở nguồn vtc: {reason}." in lantoa("sources", "check").out
+    told = {one["id"]: one for one in lantoa("sources", "check", "--json").json["sources"]}
+    assert (told["vtc"]["tls_exception"], told["vtc"]["hosts"]) == (reason, ["vtc-cu.test"])
+    assert told["vtv"]["tls_exception"] == ""
+
+
 def test_the_users_file_may_stand_alone(lantoa: Terminal) -> None:
     lantoa.write("sources.local.toml", "shipped = false\n" + stanza("rieng", "/rss"))
     told = lantoa("sources", "check", "--json").json
