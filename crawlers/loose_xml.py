@@ -12,7 +12,8 @@ from lxml import etree
 from crawlers.extract.decode import to_text
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"\A<\?xml[^>]*\?>")
+_BEFORE = re.compile(r"\A(?:[\s\ufeff]|<!--.*?-->)+", re.DOTALL)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9a-fA-F]+);)(\w+;)?")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -31,7 +32,7 @@ def loose_xml(body: bytes) -> tuple[etree._Element | None, list[str]]:
     found = _ENCODING.search(body[:200])
     text, clean = to_text(body, f"charset={found[1].decode('ascii', 'replace')}" if found else "")
     problems = [] if clean else ["bytes that are no text in any declared encoding"]
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1), count=1)
+    text = _DOCTYPE.sub("", _DECLARATION.sub("", _BEFORE.sub("", text)), count=1)
     text = _NAMED.sub(_known_entity, _CONTROL.sub("", text))
     parser = etree.XMLParser(
         recover=True,

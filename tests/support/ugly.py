@@ -61,10 +61,13 @@ def story(title: str = "Đảng ủy chuẩn bị đại hội", **parts: str) -
     return Reply(200, markup(title, **parts).encode(), HTML)
 
 
-def outlet(name: str, articles: Mapping[str, Site | Reply], robots: Site | Reply = NO_ROBOTS, **pages: Site | Reply) -> Site:
+def outlet(
+    name: str, articles: Mapping[str, Site | Reply], robots: Site | Reply = NO_ROBOTS, scheme: str = "http",
+    **pages: Site | Reply,
+) -> Site:  # fmt: skip
     """NAME.test with robots.txt, a feed of the articles, an empty home page, and pages more
     (`rss`, `home` in place of these; else at /NAME)."""
-    feed = Reply(200, rss(*(link(name, each) for each in articles)), {"Content-Type": "application/rss+xml"})
+    feed = Reply(200, rss(*(link(name, each, scheme) for each in articles)), {"Content-Type": "application/rss+xml"})
     known: dict[str, Site | Reply] = {path(each): reply for each, reply in articles.items()}
     known |= {"/robots.txt": robots, "/rss": feed, "/": Reply(200, b"<html><body></body></html>", HTML)}
     known |= {"/" if place == "home" else f"/{place}": reply for place, reply in pages.items()}
@@ -76,9 +79,9 @@ def outlet(name: str, articles: Mapping[str, Site | Reply], robots: Site | Reply
     return answer
 
 
-def well() -> dict[str, Site]:
+def well(scheme: str) -> dict[str, Site]:
     """The outlet that does nothing wrong."""
-    return {f"{WELL}.test": outlet(WELL, {"mot": story("Bài thứ nhất"), "hai": story("Bài thứ hai")})}
+    return {f"{WELL}.test": outlet(WELL, {"mot": story("Bài thứ nhất"), "hai": story("Bài thứ hai")}, scheme=scheme)}
 
 
 @dataclass(frozen=True)
@@ -156,11 +159,12 @@ def crawled(
 ) -> Iterator[Crawled]:
     """Crawl these sites and the well one; stanzas: by default one with the feed for each site.
     The crawl ends a few minutes after its start unless the plan says otherwise."""
-    together = {**sites, **well()}
+    scheme = "https" if tls else "http"
+    together = {**sites, **well(scheme)}
     listed = stanzas or "".join(stanza(host.removesuffix(".test"), "/rss") for host in sites)
     with websites(together, tls) as served:
         changes = {"until": START, "max_size": 10 * 1024 * 1024} | plan
-        world = make_world(folder, served.hosts, listed + stanza(WELL, "/rss"), **changes)
+        world = make_world(folder, served.hosts, listed + stanza(WELL, "/rss").replace("http:", f"{scheme}:"), **changes)
         with _watching() as peak:
             outcome = world.crawl()
         found = Crawled(world, served, outcome, max(peak, default=0))
@@ -173,13 +177,11 @@ def crawled(
 def _watching() -> Iterator[list[int]]:
     """The peaks of memory (VmHWM, bytes) of the crawl's child, read until the end."""
     peaks: list[int] = []
-    over, thread = threading.Event(), threading.get_native_id()
+    over = threading.Event()
 
     def watch() -> None:
         while not over.wait(0.02):
-            for child in Path(f"/proc/self/task/{thread}/children").read_text().split():
-                if (peak := _peak(Path("/proc") / child)) is not None:
-                    peaks.append(peak)
+            peaks.extend(peak for child in crawling() if (peak := _peak(child)) is not None)
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
@@ -190,14 +192,23 @@ def _watching() -> Iterator[list[int]]:
         watcher.join()
 
 
-def _peak(process: Path) -> int | None:
-    """None: not our child, or it is gone."""
+def crawling() -> list[int]:
+    """The processes of the crawls that this process began."""
+    lists = [each.read_text() for each in Path("/proc/self/task").glob("*/children")]
+    return [int(child) for children in lists for child in children.split() if _is_crawl(int(child))]
+
+
+def _is_crawl(process: int) -> bool:
     try:
-        if b"crawlers.machinery.child" not in (process / "cmdline").read_bytes():
-            return None
-        for line in (process / "status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1]) * 1024
+        return b"crawlers.machinery.child" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _peak(process: int) -> int | None:
+    """None: it is gone."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return None
-    return None
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM:")), None)
