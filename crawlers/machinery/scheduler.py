@@ -111,12 +111,13 @@ class FrontierScheduler(BaseScheduler):
 
     def _refill(self) -> bool:
         """Lease more; with nothing left and nothing on its way, move the clock."""
-        limit = LEASED - sum(len(queue) for queue in self._waiting.values())
+        limit = room = LEASED - sum(len(queue) for queue in self._waiting.values())
         if self._run.plan.max_pages:
             limit = min(limit, self._run.plan.max_pages - self._launched)
         if limit <= 0:
             return False
-        if self._dry and time.monotonic() - self._looked < GLANCE and self._run.busy:
+        looked = time.monotonic() - self._looked < GLANCE and self._run.busy
+        if looked and (self._dry or room < LEASED // 2):  # a lease costs as much as a page
             return False
         if self._lease(limit):
             return True
