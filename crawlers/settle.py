@@ -60,16 +60,31 @@ class Settler:
         self._known = set(outlets.all())
         self._guard = Guard(database, articles, extractor, now)
         self._touched: set[tuple[str, date]] = set()
+        self._unmarked: dict[str, int] = {}
+        self._joined: dict[int, int] = {}
 
     def settle(self, capture: Any, article: Article | None, fate: str) -> Mark:
         """Write what follows from one row of `captures` and the article read from it."""
         if article is None:
             return Mark(fate, capture.article)
         try:
-            return self._settle(capture, article)
+            mark = self._settle(capture, article)
         except (sa.exc.DataError, UnicodeError) as error:
             why = word("archive.not_storable", ref=capture.ref, why=str(error).splitlines()[0])
             return Mark("failed", capture.article, why)
+        if mark.article is not None and mark.outcome in COUNTS:
+            self._unmarked[capture.url] = mark.article
+        return mark
+
+    def marked(self, article: int | None) -> int | None:
+        """The id to mark a capture with: that of the article it was settled to may have been
+        joined into another meanwhile."""
+        return article if article is None else self._joined.get(article, article)
+
+    def forget_unmarked(self) -> None:
+        """The captures settled so far are marked in the database."""
+        self._unmarked.clear()
+        self._joined.clear()
 
     def finish(self) -> Mapping[str, int]:
         """After the last capture: judge what changed, for most pages of a source may only look
@@ -110,6 +125,7 @@ class Settler:
         if not {found.article.kind, former.article.kind} <= set(COUNTED):
             return found, False
         keep, drop = self._articles.join(former.id, found.id, differ_without(self._guard.lines(former.source)))
+        self._joined |= {one: keep for one, other in self._joined.items() if other == drop} | {drop: keep}
         with self._database.write() as connection:
             connection.execute(sa.update(captures).where(captures.c.article == drop).values(article=keep))
         return self._articles.get(keep), True
@@ -118,6 +134,8 @@ class Settler:
         """The article that this capture, or the last one of the same address, was of."""
         if capture.article is not None and capture.outcome in COUNTS:
             return self._articles.get(capture.article)
+        if capture.url in self._unmarked:
+            return self._articles.get(self._unmarked[capture.url])
         query = (
             sa.select(captures.c.article)
             .where(captures.c.url == capture.url, captures.c.article.is_not(None), captures.c.outcome.in_(COUNTS))

@@ -89,7 +89,8 @@ def extract_due(
                         "capture": row.id, "version": extractor, "word": mark.outcome,
                         "why": mark.error or read.error, "of": mark.article,
                     })  # fmt: skip
-            _mark(database, marks)
+            _mark(database, [mark | {"of": settler.marked(mark["of"])} for mark in marks])
+            settler.forget_unmarked()
     except BrokenExecutor as error:
         raise Later(word("archive.pool_broken", why=error)) from None
     for outcome, count in settler.finish().items():
