@@ -67,17 +67,18 @@ def visits_of(
         gap = bool(articles) and articles.isdisjoint(known) and not leads and outcome.due.visits > 0
         dates = [each.listed_at for each in showed if each.listed_at is not None and each.role == "article"]
         seen |= fresh
-        whole = replace(outcome, shown=len(articles), fresh=len(fresh), shows_from=reaches_back(dates, outcome.at))
+        reaches = reaches_back(dates, outcome.at, part=outcome.due.every is None)
+        whole = replace(outcome, shown=len(articles), fresh=len(fresh), shows_from=reaches)
         visits.append(Visit(whole, news=True, leads=leads, gap=gap))
     return visits
 
 
-def reaches_back(dates: Iterable[datetime], now: datetime) -> datetime | None:
-    """The oldest date of an unbroken row of dates that begins now: a pinned old item behind a
-    long gap says nothing of what stood between."""
-    oldest = now
+def reaches_back(dates: Iterable[datetime], now: datetime, part: bool = False) -> datetime | None:
+    """The oldest date of an unbroken row of dates up to now (of a part: up to its newest): a
+    pinned old item behind a long gap says nothing of what stood between."""
+    oldest = None if part else now
     for at in sorted((at for at in dates if at <= now), reverse=True):
-        if oldest - at > LONGEST_GAP:
+        if oldest is not None and oldest - at > LONGEST_GAP:
             break
         oldest = at
     return None if oldest == now else oldest

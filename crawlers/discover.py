@@ -161,12 +161,13 @@ def _from_list(
     known: Callable[[Iterable[str]], set[str]],
     oldest: datetime,
 ) -> list[Found]:
-    links = [link for link in read_links(page) if not is_home(link.url)]
+    shown = read_links(page)
+    links = [link for link in shown if not is_home(link.url)]
     articles = [link for link in links if _is_article(link)]
     found = [_article(channel, source, link.url, link.text, None) for link in articles]
     if channel.role == "home" and not source.sections and not source.sitemaps:
         found += _sections(links, channel, source)
-    follow = _next_page(links, channel)
+    follow = _next_page(shown, channel)
     if follow and channel.number < channel.depth and articles and not _is_older(articles, oldest):
         urls = {link.url for link in articles}
         if channel.first or len(urls - known(urls)) >= NEWS * len(urls):

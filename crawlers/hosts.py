@@ -25,6 +25,8 @@ RESERVE = 10
 """One request in so many of a host's day is kept for its channels."""
 MILLISECOND = timedelta(milliseconds=1)
 DAY = timedelta(days=1)
+LEASED = frontier.c.lease_owner > ""
+"""Somebody's, said so that the index of the few leased among a million is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,9 @@ def note_hosts(connection: sa.Connection, sources: Mapping[str, str]) -> None:
 def busy(connection: sa.Connection, owner: str, wall: datetime) -> list[str]:
     """Hosts that another process is on."""
     query = sa.select(frontier.c.host).where(
-        frontier.c.lease_owner.is_not(None), frontier.c.lease_owner != owner, frontier.c.lease_until > wall
+        LEASED, frontier.c.lease_owner != owner, frontier.c.lease_until > wall
     )
-    return list(connection.scalars(query.distinct()))
+    return sorted(set(connection.scalars(query)))
 
 
 def take(connection: sa.Connection, asker: Asker, without: Collection[str], most: int) -> list[Room]:
@@ -105,7 +107,7 @@ def held_back(connection: sa.Connection, asker: Asker) -> dict[str, datetime]:
     """Hosts that may not be asked now though something may be due, and until when."""
     spent = _used(asker) >= asker.budget - asker.budget // RESERVE
     query = sa.select(hosts.c.host, hosts.c.paused_until, spent.label("spent")).where(
-        sa.or_(hosts.c.paused_until > asker.now, spent)
+        of_sources(asker), sa.or_(hosts.c.paused_until > asker.now, spent)
     )
     return {
         row.host: max(row.paused_until or asker.now, asker.tomorrow if row.spent else asker.now)

@@ -85,6 +85,8 @@ def test_a_part_that_was_not_read_keeps_what_is_older_open() -> None:
 def test_an_old_item_behind_a_long_gap_does_not_reach_back() -> None:
     assert reaches_back([at(40), at(38), at(36), at(0)], at(40)) == at(36)
     assert reaches_back([at(50)], at(40)) is None
+    assert reaches_back([at(20), at(18)], at(40)) is None
+    assert reaches_back([at(20), at(18)], at(40), part=True) == at(18)
 
 
 @pytest.fixture
