@@ -35,7 +35,7 @@ class Found:
     listed_at: when the channel says it was published or changed; every: poll it so often
     (channels); page: of a list, counted from 1: this one, or the one that shows an article;
     again: fetch it now though it is known; skip: known and counted, but not to be fetched;
-    likely: what is said of it speaks of a congress.
+    likely: what is said of it speaks of a congress; also: further channels that showed it.
     """
 
     url: str
@@ -49,6 +49,7 @@ class Found:
     again: bool = False
     skip: bool = False
     likely: bool = False
+    also: tuple[str, ...] = ()
 
 
 def channels_of(source: Source, rhythm: Rhythm) -> list[Found]:
@@ -121,6 +122,7 @@ def merge(found: Iterable[Found]) -> dict[str, Found]:
                 again=held.again or each.again,
                 skip=held.skip and each.skip,
                 likely=held.likely or each.likely,
+                also=(*held.also, each.channel, *each.also),
             )
     return merged
 
@@ -147,7 +149,7 @@ def new_row(found: Found, now: datetime) -> dict[str, Any]:
         "host": host_of(found.url),
         "source": found.source,
         "role": found.role,
-        "channels": [found.channel],
+        "channels": _shown_by((), found),
         "title": storable(found.title[:500]),
         "listed_at": found.listed_at,
         "first_seen": now,
@@ -160,16 +162,18 @@ def new_row(found: Found, now: datetime) -> dict[str, Any]:
     }
 
 
+def _shown_by(held: Sequence[str], found: Found) -> list[str]:
+    """The channels that showed an address, in order."""
+    return list(dict.fromkeys((*held, found.channel, *found.also)))[:MOST_CHANNELS]
+
+
 def _first(found: Found, now: datetime) -> int:
     return first_weight(found.listed_at, now, found.page, found.likely)
 
 
 def change_of(row: Any, found: Found, now: datetime) -> dict[str, Any] | None:
     """What a sight of a known address changes; None: nothing."""
-    channels = row.channels
-    if found.channel not in channels and len(channels) < MOST_CHANNELS:
-        channels = [*channels, found.channel]
-    due, fate = row.due, row.fate
+    channels, due, fate = _shown_by(row.channels, found), row.due, row.fate
     if fate == Fate.SKIPPED and not found.skip:
         due, fate = now, str(Fate.WAITING)
     elif _asked_again(row, found, now) and (due is None or due > now):

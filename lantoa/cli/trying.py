@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawlers.attempt import ARTICLES, Attempt, TriedArticle, attempt
 from crawlers.extract.show import article_json
-from crawlers.fates import GOOD
+from crawlers.fates import GOOD, Fate
 from crawlers.moved import moved_line
 from crawlers.plan import CrawlPlan
 from crawlers.sources import Source
@@ -22,7 +22,7 @@ from lantoa.cli.output import Exit, print_json
 from lantoa.cli.steps import crawl_plan
 from lantoa.errors import Misuse
 from lantoa.web.formats import day, moment, number
-from lantoa.words import catalogue, word
+from lantoa.words import word
 
 ENDS = 12
 """Words shown of a text's beginning and end."""
@@ -148,10 +148,8 @@ def _object(source: Source, tried: Attempt, wrong: list[str], written: list[str]
 def _lines(source: Source, tried: Attempt, wrong: Iterable[str], written: Iterable[str]) -> Iterator[str]:
     yield f"{source.outlet.name} ({source.id}): {source.home}"
     for one in tried.channels:
-        role = word(f"sources.try.role_{one.role}")
-        yield f"  {role} {one.url}: {_fate(one.fate, one.note)}, " + word(
-            "sources.try.shown", count=number(one.shown)
-        )
+        shown = ", " + word("sources.try.shown", count=number(one.shown)) if one.fate in GOOD else ""
+        yield f"  {word(f'sources.try.role_{one.role}')} {one.url}: {_fate(one.fate, one.note)}{shown}"
     for nth, tried_article in enumerate(tried.articles, 1):
         yield ""
         yield f"{nth}. {tried_article.url}"
@@ -192,5 +190,9 @@ def _day(published: Moment) -> str:
 
 
 def _fate(fate: str, note: str) -> str:
+    """In words; with the note where it says more than they do."""
     told = word(f"sources.fate.{fate}")
-    return f"{told} ({note})" if note and note not in catalogue() and fate not in GOOD else told
+    return f"{told} ({note})" if note and fate not in _SAID else told
+
+
+_SAID = GOOD | {Fate.DNS, Fate.TIMEOUT, Fate.REFUSED, Fate.ROBOTS}

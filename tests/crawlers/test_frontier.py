@@ -55,9 +55,12 @@ def visit(frontier: Frontier, now: datetime, outcome: Callable[[Due, datetime], 
 
 def test_an_address_stands_once_with_all_the_channels_that_showed_it(frontier: Frontier) -> None:
     first = article("a")
-    frontier.discovered([first, first], NOW)
-    assert frontier.discovered([Found(first.url, "article", "bao", "http://bao.test/sitemap.xml")], NOW) == 0
+    elsewhere = [Found(first.url, "article", "bao", f"http://bao.test/{name}") for name in ("", "sitemap.xml")]
+    assert frontier.discovered([first, elsewhere[0], first], NOW) == 1
+    assert frontier.discovered([elsewhere[1], elsewhere[0]], NOW) == 0
     assert frontier.fates() == {"bao": {"waiting": 1}}
+    (due,) = take(frontier, NOW)
+    assert due.channels == (first.channel, elsewhere[0].channel, elsewhere[1].channel)
 
 
 def test_an_article_is_visited_again_at_the_offsets_from_its_first_capture(frontier: Frontier) -> None:
