@@ -1,4 +1,4 @@
-"""WARC files of others: streamed, HTML answers become pages of origin import.
+"""WARC files of others, and our own exports: streamed, what is wanted of them becomes pages.
 
 A reader of WARC stops at the first damaged record. Here the damage is reported with its place
 and reading goes on at the next record that begins like one.
@@ -9,26 +9,55 @@ from __future__ import annotations
 import mmap
 import re
 import zlib
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+from crawlers.import_own import MARK, OwnReader
+from crawlers.members import CorruptRecord, member_end, next_member
 from crawlers.unwrap import unwrapped
 from crawlers.urls import host_of
+from crawlers.vietnamese import HEAD, is_vietnamese, may_be_vietnamese
 from lantoa.article import Origin, Page
 from lantoa.errors import Aside, Misuse
 from lantoa.words import word
 
 LARGEST = 10 * 1024 * 1024
 """A larger record is put aside."""
-_HTML = ("text/html", "application/xhtml+xml", "")
-_GZIP = b"\x1f\x8b\x08"
+HTML = ("text/html", "application/xhtml+xml", "")
+_TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
 _PLAIN = re.compile(rb"WARC/1\.[01]\r\n")
 _READ_AHEAD = 1 << 20
+
+
+@dataclass(slots=True)
+class Sieve:
+    """What is wanted, and how many records were left out for which reason.
+
+    hosts: these and the hosts under them, none: all; vietnamese: only pages in Vietnamese.
+    left, by reason: host (another one); language; status (an answer that is no page); not_html;
+    no_body (no answer with its body: revisit and resource records of others).
+    What Lan Tỏa itself archived was chosen before and is asked for its host only.
+    """
+
+    hosts: frozenset[str] = frozenset()
+    vietnamese: bool = False
+    left: Counter[str] = field(default_factory=Counter)
+
+    def takes(self, url: str) -> bool:
+        """Is the address wanted?"""
+        if not self.hosts:
+            return True
+        host = host_of(url)
+        while host and host not in self.hosts:
+            host = host.partition(".")[2]
+        return bool(host)
 
 
 class _Damage(Exception):
@@ -42,91 +71,129 @@ class _Damage(Exception):
 
 def is_warc_name(path: Path) -> bool:
     """Does the name say WARC?"""
-    return path.name.endswith((".warc", ".warc.gz"))
+    return path.name.endswith((".warc", ".warc.gz", ".warc.zst"))
 
 
-def read_warc(path: Path, hosts: Collection[str] = ()) -> Iterator[Page | Aside]:
-    """HTML answers (2xx) of one `.warc` or `.warc.gz` file, of these hosts and the hosts
-    under them (none named: all), in order.
+def read_warc(path: Path, sieve: Sieve | None = None) -> Iterator[Page | Aside]:
+    """HTML answers (2xx) of one `.warc`, `.warc.gz` or `.warc.zst` file that the sieve lets
+    through, in order; of our own files also what was imported or typed, with its origin.
 
     A damaged record is yielded as an Aside naming file and offset. Raises Misuse when the
     file cannot be opened or holds no record at all.
     """
-    with _mapped(path) as data:
+    sieve = sieve or Sieve()
+    with _mapped(path) as data, path.open("rb", buffering=_READ_AHEAD) as stream, path.open("rb") as again:
         plain = _is_plain(data)
         start = _next_record(data, 0, plain)
         if start is None:
             raise Misuse(word("import.not_warc", file=path))
         if start > 0:
             yield _damaged(path, 0)
+        own = OwnReader(path.name, again, data, plain)
         while start is not None:
+            stream.seek(start)
             try:
-                yield from _pages(path, start, hosts, plain)
+                # FastWARC is quickest where it opens the file itself.
+                yield from _pages(path.name, stream if start else str(path), start, sieve, plain, own)
                 return
             except _Damage as damage:
                 start = _next_record(data, damage.offset + 1, plain)
-                place = damage.offset if damage.inside or plain else _end(data, damage.offset)
+                place = damage.offset if damage.inside or plain else member_end(data, damage.offset)
                 # A record that begins where the good one ended is read next, and reports itself.
                 if damage.inside or place != start:
                     yield _damaged(path, place)
 
 
-def _pages(path: Path, start: int, hosts: Collection[str], plain: bool) -> Iterator[Page | Aside]:
+def _pages(
+    file: str, source: Any, start: int, sieve: Sieve, plain: bool, own: OwnReader
+) -> Iterator[Page | Aside]:
     """From one record to the end. Raises _Damage."""
     place, inside = start, True
-    with path.open("rb", buffering=_READ_AHEAD) as stream:
-        stream.seek(start)
-        records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False)
-        try:
-            for record in records:
-                place, inside = record.stream_pos, True
-                url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
-                if _wanted(url, hosts) and (page := _page(record, url, path.name, plain)) is not None:
-                    yield page
-                inside = False
-        except (OSError, zlib.error):
-            raise _Damage(place, inside) from None
+    records = ArchiveIterator(source, record_types=_TYPES, parse_http=False)
+    try:
+        for record in records:
+            place, inside = record.stream_pos, True
+            url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
+            ours = MARK in record.headers
+            if ours:
+                own.saw(record)
+            if not sieve.takes(url):
+                sieve.left["host"] += 1
+            elif ours:
+                yield from _own(own, record, sieve)
+            elif record.record_type != WarcRecordType.response:
+                sieve.left["no_body"] += 1
+            elif url.startswith(("http://", "https://")):
+                yield from _foreign(record, url, f"{file}:{place}", plain, sieve)
+            inside = False
+    except (OSError, zlib.error):
+        raise _Damage(place, inside) from None
 
 
-def _wanted(url: str, hosts: Collection[str]) -> bool:
-    if not hosts:
-        return url.startswith(("http://", "https://"))
-    host = host_of(url)
-    return any(host == one or host.endswith("." + one) for one in hosts)
+def _own(own: OwnReader, record: Any, sieve: Sieve) -> Iterator[Page | Aside]:
+    try:
+        page = own.page(record.stream_pos)
+    except CorruptRecord as error:
+        raise OSError(str(error)) from None
+    if page.origin is Origin.IMPORT and not 200 <= page.status < 300:
+        sieve.left["status"] += 1
+    elif page.origin is Origin.IMPORT and page.header("Content-Type").partition(";")[0].strip() not in HTML:
+        sieve.left["not_html"] += 1
+    else:
+        yield page
 
 
-def _page(record: Any, url: str, file: str, plain: bool) -> Page | Aside | None:
-    """The page of a response record; None when it is no HTML. Raises OSError when damaged."""
-    place = f"{file}:{record.stream_pos}"
+def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> Iterator[Page | Aside]:
+    """The page of a response record, if it is wanted. Raises OSError when damaged."""
     small = record.content_length <= LARGEST
     if plain and small and record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
         raise OSError("block digest")  # a compressed member has a checksum of its own
     record.parse_http()
     headers = record.http_headers
     if headers is None or record.record_date is None:
-        return Aside(word("import.incomplete", place=place))
-    if not 200 <= (headers.status_code or 0) < 300 or (record.http_content_type or "") not in _HTML:
-        return None
+        yield Aside(word("import.incomplete", place=place))
+        return
+    if reason := _no_page(headers.status_code or 0, record.http_content_type or ""):
+        sieve.left[reason] += 1
+        return
     stated = record.content_length
     if not small:
-        return Aside(word("archive.too_large", url=url, size=stated))
-    body = record.reader.read()
+        yield Aside(word("archive.too_large", url=url, size=stated))
+        return
+    transfer, content = headers.get("Transfer-Encoding"), headers.get("Content-Encoding")
+    body = b""
+    if sieve.vietnamese and not (transfer or content):
+        body = record.reader.read(HEAD)
+        if not may_be_vietnamese(body, url):
+            sieve.left["language"] += 1
+            return
+    body += record.reader.read()
     if len(body) != stated:
         raise OSError("torn")
     try:
-        body = unwrapped(body, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"))
+        body = unwrapped(body, transfer, content)
     except (OSError, ValueError, zlib.error) as error:
-        return Aside(word("import.encoding", place=place, why=error))
-    return Page(
+        yield Aside(word("import.encoding", place=place, why=error))
+        return
+    if sieve.vietnamese and not is_vietnamese(body, url):
+        sieve.left["language"] += 1
+        return
+    yield Page(
         url=url,
         final_url=url,
         fetched_at=record.record_date.astimezone(UTC),
         status=headers.status_code,
-        headers=tuple(headers.items()),
+        headers=(("Content-Type", headers.get("Content-Type") or ""),),
         body=body,
         origin=Origin.IMPORT,
         note=place,
     )
+
+
+def _no_page(status: int, kind: str) -> str:
+    if not 200 <= status < 300:
+        return "status"
+    return "" if kind in HTML else "not_html"
 
 
 def _damaged(path: Path, offset: int) -> Aside:
@@ -147,10 +214,7 @@ def _mapped(path: Path) -> Iterator[mmap.mmap]:
 def _next_record(data: mmap.mmap, after: int, plain: bool) -> int | None:
     """Where the next record begins at or behind an offset."""
     if not plain:
-        place = data.find(_GZIP, after)
-        while place >= 0 and not _begins(data, place):
-            place = data.find(_GZIP, place + 1)
-        return place if place >= 0 else None
+        return next_member(data, after)
     found = _PLAIN.search(data, after)
     return found.start() if found else None
 
@@ -158,20 +222,3 @@ def _next_record(data: mmap.mmap, after: int, plain: bool) -> int | None:
 def _is_plain(data: mmap.mmap) -> bool:
     """Uncompressed: the version line can be read (compressed, chance writes no such line)."""
     return _PLAIN.search(data, 0, 1 << 20) is not None
-
-
-def _begins(data: mmap.mmap, place: int) -> bool:
-    try:
-        head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(data[place : place + 4096], 64)
-    except zlib.error:
-        return False
-    return head.startswith(b"WARC/1.")
-
-
-def _end(data: mmap.mmap, place: int) -> int:
-    """Where the good member at `place` ends."""
-    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    while not unpacker.eof and place < len(data):
-        unpacker.decompress(data[place : place + _READ_AHEAD])
-        place += _READ_AHEAD
-    return min(place, len(data)) - len(unpacker.unused_data)

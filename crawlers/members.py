@@ -6,6 +6,8 @@ A file holds one kind, by its name; a reader goes by the first bytes.
 
 from __future__ import annotations
 
+import mmap
+import re
 import sys
 from typing import IO, Any, Literal, cast, get_args
 
@@ -27,6 +29,10 @@ LARGEST = 64 * 1024 * 1024
 _GZIP_LEVEL, _ZSTD_LEVEL = 5, 3
 _GZIP_BITS = 16 + zlib_ng.MAX_WBITS
 _ZSTD_START = b"\x28\xb5\x2f\xfd"
+_START = re.compile(rb"\x1f\x8b\x08|\x28\xb5\x2f\xfd")
+_LOOK, _LOOK_ZSTD = 4096, 1 << 18
+"""A zstd frame shows nothing of itself before its first block is whole (128 KiB at most)."""
+_READ_AHEAD = 1 << 20
 _ZSTD_OPTIONS: dict[int, int] = {
     zstd.CompressionParameter.compression_level: _ZSTD_LEVEL,
     zstd.CompressionParameter.checksum_flag: 1,
@@ -98,6 +104,32 @@ def peek(data: bytes) -> tuple[bytes, bool, bytes]:
         return unpacker.decompress(data), unpacker.eof, unpacker.unused_data
     except _DAMAGE as error:
         raise CorruptRecord(word("archive.why_packed", why=error)) from None
+
+
+def next_member(data: mmap.mmap, after: int) -> int | None:
+    """Where the next member that holds a record begins, at or behind an offset."""
+    for found in _START.finditer(data, after):
+        look = _LOOK_ZSTD if found[0] == _ZSTD_START else _LOOK
+        if _holds_record(data[found.start() : found.start() + look]):
+            return found.start()
+    return None
+
+
+def member_end(data: mmap.mmap, place: int) -> int:
+    """Where the undamaged member that begins at `place` ends; the end of the data when it is torn."""
+    unpacker: Any = _unpacker(data[place : place + len(_ZSTD_START)])
+    while not unpacker.eof and place < len(data):
+        unpacker.decompress(data[place : place + _READ_AHEAD])
+        place += _READ_AHEAD
+    return min(place, len(data)) - len(unpacker.unused_data)
+
+
+def _holds_record(start: bytes) -> bool:
+    unpacker: Any = _unpacker(start)
+    try:
+        return bool(unpacker.decompress(start, 64).startswith(b"WARC/1."))
+    except _DAMAGE:
+        return False
 
 
 def _unpacker(start: bytes) -> Any:

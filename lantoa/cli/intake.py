@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,11 +14,13 @@ from crawlers.archive import Archive, addresses_as_given
 from crawlers.extract import extract
 from crawlers.extract.show import article_json
 from crawlers.import_html import read_facts, read_html_folder, typed_page
-from crawlers.import_warc import is_warc_name, read_warc
+from crawlers.import_warc import Sieve, is_warc_name, read_warc
+from crawlers.urls import host_of
 from lantoa.article import Origin, Page
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, phases_in
 from lantoa.errors import Aside, Misuse
+from lantoa.web.formats import number
 from lantoa.words import word
 from search_api.article_object import article_object
 
@@ -27,16 +29,19 @@ BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """pages: archived; failed: what could not be taken, a line each."""
+    """pages: archived; left: records of WARC files that were not wanted, by reason; failed: what
+    could not be taken, a line each."""
 
     pages: int
+    left: Mapping[str, int]
     failed: tuple[str, ...]
 
 
-def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet: bool) -> Imported:
-    """HTML folders and files, WARC files, and facts go to the archive; the steps do the rest.
+def import_paths(house: House, paths: Iterable[Path], facts: Path | None, sieve: Sieve, quiet: bool) -> Imported:
+    """HTML folders and files, what the sieve lets through of WARC files, and facts go to the
+    archive; the steps do the rest.
 
-    Raises Misuse when a path does not exist.
+    Raises Misuse when a path does not exist, and when nothing at all was found to take.
     """
     now = house.clock.now()
     listed = list(paths)
@@ -44,7 +49,7 @@ def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet:
         if not path.exists():
             raise Misuse(word("cli.no_file", file=path))
     items = chain.from_iterable(
-        [_read(path, now) for path in listed] + ([read_facts(facts, now)] if facts else [])
+        [_read(path, now, sieve) for path in listed] + ([read_facts(facts, now)] if facts else [])
     )
     with bar(word("cli.step.import"), quiet) as progress, house.archive() as archive:
         pages, failed = 0, list[str]()
@@ -54,9 +59,23 @@ def import_paths(house: House, paths: Iterable[Path], facts: Path | None, quiet:
                 failed.append(str(item))
             else:
                 pages += 1
+    if not pages and not failed and sieve.left:
+        raise Misuse(word("import.nothing_wanted", left=left_out(sieve.left)))
     if not pages and not failed:
         raise Misuse(word("cli.no_pages", paths=", ".join(map(str, [*listed, *([facts] if facts else [])]))))
-    return Imported(pages, tuple(failed))
+    return Imported(pages, dict(sieve.left), tuple(failed))
+
+
+def sieve(house: House, hosts: tuple[str, ...], known: bool, any_language: bool) -> Sieve:
+    """What is wanted of WARC files. known: only hosts of listed sources. Raises Misuse for a host
+    that is none."""
+    for host in hosts:
+        if not host_of(f"https://{host}/") or set(host) & set("/:@? "):
+            raise Misuse(word("import.bad_host", host=host))
+    wanted = {host.lower() for host in hosts}
+    if known:
+        wanted |= {host for one in house.sources.by_id.values() for host in one.all_hosts}
+    return Sieve(frozenset(wanted), vietnamese=not any_language)
 
 
 def add(house: House, *, url: str, title: str, date: str, file: Path, who: str, why: str) -> str:
@@ -116,8 +135,13 @@ def extract_file(file: Path, url: str) -> dict[str, object]:
     return article_json(extract(page))
 
 
-def _read(path: Path, now: datetime) -> Iterator[Page | Aside]:
-    return read_warc(path) if path.is_file() and is_warc_name(path) else read_html_folder(path, now)
+def left_out(left: Mapping[str, int]) -> str:
+    """What of WARC files was left out, in words."""
+    return ", ".join(word(f"import.left.{reason}", count=number(count)) for reason, count in sorted(left.items()))
+
+
+def _read(path: Path, now: datetime, sieve: Sieve) -> Iterator[Page | Aside]:
+    return read_warc(path, sieve) if path.is_file() and is_warc_name(path) else read_html_folder(path, now)
 
 
 def _archived(archive: Archive, items: Iterable[Page | Aside]) -> Iterator[Page | Aside]:

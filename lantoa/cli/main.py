@@ -163,6 +163,11 @@ def import_(
     facts: Annotated[
         Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.facts"))
     ] = None,
+    host: Annotated[
+        list[str] | None, typer.Option(metavar=word("cli.metavar.host"), help=word("cli.help.import_host"))
+    ] = None,
+    known_hosts: Annotated[bool, typer.Option("--known-hosts", help=word("cli.help.import_known"))] = False,
+    any_language: Annotated[bool, typer.Option("--any-language", help=word("cli.help.import_language"))] = False,
     json: Json = False,
 ) -> None:
     from lantoa.cli import steps
@@ -171,8 +176,12 @@ def import_(
         raise Misuse(word("cli.nothing_to_import"))
     with house() as opened:
         _no_demonstration(opened)
-        taken = intake.import_paths(opened, paths or [], facts, json)
-        done = [steps.Done("import", {"pages": taken.pages}, taken.failed), *steps.derive(opened, json)]
+        sieve = intake.sieve(opened, tuple(host or ()), known_hosts, any_language)
+        taken = intake.import_paths(opened, paths or [], facts, sieve, json)
+        counts = {"pages": taken.pages, **{f"left.{reason}": count for reason, count in sorted(taken.left.items())}}
+        if taken.left:
+            remark(word("import.left_out", left=intake.left_out(taken.left)))
+        done = [steps.Done("import", counts, taken.failed), *steps.derive(opened, json)]
         raise typer.Exit(tell_steps(done, json))
 
 

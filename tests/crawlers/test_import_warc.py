@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.import_warc import read_warc
+from crawlers.import_warc import Sieve, read_warc
 from lantoa.article import Origin, Page
 from lantoa.errors import Aside, Misuse
 
@@ -52,7 +52,7 @@ def written(tmp_path: Path, data: bytes, name: str = "tin.warc.gz") -> Path:
 
 
 def read(path: Path, hosts: set[str] | None = None) -> tuple[list[bytes], list[str]]:
-    items = list(read_warc(path, hosts or ()))
+    items = list(read_warc(path, Sieve(frozenset(hosts or ()))))
     return [one.body for one in items if isinstance(one, Page)], [
         str(one) for one in items if isinstance(one, Aside)
     ]

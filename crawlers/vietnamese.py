@@ -1,0 +1,75 @@
+"""Is a page in Vietnamese? By its letters: some microseconds for most pages. Pure.
+
+The letters with two marks (ế, ộ, ư with a tone ...) begin with the byte E1 in UTF-8, which is
+rare elsewhere; so the bytes decide at once for nearly every page, and only what they leave
+open is decoded and its visible letters counted.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+from crawlers.extract.decode import to_text
+
+HEAD = 64 * 1024
+"""The title and the first lines of every page stand in so many bytes."""
+SHARE = 0.06
+"""Of all letters that are seen, so many are written in Vietnamese only (prose: about .2)."""
+
+_LEAD, _SECOND = 0xE1, (0xBA, 0xBB)
+_ENOUGH, _TRIES = 24, 400
+_HORNED = ("ư".encode(), "đ".encode())
+_SIGNS = (b"lang=vi", b"vi_vn", b"vi-vn", b"1258", b"tcvn", b"viscii", b".vntime", b"vni-", b"&#x1e", b"&#78", b"&#79")
+"""What the first lines of a page in another encoding show: lower case, without quotes and blanks."""
+_SIGN_HEAD = 1024
+_SHOWN = 20_000
+_AT_HOME = re.compile(r"https?://[^/:]+\.vn(?:[/:]|$)", re.IGNORECASE)
+_FONTS = re.compile(r"\.Vn[A-Z]\w+|VNI-\w+")
+"""Type faces of the encodings before Unicode."""
+_HIDDEN = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
+_LETTERS = re.compile(r"[^\W\d_]")
+_OURS = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
+_MARKED = re.compile("[đĐơƠưƯ]")
+
+
+def may_be_vietnamese(head: bytes, url: str) -> bool:
+    """Whether anything in the first HEAD bytes of a page, or its address, speaks for Vietnamese."""
+    return bool(_hits(head, 1) or _AT_HOME.match(url) or _shows_sign(head))
+
+
+def is_vietnamese(body: bytes, url: str = "") -> bool:
+    """Whether the page shows Vietnamese text. url: a hint where the bytes leave it open."""
+    place = _hits(body, _ENOUGH)
+    if place and body.find(_HORNED[0], place) > 0 and body.find(_HORNED[1], place) > 0:
+        return True
+    if not may_be_vietnamese(body, url):
+        return False
+    text = to_text(body)[0]
+    if _FONTS.search(text[:HEAD]):
+        return True
+    seen = " ".join(_HIDDEN.sub(" ", text).split())[:_SHOWN]
+    shown = unicodedata.normalize("NFC", html.unescape(seen))
+    letters = len(_LETTERS.findall(shown))
+    return len(_OURS.findall(shown)) > SHARE * letters and len(_MARKED.findall(shown)) > SHARE / 6 * letters
+
+
+def _hits(body: bytes, enough: int) -> int:
+    """Where the letter stands that is the so-many-th of the Vietnamese block in UTF-8; 0 when
+    there are fewer."""
+    hits, place, last = 0, body.find(_LEAD), len(body) - 1
+    for _ in range(_TRIES):
+        if place < 0 or place == last:
+            break
+        if body[place + 1] in _SECOND:
+            hits += 1
+            if hits == enough:
+                return place
+        place = body.find(_LEAD, place + 1)
+    return 0
+
+
+def _shows_sign(body: bytes) -> bool:
+    head = body[:_SIGN_HEAD].lower().translate(None, b"\"' \x00")
+    return any(sign in head for sign in _SIGNS)
