@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from lxml import html
@@ -15,6 +17,9 @@ from crawlers.extract.sapo import read_sapo
 from crawlers.extract.tree import Boxes, meta
 from crawlers.extract.when import read_when
 from lantoa.article import Moment, Page
+
+_OURS = re.compile("[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0]")
+"""Letters only Vietnamese is written with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,13 @@ def read_head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) ->
         heading=heading,
         published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
         byline=stated_byline(tree, boxes, metas, data, hints, url),
-        sapo=read_sapo(tree, boxes, metas, heading, hints),
+        sapo=read_sapo(tree, boxes, metas, heading, hints, _is_abroad(tree, metas, heading, hints)),
         refuse=refused_names(hints, data, metas, url),
     )
+
+
+def _is_abroad(tree: html.HtmlElement, metas: dict[str, str], heading: Heading, hints: Hints) -> bool:
+    """Neither in Vietnamese nor from one of our sources: its press has no sapo as ours has."""
+    said = heading.title + metas.get("og:description", "") + metas.get("description", "")
+    at_home = (tree.get("lang") or "").lower().startswith("vi") or bool(hints.publisher)
+    return not at_home and not _OURS.search(unicodedata.normalize("NFC", said))

@@ -19,13 +19,23 @@ _OTHER = NamePattern(
 _TAGS = frozenset(("h2", "h3", "p", "div", "strong", "b", "td", "span", "section", "blockquote", "em", "h4"))
 _AWAY = frozenset(("a", "figure", "footer", "aside", "nav", "li", "form"))
 _BESIDE = NamePattern(r"related|lien-?quan|comment|sidebar|footer|popup|modal")
+_SUMMARY = NamePattern(r"dek|standfirst|sub-?(?:title|head)|summary|desc|excerpt|tagline")
 _LONGEST = 1500
 
 
 def read_sapo(
-    tree: html.HtmlElement, boxes: Boxes, metas: dict[str, str], heading: Heading, hints: Hints
+    tree: html.HtmlElement,
+    boxes: Boxes,
+    metas: dict[str, str],
+    heading: Heading,
+    hints: Hints,
+    abroad: bool = False,
 ) -> str:
-    """The sapo as the page shows it, "" when it shows none apart from the body."""
+    """The sapo as the page shows it, "" when it shows none apart from the body.
+
+    abroad: the page is not in Vietnamese. There only what the description repeats counts, and
+    no box named for a summary: that stands beside the text, it does not begin it.
+    """
     if hints.template and hints.template.sapo:
         return next((text for each in select(tree, hints.template.sapo) if (text := _text(each))), "")
     stated = [
@@ -49,11 +59,19 @@ def read_sapo(
         if not 30 <= len(text) <= _LONGEST or same(text, heading.title) or _is_away(element, heading.shown):
             continue
         matched = any(bare(text).startswith(key) for key in keys)
+        if abroad and not (matched and not _is_summary(element)):
+            continue
         if matched and (marked or len(text) < 700):
             return text
         if marked and not best:
             best = text
     return best
+
+
+def _is_summary(element: html.HtmlElement) -> bool:
+    """Named for a summary, a subtitle or a standfirst, itself or the two boxes around it."""
+    around = [element, *list(element.iterancestors())[:2]]
+    return element.tag in ("h2", "h3", "h4") or any(_SUMMARY.search(names(each)) for each in around)
 
 
 def leading(paragraphs: tuple[Paragraph, ...], metas: dict[str, str]) -> str:
