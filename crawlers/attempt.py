@@ -14,8 +14,7 @@ import sqlalchemy as sa
 from crawlers.archive import read_page
 from crawlers.archive_tables import captures
 from crawlers.crawl import run_crawl
-from crawlers.extract import extract
-from crawlers.extract.way import Way, way_of
+from crawlers.extract import read
 from crawlers.fates import Fate
 from crawlers.frontier import Frontier
 from crawlers.frontier_rows import Found
@@ -58,7 +57,7 @@ class TriedArticle:
     note: str
     page: Page | None = None
     article: Article | None = None
-    way: Way | None = None
+    way: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,8 @@ def _article(database: Database, archive: Path, source: Source, url: str) -> Tri
     page = as_saved(read_page(archive, ref))
     hints = source.hints(page.fetched_at.astimezone(ZONE).date())
     try:
-        return TriedArticle(url, row.fate, "", page, extract(page, hints), way_of(page, hints))
+        found = read(page, hints)
+        return TriedArticle(url, row.fate, "", page, found.article, found.way)
     except Aside as error:
         return TriedArticle(url, row.fate, str(error), page)
 

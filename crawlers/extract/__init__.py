@@ -12,7 +12,7 @@ from crawlers.extract.decode import NotHtml
 from crawlers.extract.given import FACT_TYPE, MANUAL_TYPE, from_fact, from_typed
 from crawlers.extract.hints import Hints, Template
 from crawlers.extract.links import Link, read_links
-from crawlers.extract.page import from_html
+from crawlers.extract.page import Reading, from_html
 from crawlers.urls import canonical
 from lantoa.article import Article, Kind, Origin, Page
 
@@ -26,8 +26,10 @@ __all__ = [
     "Hints",
     "Link",
     "NotHtml",
+    "Reading",
     "Template",
     "extract",
+    "read",
     "read_links",
 ]
 
@@ -40,13 +42,22 @@ def extract(page: Page, hints: Hints = _DEFAULT) -> Article:
     Hand-typed texts and stated facts are told by their content type. Raises NotHtml (an
     Aside) for a body that is no HTML, Aside for a given record that cannot be read.
     """
+    return _read(page, hints, linked=False).article
+
+
+def read(page: Page, hints: Hints = _DEFAULT) -> Reading:
+    """The article of `extract`, the links of `read_links`, from one parse. Raises as they do."""
+    return _read(page, hints, linked=True)
+
+
+def _read(page: Page, hints: Hints, linked: bool) -> Reading:
     kind = page.header("content-type").partition(";")[0].strip().lower()
     if kind == MANUAL_TYPE:
-        return from_typed(page)
+        return Reading(from_typed(page))
     if kind == FACT_TYPE:
-        return from_fact(page)
-    article = from_html(page, hints)
-    if page.origin is Origin.IMPORT and article.kind is Kind.ARTICLE:
+        return Reading(from_fact(page))
+    reading = from_html(page, hints, linked)
+    if page.origin is Origin.IMPORT and reading.article.kind is Kind.ARTICLE:
         # what was handed to us under an address stays under it: that is where its owner looks
-        return replace(article, url=canonical(page.final_url))
-    return article
+        return replace(reading, article=replace(reading.article, url=canonical(page.final_url)))
+    return reading

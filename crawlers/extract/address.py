@@ -6,12 +6,25 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
-from crawlers.urls import article_ids, canonical, host_of, is_article_like, is_home, site_of, slug_words
+from crawlers.urls import (
+    article_ids,
+    canonical,
+    host_of,
+    is_article_like,
+    is_home,
+    main_form,
+    site_of,
+    slug_words,
+)
 
 
 def read_address(tree: html.HtmlElement, final_url: str) -> str:
     """The first canonical link that is the same site and the same article, else the final
-    URL; both without tracking. Links may name home, another section or another article."""
+    URL; both without tracking. Links may name home, another section or another article.
+
+    A mobile or AMP edition without such a link goes by its og:url when that is the same
+    article, else by what its address stands for: both editions are one article.
+    """
     own = canonical(final_url)
     for link in tree.iter("link"):
         if "canonical" not in (link.get("rel") or "").lower().split():
@@ -19,7 +32,16 @@ def read_address(tree: html.HtmlElement, final_url: str) -> str:
         stated = resolve(final_url, link.get("href") or "")
         if stated and is_same_article(stated, own):
             return _scheme_of(own, stated)
-    return own
+    plain = main_form(own)
+    if plain == own or is_article_like(plain) is False:
+        return own
+    shared = next(
+        (each.get("content") or "" for each in tree.iter("meta") if each.get("property") == "og:url"), ""
+    )
+    stated = resolve(final_url, shared)
+    if stated and main_form(stated) == stated and is_same_article(stated, own):
+        return _scheme_of(plain, stated)
+    return plain
 
 
 def stated_address(tree: html.HtmlElement) -> str:

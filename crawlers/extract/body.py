@@ -19,7 +19,7 @@ from crawlers.extract.general import bold_blocks, emphasised, main_text, page_of
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
-from crawlers.extract.tree import Boxes, NamePattern, names, select, text_of
+from crawlers.extract.tree import Boxes, NamePattern, names, text_of
 from crawlers.extract.walk import Paragraph, paragraphs
 from crawlers.lines import ends_sentence
 
@@ -83,12 +83,7 @@ def read_body(
 ) -> Body:
     """The body of a page. The tree is changed (pruned): read everything else first;
     `untouched` gives it again as it was, for the last resort."""
-    template = hints.template
-    if template and template.body:
-        found = select(tree, template.body)
-        if found and (body := _walked(found, template.drop, "template")).size:
-            return body
-    drop = template.drop if template else ()
+    drop = hints.template.drop if hints.template else ()
     drop_comments(tree, heading.shown)
     named = _named(boxes)
     if not named:
@@ -96,7 +91,7 @@ def read_body(
     weights = weigh(tree)
     inside, whole = sum(weights.get(each, 0) for each in named), weights[tree]
     partial = inside < _PART * whole and whole - inside > 2 * _TOO_SHORT
-    body = _walked([deepcopy(each) for each in named] if partial else named, drop, "named")
+    body = walked([deepcopy(each) for each in named] if partial else named, drop, "named")
     if partial:
         other = _general(tree, heading, drop, untouched)
         return body if body.size >= 80 and told(other.paragraphs) < 1.5 * told(body.paragraphs) else other
@@ -105,7 +100,8 @@ def read_body(
     return _general(tree, heading, drop, untouched)
 
 
-def _walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> Body:
+def walked(parts: list[html.HtmlElement], drop: tuple[str, ...], way: str) -> Body:
+    """The paragraphs of these parts, which are pruned."""
     texts: tuple[Paragraph, ...] = ()
     for part in parts:
         prune(part, drop, mark=True)
@@ -186,7 +182,7 @@ def _general(
     estimate = weights.get(scope, 0)
     inner = _densest(scope, weights)
     if inner.tag in _TABLE_TAGS or any(above.tag == "td" for above in inner.iterancestors()):
-        return _walked([inner], drop, "general")
+        return walked([inner], drop, "general")
     page = page_of(scope)
     captions = prune(page, drop)
     signed = take_signatures(page)
@@ -199,7 +195,7 @@ def _general(
         return Body(emphasised(plain, bold) + signed, captions, ("fallback",))
     full = emphasised(main_text(page, fast=False), bold)
     if sum(len(each.text) for each in full) < max(estimate * 0.25, 80):
-        full = max(full, _walked([inner], drop, "general").paragraphs, key=told)
+        full = max(full, walked([inner], drop, "general").paragraphs, key=told)
     return Body((full or quick) + signed, captions, ("fallback",))
 
 

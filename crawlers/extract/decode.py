@@ -7,7 +7,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from crawlers.extract.legacy import from_bytes_of, mended
+from crawlers.extract.legacy import from_bytes_of
 from lantoa.article import Page
 from lantoa.errors import Aside
 from lantoa.words import word
@@ -46,7 +46,8 @@ class NotHtml(Aside):
 
 def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     """The page as Unicode text, and the flags of what had to be done for it: "bad_encoding"
-    (bytes were lost), "legacy_tcvn3", "legacy_vni", "legacy_viscii", "double_utf8".
+    (bytes were lost), "legacy_viscii". Whether its letters are legacy ones is seen when it is
+    parsed (see legacy.mended).
 
     UTF-8 first (servers often declare another charset over it), then BOM, what reads like
     Vietnamese, meta, header, detection. Raises NotHtml for a body that is no HTML.
@@ -60,8 +61,7 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     head = text[:200_000]
     if head.count("\x00") > 50 or (text.strip() and "<" not in head):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
-    text, done = mended(text)
-    return text, tuple(each for each in (flag, done) if each)
+    return text, (flag,) if flag else ()
 
 
 def to_text(body: bytes, declared: str = "") -> tuple[str, bool]:

@@ -49,6 +49,10 @@ class LinkedData:
     def is_media(self) -> bool:
         return bool(self.types & _MEDIA)
 
+    @property
+    def is_paid(self) -> bool:
+        return str(self.article.get("isAccessibleForFree", "")).lower() == "false"
+
     def text(self, name: str) -> str:
         """A plain property of the article, settled; "" when absent."""
         value = self.article.get(name)

@@ -75,19 +75,21 @@ class Signs:
 
 
 def read_signs(
-    tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, heading: Heading, url: str
+    tree: html.HtmlElement,
+    text: str,
+    metas: dict[str, str],
+    data: LinkedData,
+    heading: Heading,
+    url: str,
 ) -> Signs:
-    """One look over the whole page. `start`: the first visible characters;
+    """One look over the whole page, whose visible text is `text`. `start`: the first visible characters;
     teasers, long_links: links with telling texts to what surely (possibly) are articles,
     counted only where the address leaves it open; story: the page tells one (see prose)."""
-    body = tree.find(".//body")
-    text = text_of(tree if body is None else body)
     linked = sum(len(" ".join(text_inside(each).split())) for each in tree.iter("a"))
-    low = text[:20_000].lower()
     whole = text_of(title) if (title := tree.find(".//title")) is not None else ""
     needed = not data.is_article and is_article_like(url) is not True
     told = [each.url for each in links_of(tree, url) if len(each.text) >= 25] if needed else []
-    root = tree if body is None else body
+    body = tree.find(".//body")
     return Signs(
         url=url,
         title=heading.title,
@@ -97,12 +99,12 @@ def read_signs(
         scripts=sum(1 for _ in tree.iter("script")),
         head_title=settle(whole),
         start=text[:400],
-        labels=sum(any(each in low for each in spellings) for spellings in _DOCUMENT_LABELS),
+        labels=_labels(text),
         shown=heading.shown is not None,
         teasers=sum(1 for each in told if is_article_like(each)),
         long_links=sum(1 for each in told if is_article_like(each) is not False),
-        story=not needed or tells_one_story(root),
-        paywalled=str(data.article.get("isAccessibleForFree", "")).lower() == "false",
+        story=not needed or tells_one_story(tree if body is None else body),
+        paywalled=data.is_paid,
     )
 
 
@@ -132,6 +134,16 @@ def decide_kind(
     if is_media and body_size < 300:
         return Kind.MEDIA, flags
     return (Kind.ARTICLE, flags) if body_size + len(sapo) >= 40 else (Kind.UNKNOWN, flags)
+
+
+def is_document(title: str, text: str) -> bool:
+    """An official document, by its title or by the labels in a text of its page."""
+    return bool(_DOCUMENT_TITLE.search(title)) or _labels(" ".join(text.split())) >= 3
+
+
+def _labels(text: str) -> int:
+    low = text[:20_000].lower()
+    return sum(any(each in low for each in spellings) for spellings in _DOCUMENT_LABELS)
 
 
 def is_soft_404(signs: Signs, data: LinkedData, published: Moment, body_size: int) -> bool:

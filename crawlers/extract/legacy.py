@@ -92,6 +92,9 @@ def undouble(text: str) -> str:
     return _DOUBLED.sub(_once, text)
 
 
+_TELLTALES = ("®", "ñ", "Ñ", "á»", "áº")
+
+
 def _once(found: re.Match[str]) -> str:
     try:
         return bytes(_byte(each) for each in found[0]).decode("utf-8")
@@ -101,6 +104,11 @@ def _once(found: re.Match[str]) -> str:
 
 def _byte(letter: str) -> int:
     return ord(letter) if ord(letter) < 256 else letter.encode("windows-1252")[0]
+
+
+def is_suspect(words: str) -> bool:
+    """Do these words of a page make it worth a closer look by `mended`? Costs next to nothing."""
+    return any(each in words for each in _TELLTALES)
 
 
 def mended(text: str) -> tuple[str, str]:

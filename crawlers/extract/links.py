@@ -9,8 +9,7 @@ from functools import lru_cache
 from lxml import etree, html
 
 from crawlers.extract.address import resolve
-from crawlers.extract.decode import decode
-from crawlers.extract.tree import parse
+from crawlers.extract.opened import mend, open_page
 from crawlers.lines import settle
 from crawlers.urls import site_of
 from lantoa.article import Page
@@ -36,8 +35,9 @@ class Link:
 
 def read_links(page: Page) -> tuple[Link, ...]:
     """The links of a page to its own site, each once, in order. Raises NotHtml."""
-    text, _ = decode(page)
-    return links_of(parse(text), page.final_url or page.url)
+    opened = open_page(page)
+    opened = mend(opened, text_inside(opened.tree))
+    return links_of(opened.tree, page.final_url or page.url)
 
 
 def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:

@@ -5,42 +5,85 @@ Metadata are read first, then the body (which prunes the tree).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crawlers.extract.body import Body, read_body
 from crawlers.extract.bylines import Byline
-from crawlers.extract.decode import decode
 from crawlers.extract.head import Head, read_head
 from crawlers.extract.hints import Hints
 from crawlers.extract.kind import decide_kind, is_paywalled, is_surely_list, read_signs
+from crawlers.extract.legacy import is_suspect
+from crawlers.extract.links import Link, links_of
+from crawlers.extract.opened import Opened, mend, open_page
 from crawlers.extract.story import Story, tell
-from crawlers.extract.tree import boxes_of, elements, parse
+from crawlers.extract.template import Fitted, by_template
+from crawlers.extract.tree import boxes_of, elements, shown_text
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
+_MORE = 1.2
+"""General reading has to find this much more before a template's text is given up for it."""
 
 
-def from_html(page: Page, hints: Hints) -> Article:
-    """The article of an HTML page. Raises NotHtml."""
-    text, clean = decode(page)
-    tree = parse(text)
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one parse of a page gives. way: how the body was found: template, named (a box
+    that is called so) or general."""
+
+    article: Article
+    links: tuple[Link, ...] = ()
+    way: str = "general"
+
+
+def from_html(page: Page, hints: Hints, linked: bool) -> Reading:
+    """The article of an HTML page, and its links when they are asked for. Raises NotHtml."""
+    opened, url = open_page(page), page.final_url or page.url
+    template = hints.template
+    if template is None or not template.body:
+        return _by_looking(opened, page, hints, linked)
+    links = links_of(opened.tree, url) if linked else ()
+    found = by_template(opened.tree, page, hints)
+    mine = _templated(found, opened) if found and not is_suspect(found.story.text) else None
+    if found and found.sure and mine:
+        return Reading(mine, links, "template")
+    reading = _by_looking(replace(opened, tree=opened.again()), page, replace(hints, template=None), linked)
+    article = reading.article
+    if mine and len(article.text) <= _MORE * len(mine.text):
+        return Reading(mine, links, "template")  # little, but nothing else tells more
+    if article.kind is Kind.ARTICLE:
+        article = replace(article, flags=(*article.flags, "template_misfit"))
+    return replace(reading, article=article)
+
+
+def _templated(found: Fitted, opened: Opened) -> Article:
+    flags = ("paywall",) if found.head.data.is_paid else ()
+    return _article(found.head, found.body, found.story, Kind.ARTICLE, flags, opened.flags)
+
+
+def _by_looking(opened: Opened, page: Page, hints: Hints, linked: bool) -> Reading:
+    """The general way, on a tree that nobody has changed."""
+    url, shown = page.final_url or page.url, shown_text(opened.tree)
+    if (readable := mend(opened, shown)) is not opened:
+        opened, shown = readable, shown_text(readable.tree)
+    tree = opened.tree
+    links = links_of(tree, url) if linked else ()
     held = list(elements(tree))  # lxml makes each element once while somebody holds it: a third faster
     boxes = boxes_of(tree)
     head = read_head(tree, boxes, page, hints)
-    signs = read_signs(tree, head.metas, head.data, head.heading, page.final_url or page.url)
+    signs = read_signs(tree, shown, head.metas, head.data, head.heading, url)
     if is_surely_list(signs, head.data, head.metas):
-        return Article(head.url, Kind.LIST, head.heading.title, "", "")
-    body = read_body(tree, boxes, head.heading, hints, lambda: parse(text))
+        return Reading(Article(head.url, Kind.LIST, head.heading.title, "", ""), links)
+    body = read_body(tree, boxes, head.heading, hints, opened.again)
     del held
     story = tell(head, body)
     kind, flags = decide_kind(
         signs, head.data, head.metas, head.published, story.size, story.sapo, body.way != "general"
     )
-    return _article(head, body, story, kind, flags, clean)
+    return Reading(_article(head, body, story, kind, flags, opened.flags), links, body.way)
 
 
 def _article(
-    head: Head, body: Body, story: Story, kind: Kind, flags: tuple[str, ...], clean: bool
+    head: Head, body: Body, story: Story, kind: Kind, flags: tuple[str, ...], noted: tuple[str, ...]
 ) -> Article:
     size = story.size
     if kind is Kind.LIST:  # teasers of others are no text of its own
@@ -59,12 +102,12 @@ def _article(
         authors=story.byline.authors,
         credit=story.byline.credit,
         captions=story.captions,
-        flags=_flags(clean, body, size, story.sapo, kind, published, flags + story.flags),
+        flags=_flags(noted, body, size, story.sapo, kind, published, flags + story.flags),
     )
 
 
 def _flags(
-    clean: bool,
+    noted: tuple[str, ...],
     body: Body,
     size: int,
     sapo: str,
@@ -72,9 +115,7 @@ def _flags(
     published: Moment,
     more: tuple[str, ...],
 ) -> tuple[str, ...]:
-    flags = [*more]
-    if not clean:
-        flags.append("bad_encoding")
+    flags = [*more, *noted]
     if kind in (Kind.LIST, Kind.UNKNOWN):
         return tuple(flags) or (("empty",) if kind is Kind.UNKNOWN and not size + len(sapo) else ())
     flags += body.flags

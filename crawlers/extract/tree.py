@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from typing import cast
 
 from cssselect import HTMLTranslator, SelectorError
 from lxml import etree, html
@@ -30,19 +31,51 @@ _INVISIBLE = frozenset(
 )
 _SPACED = frozenset(("br", "p", "div", "li", "td", "h2", "h3"))
 _CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r")
+_HTML = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+_NESTING = re.compile(
+    rb"</?(div|span|font|section|article|main|center|form|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|[abiu]|em|strong|small|big)\b[^>]*>",
+    re.IGNORECASE,
+)
+_INLINE = frozenset((b"span", b"font", b"a", b"b", b"i", b"u", b"em", b"strong", b"small", b"big"))
 _DECLARATION = re.compile(rb"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
 
 
 def parse(text: str) -> html.HtmlElement:
     """A tree for any text, an empty page included. Never raises on bad markup."""
+    return grown(text)[0]
+
+
+def grown(text: str) -> tuple[html.HtmlElement, bool]:
+    """The tree of a text, and whether it nests deeper than the parser follows as a rule.
+
+    It would stop there, and all behind that place would be missing: so such a page is parsed
+    again with more patience, and at last with its boxes flattened into lines.
+    """
     data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
     data = data[_DECLARATION.match(data).end() :]  # type: ignore[union-attr]  # matches nothing too
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    tree, whole = _parsed(data, patient=False)
+    if whole:
+        return tree, False
+    tree, whole = _parsed(data, patient=True)
+    return (tree if whole else _parsed(_NESTING.sub(_flat, data), patient=True)[0]), True
+
+
+def _parsed(data: bytes, patient: bool) -> tuple[html.HtmlElement, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=patient, remove_comments=True, remove_pis=True)
+    parser.set_element_class_lookup(_HTML)
     try:
-        tree = html.document_fromstring(data, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        tree = html.document_fromstring("<html><body></body></html>")
-    return tree
+        tree = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        tree = None
+    last = parser.error_log.last_error
+    whole = last is None or "depth" not in last.message
+    if tree is None:
+        tree = etree.fromstring(b"<html><body></body></html>", parser)
+    return cast(html.HtmlElement, tree), whole
+
+
+def _flat(tag: re.Match[bytes]) -> bytes:
+    return b" " if tag[1].lower() in _INLINE else b"<br>"
 
 
 def names(element: html.HtmlElement) -> str:
@@ -97,6 +130,12 @@ def text_of(element: html.HtmlElement) -> str:
             below.pop()
             parts.append(tails.pop())
     return settle("".join(parts))
+
+
+def shown_text(tree: html.HtmlElement) -> str:
+    """The visible text of a whole page."""
+    body = tree.find(".//body")
+    return text_of(tree if body is None else body)
 
 
 def elements(root: html.HtmlElement) -> Iterator[html.HtmlElement]:

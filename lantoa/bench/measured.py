@@ -17,7 +17,7 @@ from pathlib import Path
 
 from lxml import html
 
-from crawlers.extract import Hints, extract, read_links
+from crawlers.extract import Hints, read
 from crawlers.sources import load_sources
 from lantoa.article import Page
 from lantoa.bench.pages import bench_pages, hints_of
@@ -39,11 +39,6 @@ def naive(page: Page, _hints: Hints) -> object:
 
     text = page.body.decode("utf-8", "replace")
     return trafilatura.bare_extraction(text, url=page.final_url, with_metadata=True)
-
-
-def read(page: Page, hints: Hints) -> object:
-    """Links, metadata and body."""
-    return extract(page, hints), read_links(page)
 
 
 def main() -> None:

@@ -1,0 +1,99 @@
+"""An article by its host's template: each thing where the template says, nothing looked for.
+
+No walk over the whole page is made: that is what makes it fast.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from lxml import html
+
+from crawlers.extract.body import Body, walked, weigh
+from crawlers.extract.head import Head, read_head
+from crawlers.extract.hints import Hints, Template
+from crawlers.extract.kind import is_document
+from crawlers.extract.story import Story, tell
+from crawlers.extract.tree import boxes_of, select, text_of
+from crawlers.extract.when import read_when
+from crawlers.lines import ends_sentence
+from crawlers.urls import is_article_like, is_home
+from lantoa.article import Page
+
+_LEAST = 250
+_SHARE = 0.25
+_MOST = 0.5
+"""A shorter text than _LEAST is right when it is most of what the page holds."""
+_PLENTY = 2000
+"""Characters of text that need no comparing with the rest of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a template found. sure: it is enough text, with sentences, and no small part of
+    what the page holds."""
+
+    head: Head
+    body: Body
+    story: Story
+    sure: bool
+
+
+def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | None:
+    """What the template of `hints` finds, which prunes the tree; None when it finds no body,
+    or the page is not surely an article."""
+    template = hints.template
+    parts = _outermost(select(tree, template.body)) if template and template.body else []
+    if template is None or not parts:
+        return None
+    head = _head(tree, page, hints, template)
+    around = "".join((parts[0] if (above := parts[0].getparent()) is None else above).itertext())
+    if not _is_article(head, tree, template, page.final_url or page.url, around):
+        return None
+    body = walked(parts, template.drop, "template")
+    story = tell(head, body)
+    return Fitted(head, body, story, _is_enough(story, tree)) if story.text else None
+
+
+def _head(tree: html.HtmlElement, page: Page, hints: Hints, template: Template) -> Head:
+    """Only a template that leaves something open needs the page's boxes, or one whose date is
+    not there."""
+    told = template.title and template.sapo and template.date and template.author
+    head = read_head(tree, {} if told else boxes_of(tree), page, hints)
+    if not told or head.published.provenance not in ("none", "url"):
+        return head
+    url, boxes = page.final_url or page.url, boxes_of(tree)
+    published = read_when(tree, boxes, head.metas, head.data, head.heading, url, page.fetched_at, hints)
+    return replace(head, published=published)
+
+
+def _is_article(head: Head, tree: html.HtmlElement, template: Template, url: str, around: str) -> bool:
+    """By its own word, by its address, or because it shows title and date where they belong."""
+    if (
+        head.published.provenance in ("none", "url")
+        or is_home(url)
+        or is_document(head.heading.title, around)
+    ):
+        return False
+    stated = head.data.is_article or "article:published_time" in head.metas
+    return stated or is_article_like(url) is True or _shows(tree, template)
+
+
+def _shows(tree: html.HtmlElement, template: Template) -> bool:
+    places = (template.title, template.date)
+    return all(place and any(text_of(each) for each in select(tree, place)) for place in places)
+
+
+def _outermost(parts: list[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Without what stands inside another part: no text is read twice."""
+    if len(parts) < 2:
+        return parts
+    chosen = set(parts)
+    return [each for each in parts if not any(above in chosen for above in each.iterancestors())]
+
+
+def _is_enough(story: Story, tree: html.HtmlElement) -> bool:
+    size = story.size + len(story.sapo)
+    if not any(ends_sentence(each.text) for each in story.lines):
+        return False
+    return size >= _PLENTY or size >= (_SHARE if size >= _LEAST else _MOST) * weigh(tree)[tree]
