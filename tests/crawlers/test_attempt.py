@@ -86,6 +86,15 @@ def test_an_outlet_that_moved_is_told_by_where_it_went(trials: Trials) -> None:
     assert trials.sites.paths("moi.test") == []
 
 
+def test_with_the_new_domain_among_its_hosts_its_articles_are_read_there(trials: Trials) -> None:
+    (file,) = trials.world.plan.sources
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[source.cu]", '[source.cu]\nhosts = ["moi.test"]'), encoding="utf-8")
+    found = trials("cu")
+    assert (found.moved, found.noted) == ("", 6)
+    assert [one.article.title[-4:] for one in found.articles if one.article] == ["kỳ 1", "kỳ 2", "kỳ 3"]
+
+
 def test_a_channel_that_shows_nothing_is_no_failure_and_no_article(trials: Trials) -> None:
     found = trials("im")
     assert [(one.fate, one.shown) for one in found.channels] == [("read", 0), ("read", 0)]
