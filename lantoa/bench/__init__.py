@@ -23,12 +23,14 @@ def run_bench(name: str, as_json: bool, options: Options = NOTHING) -> None:
 
 def benches() -> dict[str, Measure]:
     """Every benchmark by name."""
+    from lantoa.bench.archive import bench_archive
     from lantoa.bench.crawl import bench_crawl
     from lantoa.bench.extract import bench_extract
     from lantoa.bench.run import bench_run
 
     return {
         "run": Measure(lambda _: bench_run()),
+        "archive": Measure(bench_archive, ("pages",)),
         "crawl": Measure(bench_crawl, ("pages",)),
         "extract": Measure(bench_extract, ("pages", "gold")),
     }
