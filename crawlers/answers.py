@@ -77,7 +77,8 @@ def _article(base: Outcome, page: Page, digest: str, same: bool) -> Verdict:
         if due.stored_at is not None:
             return Verdict(_of(base, Fate.SOFT_404, "soft 404"), keep=False, evidence=_had(due))
         note = GONE_LIKE
-    keep = not same or due.stored_at is None or due.removed_at is not None
+    moved = bool(due.final_url) and page.final_url != due.final_url
+    keep = not same or moved or due.stored_at is None or due.lost
     return Verdict(_validated(base, page, Fate.STORED, digest, unchanged=same, note=note), keep)
 
 

@@ -24,7 +24,7 @@ DATE_ONLY = timedelta(days=1)
 DUE_COLUMNS = (
     "id", "url", "host", "source", "role", "title", "every_s", "page", "etag", "last_modified", "digest",
     "visits", "tries", "fate", "stored_at", "gone_count", "gone_since", "removed_at", "note", "channels",
-    "weight", "rate", "last_fetched",
+    "weight", "rate", "last_fetched", "final_url",
 )  # fmt: skip
 
 

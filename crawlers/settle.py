@@ -14,6 +14,7 @@ from crawlers.redesigns import HELD, Guard
 from crawlers.revisit import differ_without, same_article
 from crawlers.sources import Sources
 from crawlers.urls import canonical, site_of
+from crawlers.visits import GONE_SPAN, GONE_VISITS
 from lantoa.article import ZONE, Article, Origin, Outlet, StoredArticle
 from lantoa.articles import COUNTED, ArticleStore, Saved
 from lantoa.changes import Differ, kinds_between
@@ -62,6 +63,7 @@ class Settler:
         self._touched: set[tuple[str, date]] = set()
         self._unmarked: dict[str, int] = {}
         self._joined: dict[int, int] = {}
+        self._seen_gone = self._gone_addresses()
 
     def settle(self, capture: Any, article: Article | None, fate: str) -> Mark:
         """Write what follows from one row of `captures` and the article read from it."""
@@ -98,6 +100,7 @@ class Settler:
         if standing is None:
             saved = self._save(capture, article)
             return Mark("stored" if article.kind in COUNTED else str(article.kind), saved.id)
+        self._was_gone(capture, standing)
         refused = self._refused(capture, article, standing, own)
         if refused:
             return Mark(refused, standing.id)
@@ -145,6 +148,25 @@ class Settler:
         with self._database.read() as connection:
             found = connection.scalar(query)
         return None if found is None else self._articles.get(found)
+
+    def _was_gone(self, capture: Any, standing: StoredArticle) -> None:
+        """Before it was seen here again it may have been taken down: the frontier has forgotten
+        that by now, but each visit that found it gone is archived."""
+        if capture.url not in self._seen_gone or capture.outcome:
+            return
+        row = captures.c
+        earlier = sa.and_(row.url == capture.url, row.fetched_at < capture.fetched_at)
+        last = sa.select(sa.func.max(row.fetched_at)).where(earlier, row.role == "article").scalar_subquery()
+        query = sa.select(row.fetched_at).where(earlier, row.role == "gone", row.fetched_at > sa.func.coalesce(last, 0))
+        with self._database.read() as connection:
+            times = list(connection.scalars(query.order_by(row.fetched_at)))
+        sure = (at for number, at in enumerate(times, 1) if number >= GONE_VISITS and at >= times[0] + GONE_SPAN)
+        if (at := next(sure, None)) is not None:
+            self._articles.removed(standing.article.url, at)
+
+    def _gone_addresses(self) -> frozenset[str]:
+        with self._database.read() as connection:
+            return frozenset(connection.scalars(sa.select(captures.c.url).where(captures.c.role == "gone").distinct()))
 
     def _same(self, capture: Any, known: StoredArticle, article: Article) -> bool:
         versions = self._articles.history(known.id)

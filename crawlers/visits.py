@@ -51,6 +51,7 @@ class Due:
     weight: int = 0
     rate: float | None = None
     last_fetched: datetime | None = None
+    final_url: str = ""
 
     @property
     def root(self) -> str:

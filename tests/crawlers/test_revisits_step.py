@@ -258,3 +258,28 @@ def test_a_canonical_address_that_a_better_extractor_reads_renames_without_a_cha
     [stored] = desk.articles.everything()
     assert (stored.id, stored.article.url, kinds(desk, MOVED)) == (first.id, MOVED, [(), ("body",)])
     assert desk.article(HOME).id == first.id
+
+
+def test_a_removal_that_was_over_before_anybody_looked_is_told_all_the_same(database: Database, tmp_path: Path) -> None:
+    desk = Desk(database, tmp_path)
+    desk.keep(page())
+    for hours in (12, 24, 36):
+        desk.archive.append(page(after=hours * HOUR, status=404), role="gone")
+    desk.keep(page(after=72 * HOUR))
+    assert desk.run().by_fate == {"stored": 1, "unchanged": 1}
+    [removal] = desk.articles.removals(desk.article().id)
+    assert (removal.removed_at, removal.restored_at) == (NOON + 36 * HOUR, NOON + 72 * HOUR)
+    assert desk.article().removed_at is None
+    desk.run(extractor=EXTRACTOR + 1)
+    assert desk.articles.removals(desk.article().id) == [removal]
+    desk.archive.close()
+
+
+@pytest.mark.parametrize("hours", [(12, 24), (1, 2, 3), (12,)])
+def test_fewer_or_nearer_looks_that_found_it_gone_are_no_removal(desk: Desk, hours: tuple[int, ...]) -> None:
+    desk.keep(page())
+    for each in hours:
+        desk.archive.append(page(after=each * HOUR, status=404), role="gone")
+    desk.keep(page(after=72 * HOUR))
+    desk.run()
+    assert desk.articles.removals(desk.article().id) == []
