@@ -45,9 +45,11 @@ def published_per_day(database: Database) -> Mapping[tuple[date, str], int]:
 
 
 def unfetched_per_day(database: Database) -> Mapping[tuple[date, str], int]:
-    """(local day, outlet) -> article addresses found that still wait to be fetched."""
+    """(local day, outlet) -> article addresses found that still wait to be fetched. What robots.txt
+    closes is counted as published, and not waited for."""
+    waits = sa.and_(frontier.c.due.is_not(None), frontier.c.fate.not_in((*NO_ARTICLE, Fate.ROBOTS)))
     with database.read() as connection:
-        return _unread(connection, frontier.c.due.is_not(None))
+        return _unread(connection, waits)
 
 
 def _unread(connection: sa.Connection, which: sa.ColumnElement[bool]) -> Counter[tuple[date, str]]:

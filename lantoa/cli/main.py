@@ -52,8 +52,15 @@ def _step(name: str, as_json: bool) -> NoReturn:
 
 
 @app.command(help=word("cli.help.crawl"))
-def crawl(json: Json = False) -> None:
-    _step("crawl", json)
+def crawl(
+    since: Annotated[str, typer.Option(metavar=word("cli.metavar.day"), help=word("collect.help.since"))] = "",
+    json: Json = False,
+) -> None:
+    from lantoa.cli import steps
+
+    with house() as opened:
+        horizon = steps.horizon(since, opened.clock.now()) if since else None
+        raise typer.Exit(tell_steps([steps.crawl(opened, json, horizon)], json))
 
 
 @app.command(help=word("cli.help.extract"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 
 from crawlers.crawl import run_crawl
 from crawlers.plan import CrawlPlan, Rhythm
 from crawlers.step import extract_due, put_aside
+from lantoa.article import ZONE
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, clock_file, demo_end
 from lantoa.cli.press import playing_press
@@ -43,10 +44,11 @@ class Done:
     address: str = ""
 
 
-def crawl(house: House, quiet: bool = False) -> Done:
-    """Fetch everything due; the demonstration's press plays meanwhile."""
+def crawl(house: House, quiet: bool = False, since: datetime | None = None) -> Done:
+    """Fetch everything due; the demonstration's press plays meanwhile. since: read every
+    channel back to that instant, not only to the usual horizon."""
     with bar(word("cli.step.crawl"), quiet) as progress, crawl_plan(house) as plan:
-        outcome = run_crawl(plan, progress)
+        outcome = run_crawl(replace(plan, since=since), progress)
     counts = {
         "requests": outcome.requests,
         "stored": outcome.stored,
@@ -54,6 +56,20 @@ def crawl(house: House, quiet: bool = False) -> Done:
         **{f"requests.{fate}": count for fate, count in sorted(outcome.fates.items())},
     }
     return Done("crawl", counts)
+
+
+def horizon(day: str, now: datetime) -> datetime:
+    """The beginning of a local day that lies behind us, from which on outlets are read.
+
+    Raises Misuse for what is no such day.
+    """
+    try:
+        since = datetime.combine(date.fromisoformat(day), time(), ZONE)
+    except ValueError:
+        raise Misuse(word("collect.no_day", value=day)) from None
+    if since > now:
+        raise Misuse(word("collect.future", value=day))
+    return since
 
 
 def extract(house: House, quiet: bool = False) -> Done:

@@ -134,6 +134,13 @@ def test_outlets_that_cannot_be_reached_get_their_fate_and_the_crawl_ends(
     assert found["addresses"] == len(hosts)
 
 
+@pytest.mark.parametrize("day", ["2026-13-01", "hôm qua", "2999-01-01"])
+def test_a_day_to_collect_from_lies_behind_us(lantoa: Terminal, day: str) -> None:
+    ended = lantoa("crawl", "--since", day)
+    assert ended.code == MISUSE
+    assert day in ended.line
+
+
 # The data folder
 
 
