@@ -14,6 +14,7 @@ _TRACKING = re.compile(
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{16,40}\)\)|/\([sS]\([^)]*\)\)", re.IGNORECASE)
 _DEFAULT_PORT = {"http": "80", "https": "443"}
 _MOBILE = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+_AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$", re.IGNORECASE)
 _SAFE = "/:@!$&'()*+,;=~-._"
 _LIST_LEAF = re.compile(r"^(?:trang|page|p)?[-_]?\d{1,4}$")
 _ASSET = re.compile(
@@ -41,7 +42,7 @@ def canonical(url: str) -> str:
     pairs = [
         (name, value)
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
-        if not _TRACKING.match(name)
+        if not _TRACKING.match(name) and not (name.lower() == "amp" and value.lower() in ("", "1", "true"))
     ]
     return urlunsplit(
         (
@@ -52,6 +53,18 @@ def canonical(url: str) -> str:
             "",
         )
     )
+
+
+def main_form(url: str) -> str:
+    """The address an article's mobile or AMP edition stands for: the host without its m. or
+    amp. front, the path without /amp. Other addresses as they are. A guess from the address
+    alone: what a page states of itself comes first."""
+    parts = _parts(url)
+    netloc, path = parts.netloc, _AMP_PATH.sub("", parts.path)
+    if not netloc.startswith("www.") and host_of(url) != site_of(url):
+        netloc = netloc.partition(".")[2]
+    plain = urlunsplit(parts._replace(netloc=netloc, path=path))
+    return plain if plain == url else main_form(plain)
 
 
 def host_of(url: str) -> str:

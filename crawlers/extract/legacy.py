@@ -43,6 +43,14 @@ _CAPITALS = re.compile(
 )
 _TAG_NAME = re.compile(r"<\s*(/?)\s*(\w+)")
 _DOUBLED = re.compile(r"[\u00a0-\u00ff\u0080-\u009f\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}")  # fmt: skip
+_INLINE = re.compile(
+    r"</?\s*(?:a|abbr|b|big|em|font|i|mark|o:p|small|span|st1:\w+|strong|sub|sup|u)\b", re.IGNORECASE
+)
+_TONED = "[àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]"
+_SENTENCE = re.compile(rf"(?<=[.!?]\s){_TONED}")
+_BEGIN = re.compile(rf"^[\s\"“(]*{_TONED}")
+"""TCVN3 has no toned capitals outside its fonts of capitals: a sentence that begins with one
+is spelt small."""
 _ENOUGH = 6
 """Accented words fewer than these prove nothing."""
 _PLAUSIBLE = 0.8
@@ -146,12 +154,15 @@ def _converted(text: str, convert: Convert) -> str:
     """Every stretch of text between tags (and what tags state) that reads better so."""
     done: list[str] = []
     capitals: list[str] = []  # open tags since one that sets a font of capitals
+    begins = True
     for number, part in enumerate(_TAG.split(text)):
         if number % 2:
             _follow(part, capitals)
-            done.append(_CONTENT.sub(lambda found: found[1] + _stretch(found[2], convert), part))
+            begins = begins or not _INLINE.match(part)
+            done.append(_CONTENT.sub(lambda found: found[1] + _stretch(found[2], convert, True), part))
         elif part:
-            whole = _stretch(part, convert)
+            whole = _stretch(part, convert, begins)
+            begins = begins and part.isspace()
             done.append(html.escape(html.unescape(whole).upper(), quote=False) if capitals else whole)
     return "".join(done)
 
@@ -168,13 +179,16 @@ def _follow(tag: str, capitals: list[str]) -> None:
             pass
 
 
-def _stretch(part: str, convert: Convert) -> str:
+def _stretch(part: str, convert: Convert, begins: bool) -> str:
     if part.isascii() and "&" not in part:
         return part
     plain = html.unescape(part)
     turned = convert(plain)
     if count_words(turned)[1] <= count_words(plain)[1]:
         return part
+    if convert is from_tcvn3:
+        turned = _SENTENCE.sub(lambda found: found[0].upper(), turned)
+        turned = _BEGIN.sub(lambda found: found[0].upper(), turned) if begins else turned
     return html.escape(turned, quote=False)
 
 

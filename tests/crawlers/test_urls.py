@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.urls import article_ids, canonical, host_of, is_article_like, is_home, site_of
+from crawlers.urls import article_ids, canonical, host_of, is_article_like, is_home, main_form, site_of
 
 
 @pytest.mark.parametrize(
@@ -77,6 +77,36 @@ def test_odd_addresses_do_not_raise(odd: str) -> None:
     assert isinstance(canonical(odd), str)
     assert isinstance(host_of(odd), str)
     assert is_article_like(odd) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("edition", "article"),
+    [
+        ("https://m.baolamson.test/a-b-d1.html", "https://baolamson.test/a-b-d1.html"),
+        ("https://amp.baolamson.test/a-b-d1.html", "https://baolamson.test/a-b-d1.html"),
+        ("https://baolamson.test/a-b-d1.html/amp", "https://baolamson.test/a-b-d1.html"),
+        ("https://baolamson.test/amp/a-b-d1.html", "https://baolamson.test/a-b-d1.html"),
+        ("https://m.baolamson.test/tin.aspx?_id=9", "https://baolamson.test/tin.aspx?_id=9"),
+        ("https://www.baolamson.test/a-b-d1.html", "https://www.baolamson.test/a-b-d1.html"),
+        ("https://baolamson.test/amp", "https://baolamson.test/amp"),
+        ("https://m.test/a", "https://m.test/a"),
+    ],
+)
+def test_a_mobile_or_amp_edition_stands_for_its_article(edition: str, article: str) -> None:
+    assert main_form(edition) == article
+    assert canonical(f"{article}{'&' if '?' in article else '?'}amp=1") == canonical(article)
+
+
+@given(
+    st.from_regex(
+        r"https?://(m\.|amp\.|www\.|wap\.){0,3}[a-z]{1,8}\.(vn|test)(/amp|/[a-z0-9-]{1,9}){0,4}/?",
+        fullmatch=True,
+    )
+)
+def test_the_main_form_is_its_own_main_form_and_on_the_same_site(url: str) -> None:
+    plain = main_form(url)
+    assert main_form(plain) == plain
+    assert host_of(url).endswith(host_of(plain))
 
 
 def test_hosts_of_one_site_compare_equal() -> None:

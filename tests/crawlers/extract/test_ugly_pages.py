@@ -129,6 +129,10 @@ def test_an_empty_page_is_unknown_not_an_error() -> None:
         ("http://baolamson.test/cho-noi-ho-dem-truoc-gio-dong-cua-d10203.html", ADDRESS, ADDRESS),
         (ADDRESS, ADDRESS.replace("://", "://m."), ADDRESS),
         (ADDRESS, ADDRESS.replace("://", "://amp."), ADDRESS),
+        ("", ADDRESS.replace("://", "://m."), ADDRESS),
+        ("https://m.baolamson.test/", ADDRESS.replace("://", "://m."), ADDRESS),
+        ("", ADDRESS + "/amp?utm_source=x", ADDRESS),
+        ("", "https://m.a.test/tin.aspx?_id=9", "https://a.test/tin.aspx?_id=9"),
         (ADDRESS.replace(".test/", ".test/doi-song/"), ADDRESS, ADDRESS.replace(".test/", ".test/doi-song/")),
         ("https://a.test/tin.aspx", "https://a.test/tin.aspx?ItemID=9", "https://a.test/tin.aspx?ItemID=9"),
         (
@@ -143,6 +147,14 @@ def test_a_canonical_link_is_believed_only_for_the_same_article(
     canonical: str, own: str, identity: str
 ) -> None:
     assert read(HTML.format(head=f'<link rel="canonical" href="{canonical}">'), own).url == identity
+
+
+def test_a_mobile_edition_goes_by_its_og_url_before_its_address_is_guessed_from() -> None:
+    main = ADDRESS.replace("://", "://www.")
+    head = f'<meta property="og:url" content="{main}">'
+    assert read(HTML.format(head=head), ADDRESS.replace("://", "://m.")).url == main
+    other = '<meta property="og:url" content="https://www.baolamson.test/mot-bai-hoan-toan-khac-d10204.html">'
+    assert read(HTML.format(head=other), ADDRESS.replace("://", "://m.")).url == ADDRESS
 
 
 def test_of_two_canonical_links_the_plausible_one_counts() -> None:
