@@ -37,7 +37,7 @@ _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 _EDGE = r"(?:^|[\s_-])"
 _END = r"(?=$|[\s_-]|s\b)"
 _CAPTION_CLASS = NamePattern(
-    rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?){_END}|\bcaption\b|wp-caption-text|imagecaption"
+    rf"{_EDGE}(?:photocms_caption|(?:image|img|photo|media|pic|picture|wp|anh|avatar)[-_]?(?:caption|desc\w*|title|note)|caption|figcaption|chu-?thich(?:-?anh)?|(?:ck-)?(?:text[-_]?image|image[-_]?text)){_END}|\bcaption\b|wp-caption-text|imagecaption"
 )
 _GONE_CLASS = NamePattern(
     rf"related|relate-|{_EDGE}(?:lien-?quan|tin-?lien-?quan|tinlienquan|bai-?lien-?quan|tin-?khac|tinkhac|cung-?chuyen-?muc|tin-?moi|most-?read|doc-?nhieu|xem-?them|"
@@ -105,7 +105,7 @@ def _verdict(element: html.HtmlElement) -> str:
         return "gone" if len(text_of(element)) < 600 else ""
     if tag in ("p", "div") and ("related" in (element.get("type") or "").lower()):
         return "gone"
-    if tag == "p" and _is_below_picture(element):
+    if tag in ("p", "td") and _is_below_picture(element):
         return "caption"
     called = names(element)
     if not called.strip() or _MINIFIED.search(called):
@@ -135,13 +135,13 @@ def _is_word(element: html.HtmlElement) -> bool:
 
 def _is_below_picture(element: html.HtmlElement) -> bool:
     """A short line in italics under a picture of the same paragraph, or centred under a
-    paragraph that is nothing but a picture: how portals write captions."""
+    paragraph (a row of a table) that is nothing but a picture: how portals write captions."""
     slanted = next(element.iter("em", "i"), None)
     if slanted is None or not 0 < len(text := text_of(element)) <= 200 or text_of(slanted) != text:
         return False
     if next(element.iter("img"), None) is not None:
         return True
-    before = element.getprevious()
+    before = (element.getparent() if element.tag == "td" else element).getprevious()
     styled = f"{element.get('style') or ''}{element.get('align') or ''}".lower()
     return (
         "center" in styled
