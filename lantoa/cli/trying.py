@@ -22,7 +22,7 @@ from lantoa.cli.output import Exit, print_json
 from lantoa.cli.steps import crawl_plan
 from lantoa.errors import Misuse
 from lantoa.web.formats import day, moment, number
-from lantoa.words import word
+from lantoa.words import catalogue, word
 
 ENDS = 12
 """Words shown of a text's beginning and end."""
@@ -99,6 +99,8 @@ def _doubts(url: str, article: Article) -> Iterator[str]:
         return
     missing = [name for name in ("title", "sapo") if not getattr(article, name)]
     missing += [] if article.published.day else ["published"]
+    if "template_misfit" in article.flags:
+        yield word("sources.try.misfit", url=url)
     for name in missing:
         yield word(f"sources.try.no_{name}", url=url)
 
@@ -176,10 +178,16 @@ def _article_lines(article: Article, way: str) -> Iterator[str]:
         "words": number(len(words)),
         "kind": word(f"sources.try.kind_{article.kind}"),
         "way": word(f"sources.try.way_{way}"),
-        "flags": ", ".join(article.flags),
+        "flags": ", ".join(_flag(each) for each in article.flags),
     }
     for name, value in values.items():
         yield f"   {word(f'sources.try.{name}')}: {value or dash}"
+
+
+def _flag(flag: str) -> str:
+    """In words; a new one that has none as it is."""
+    key = f"sources.try.flag_{flag}"
+    return word(key) if key in catalogue() else flag
 
 
 def _day(published: Moment) -> str:

@@ -71,6 +71,15 @@ def test_a_trial_is_saved_as_a_test_that_passes_and_is_not_written_over(lantoa: 
     assert corrected.read_text(encoding="utf-8") == "{}"
 
 
+def test_a_template_that_does_not_fit_is_told(lantoa: Terminal, sites: Websites) -> None:
+    file = lantoa.folder / "sources.local.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("div.xyz", "nav"), encoding="utf-8")
+    ended = lantoa("sources", "try", "tot")
+    assert ended.code == 3
+    assert "không còn khớp với trang" in ended.out
+    assert "Ghi chú: mẫu không khớp với trang" in ended.out
+
+
 def test_a_trial_tells_that_the_outlet_moved(lantoa: Terminal, sites: Websites) -> None:
     ended = lantoa("sources", "try", "cu")
     assert ended.code == 3
