@@ -275,7 +275,7 @@ def _panel(stanza: Stanza, by_id: Mapping[str, Source]) -> tuple[str, ...]:
 
 _DAY = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4})\b")
 _PANEL_KEYS = ("name", "sources")
-_SELECTORS = ("body", "title", "sapo", "date", "author")
+_SELECTORS = ("body", "title", "sapo", "date", "author", "credit")
 _TEMPLATE_KEYS = ("since", "drop", *_SELECTORS)
 _SOURCE_KEYS = (
     "name", "home", "hosts", "kind", "level", "province", "locality", "feeds", "sitemaps", "sections",

@@ -41,6 +41,8 @@ _AGENCY_TAIL = re.compile(
 )
 _EDITORS = re.compile(r"(?:bbt|ban biên tập)\b", re.IGNORECASE)
 """The outlet itself, whatever its name."""
+_ADDRESS = re.compile(r"\s*:?\s*https?://\S+.*$")
+_BUTTON = re.compile(r"\b(?:link|sao chép|chép)\b", re.IGNORECASE)
 _CLOSING_LINES = 4
 
 
@@ -53,9 +55,15 @@ class Byline:
 
 
 def stated_byline(
-    tree: html.HtmlElement, boxes: Boxes, metas: dict[str, str], data: LinkedData, hints: Hints, url: str
+    tree: html.HtmlElement,
+    boxes: Boxes | None,
+    metas: dict[str, str],
+    data: LinkedData,
+    hints: Hints,
+    url: str,
 ) -> Byline:
-    """From JSON-LD, then from what the page shows as author and source (`boxes`: see boxes_of)."""
+    """From JSON-LD, then from what the page shows as author and source: where the template
+    says, then among `boxes` (see boxes_of)."""
     refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
     credit = ""
@@ -66,7 +74,10 @@ def stated_byline(
         if kept and (not authors or text in data.persons()):
             authors += tuple(name for name in kept if name not in authors)
         credit = credit or (source if bare(source) not in refuse else "")
-    for element, called in boxes.items():
+    if hints.template and hints.template.credit:
+        sources = (_source(text_of(each), refuse) for each in select(tree, hints.template.credit))
+        credit = credit or next(filter(None, sources), "")
+    for element, called in (boxes or {}).items():
         if credit:
             break
         if (
@@ -93,7 +104,10 @@ def opening_byline(
         told = (persons and (not known.authors or set(persons) & set(known.authors))) or (
             credit and credit == known.credit
         )
-        if not told and not (stamp and bare(text) == bare(stamp)) and not is_date_line(text):
+        unnamed = text
+        for name in known.authors:
+            unnamed = unnamed.replace(name, " ")
+        if not told and not (stamp and bare(text) == bare(stamp)) and not is_date_line(unnamed.strip(" -|")):
             break
         known = Byline(known.authors or persons, known.credit)
         kept = kept[1:]
@@ -172,10 +186,10 @@ def _persons(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(pieces), ""
 
 
-def _shown_authors(tree: html.HtmlElement, boxes: Boxes, hints: Hints) -> Iterator[str]:
+def _shown_authors(tree: html.HtmlElement, boxes: Boxes | None, hints: Hints) -> Iterator[str]:
     if hints.template and hints.template.author:
         yield from (text_of(each) for each in select(tree, hints.template.author))
-    for element, called in boxes.items():
+    for element, called in (boxes or {}).items():
         if element.tag in (
             "script",
             "style",
@@ -205,7 +219,8 @@ def _is_away(element: html.HtmlElement) -> bool:
 
 
 def _source(text: str, refuse: frozenset[str]) -> str:
-    if not 2 <= len(text) <= 80 or is_caption(text):
+    text = _ADDRESS.sub("", text)
+    if not 2 <= len(text) <= 80 or is_caption(text) or _BUTTON.search(text):
         return ""
     credit = credit_of(text) or (text if len(text.split()) <= 8 and not text.endswith(":") else "")
     credit = re.sub(r"^(?:nguồn|theo)\s*:?\s*", "", credit, flags=re.IGNORECASE)

@@ -36,8 +36,8 @@ class Head:
     refuse: frozenset[str]
 
 
-def read_head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) -> Head:
-    """Metadata of a page; what a template does not find is looked for among `boxes`."""
+def read_head(tree: html.HtmlElement, boxes: Boxes | None, page: Page, hints: Hints) -> Head:
+    """Metadata of a page; what a template does not find is looked for among `boxes`, if any."""
     url = page.final_url or page.url
     metas, data = meta(tree), read_linked_data(tree)
     heading = read_heading(tree, metas, data, hints)
@@ -48,7 +48,7 @@ def read_head(tree: html.HtmlElement, boxes: Boxes, page: Page, hints: Hints) ->
         heading=heading,
         published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
         byline=stated_byline(tree, boxes, metas, data, hints, url),
-        sapo=read_sapo(tree, boxes, metas, heading, hints, _is_abroad(tree, metas, heading, hints)),
+        sapo=read_sapo(tree, boxes or {}, metas, heading, hints, _is_abroad(tree, metas, heading, hints)),
         refuse=refused_names(hints, data, metas, url),
     )
 

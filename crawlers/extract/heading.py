@@ -17,7 +17,11 @@ _SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,60}$|\s*\|\s*[^|]{2,60}$")
 _STAMPED = re.compile(
     r"\s*\(\s*\d{1,2}[:h]\d{2}\s*[,-]?\s*\d{1,2}/\d{1,2}/\d{4}\s*\)\s*$|\s*\(\s*\d{1,2}/\d{1,2}/\d{4}\s*[,-]?\s*(?:\d{1,2}[:h]\d{2})?\s*\)\s*$"
 )
-_TITLE_CLASS = NamePattern(r"title|headline|tieu-?de|tieude|heading")
+_GENERIC = re.compile(
+    r"^(?:trang (?:thông tin|tin|chủ)|cổng |chi tiết|tin tức\b|website|home\b)", re.IGNORECASE
+)
+_TITLE_CLASS = NamePattern(r"title|headline|tieu-?de|tieude|heading|article-?header")
+_WORD = re.compile(r"\w+")
 _TITLE_TAGS = frozenset(("h1", "h2", "h3", "div", "p", "span", "td", "strong", "b", "font"))
 
 
@@ -33,15 +37,15 @@ class Heading:
 
 def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData, hints: Hints) -> Heading:
     """og:title where it can be trusted, else the page's own heading, else <title>."""
-    if hints.template and hints.template.title:
-        for element in select(tree, hints.template.title):
-            if text := text_of(element):
-                return _split(text, element)
     stated = [
         settle(each)
         for each in (metas.get("og:title", ""), data.text("headline"), metas.get("twitter:title", ""))
         if each
     ]
+    if hints.template and hints.template.title:
+        for element in select(tree, hints.template.title):
+            if text := text_of(element):
+                return _agree(_split(text, element), stated)
     whole = settle(tree.findtext(".//title") or "")
     outlet = bare(whole.removeprefix(_without_suffix(whole)))
     first = [
@@ -61,6 +65,8 @@ def read_heading(tree: html.HtmlElement, metas: dict[str, str], data: LinkedData
         return found
     if (named := _named(tree)) is not None:
         return _split(text_of(named), named)
+    if not stated and _GENERIC.match(whole) and not first and (bold := _boldest(tree)) is not None:
+        return _split(text_of(bold), bold)
     return _split(_without_suffix(next(iter(stated), whole)), None)
 
 
@@ -108,9 +114,23 @@ def _named(tree: html.HtmlElement) -> html.HtmlElement | None:
             for above in each.iterancestors()
         )
         and not any(True for _ in each.iter("a"))
-        and 5 <= len(text_of(each).split()) <= 45
+        and 5 <= len(_WORD.findall(text_of(each))) <= 45
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _boldest(tree: html.HtmlElement) -> html.HtmlElement | None:
+    """On a page without headings, whose <title> names the outlet: the first bold line outside
+    links that is long enough for a title."""
+    for each in tree.iter("b", "strong", "font"):
+        long_enough = 6 <= len(_WORD.findall(text_of(each))) <= 45
+        if (
+            long_enough
+            and next(each.iter("a"), None) is None
+            and not any(above.tag == "a" for above in each.iterancestors())
+        ):
+            return each
+    return None
 
 
 def _showing(tree: html.HtmlElement, text: str) -> html.HtmlElement | None:

@@ -20,7 +20,10 @@ class Template:
 
     Each is a CSS selector, or an XPath when it starts with "/" or "."; "" = let the
     general reader find it. drop: what is cut out of the body. since: the first day of pages
-    that look so; None: from the beginning.
+    that look so; None: from the beginning. credit: the source of a reprint.
+
+    Where title, sapo, date and author are stated, nothing is looked for elsewhere on a page
+    that fits.
     """
 
     body: str = ""
@@ -29,6 +32,7 @@ class Template:
     sapo: str = ""
     date: str = ""
     author: str = ""
+    credit: str = ""
     since: datetime.date | None = None
 
 

@@ -141,6 +141,11 @@ def is_document(title: str, text: str) -> bool:
     return bool(_DOCUMENT_TITLE.search(title)) or _labels(" ".join(text.split())) >= 3
 
 
+def is_missing(title: str) -> bool:
+    """A title that says that there is nothing."""
+    return bool(_NOT_FOUND.search(title))
+
+
 def _labels(text: str) -> int:
     low = text[:20_000].lower()
     return sum(any(each in low for each in spellings) for spellings in _DOCUMENT_LABELS)
@@ -153,7 +158,7 @@ def is_soft_404(signs: Signs, data: LinkedData, published: Moment, body_size: in
     if body_size >= 600 or signs.visible - signs.linked >= 1500:
         return False
     heads = (signs.head_title, signs.title)
-    return any(_NOT_FOUND.search(each) for each in heads) or (
+    return any(is_missing(each) for each in heads) or (
         body_size < 300 and bool(_NOT_FOUND.search(signs.start))
     )
 

@@ -12,7 +12,7 @@ from lxml import html
 from crawlers.extract.body import Body, walked, weigh
 from crawlers.extract.head import Head, read_head
 from crawlers.extract.hints import Hints, Template
-from crawlers.extract.kind import is_document
+from crawlers.extract.kind import is_document, is_missing
 from crawlers.extract.story import Story, tell
 from crawlers.extract.tree import boxes_of, select, text_of
 from crawlers.extract.when import read_when
@@ -56,11 +56,11 @@ def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | No
 
 
 def _head(tree: html.HtmlElement, page: Page, hints: Hints, template: Template) -> Head:
-    """Only a template that leaves something open needs the page's boxes, or one whose date is
-    not there."""
+    """Only a template that leaves something open needs the page's boxes, or one without any
+    date where it is said to be."""
     told = template.title and template.sapo and template.date and template.author
-    head = read_head(tree, {} if told else boxes_of(tree), page, hints)
-    if not told or head.published.provenance not in ("none", "url"):
+    head = read_head(tree, None if told else boxes_of(tree), page, hints)
+    if not told or head.published.provenance != "none":
         return head
     url, boxes = page.final_url or page.url, boxes_of(tree)
     published = read_when(tree, boxes, head.metas, head.data, head.heading, url, page.fetched_at, hints)
@@ -69,11 +69,8 @@ def _head(tree: html.HtmlElement, page: Page, hints: Hints, template: Template) 
 
 def _is_article(head: Head, tree: html.HtmlElement, template: Template, url: str, around: str) -> bool:
     """By its own word, by its address, or because it shows title and date where they belong."""
-    if (
-        head.published.provenance in ("none", "url")
-        or is_home(url)
-        or is_document(head.heading.title, around)
-    ):
+    title = head.heading.title
+    if is_home(url) or is_missing(title) or is_document(title, around):
         return False
     stated = head.data.is_article or "article:published_time" in head.metas
     return stated or is_article_like(url) is True or _shows(tree, template)

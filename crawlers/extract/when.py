@@ -48,6 +48,7 @@ _CONFIDENCE = {"json-ld": 0.98, "meta": 0.97, "itemprop": 0.95, "visible": 0.9, 
 _CALLED_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)\s*$", re.IGNORECASE)
 _WITH_TIME = re.compile(r"\d\s*[:h]\s*\d")
 _HOURS = timedelta(hours=7)
+_MARKED = "//*[@itemprop='datePublished'][not(self::meta)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Written:
 
 def read_when(
     tree: html.HtmlElement,
-    boxes: Boxes,
+    boxes: Boxes | None,
     metas: dict[str, str],
     data: LinkedData,
     heading: Heading,
@@ -68,7 +69,8 @@ def read_when(
     now: datetime,
     hints: Hints,
 ) -> Moment:
-    """The publication moment of a page fetched at `now`; UNDATED when nothing says it."""
+    """The publication moment of a page fetched at `now` (boxes: see boxes_of; None: only where
+    the template says, never looked for); UNDATED when nothing says it."""
     made = url_stamp(url)
     near = made.day if made else None
     found = list(_candidates(tree, boxes, metas, data, heading, now, near, hints))
@@ -82,7 +84,7 @@ def read_when(
 
 def _candidates(
     tree: html.HtmlElement,
-    boxes: Boxes,
+    boxes: Boxes | None,
     metas: dict[str, str],
     data: LinkedData,
     heading: Heading,
@@ -95,7 +97,7 @@ def _candidates(
     machine += [("itemprop", metas.get("datepublished", ""))]
     machine += [
         ("itemprop", each.get("datetime") or each.get("content") or text_of(each))
-        for each in tree.xpath("//*[@itemprop='datePublished'][not(self::meta)]")[:3]
+        for each in select(tree, _MARKED)[:3]
     ]
     for provenance, text in machine:
         stamp = _day_only(read_stamp(text, hints.date_order)) if 0 < len(text) < 80 else None
@@ -141,12 +143,14 @@ def _day_only(stamp: Stamp | None) -> Stamp | None:
     return Stamp(stamp.day, swapped=stamp.swapped)
 
 
-def _visible(tree: html.HtmlElement, boxes: Boxes, heading: Heading, hints: Hints) -> Iterator[str]:
+def _visible(tree: html.HtmlElement, boxes: Boxes | None, heading: Heading, hints: Hints) -> Iterator[str]:
     """Short texts that show the time of publication, the likeliest first."""
     if hints.template and hints.template.date:
         yield from (text_of(each) for each in select(tree, hints.template.date))
     if heading.stamp:
         yield heading.stamp
+    if boxes is None:
+        return
     before: list[str] = []
     after: list[str] = []
     plain: list[str] = []
