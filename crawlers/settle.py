@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,7 +61,7 @@ class Settler:
         self._known = set(outlets.all())
         self._guard = Guard(database, articles, extractor, now)
         self._touched: set[tuple[str, date]] = set()
-        self._unmarked: dict[str, int] = {}
+        self._shown_at: dict[str, int] = {}
         self._joined: dict[int, int] = {}
         self._seen_gone = self._gone_addresses()
 
@@ -75,7 +75,7 @@ class Settler:
             why = word("archive.not_storable", ref=capture.ref, why=str(error).splitlines()[0])
             return Mark("failed", capture.article, why)
         if mark.article is not None and mark.outcome in COUNTS:
-            self._unmarked[capture.url] = mark.article
+            self._shown_at[capture.url] = mark.article
         return mark
 
     def marked(self, article: int | None) -> int | None:
@@ -83,10 +83,16 @@ class Settler:
         joined into another meanwhile."""
         return article if article is None else self._joined.get(article, article)
 
-    def forget_unmarked(self) -> None:
-        """The captures settled so far are marked in the database."""
-        self._unmarked.clear()
+    def begin(self, rows: Sequence[Any]) -> None:
+        """A batch of captures is to be settled; those before it are marked in the database."""
         self._joined.clear()
+        urls = list({row.url for row in rows})
+        query = sa.select(captures.c.url, captures.c.article).where(
+            captures.c.url.in_(urls), captures.c.article.is_not(None), captures.c.outcome.in_(COUNTS)
+        )
+        with self._database.read() as connection:
+            found = connection.execute(query.order_by(captures.c.fetched_at, captures.c.id))
+            self._shown_at = {row.url: row.article for row in found}
 
     def finish(self) -> Mapping[str, int]:
         """After the last capture: judge what changed, for most pages of a source may only look
@@ -118,7 +124,10 @@ class Settler:
         By its address, a former one of it, or because the address asked for was the article's
         before: then it moved. Where another article stands at the new address, the two are one.
         """
-        found, former = self._articles.by_url(article.url), self._former(capture)
+        found, known = self._articles.by_url(article.url), self._former(capture)
+        if found is not None and found.article.url == article.url and known in (None, found.id):
+            return found, known is not None
+        former = None if known is None else self._articles.get(known)
         if found is not None and found.article.url != article.url and not self._same(capture, found, article):
             found = None  # an address given to another article
         if former is None or not self._same(capture, former, article):
@@ -133,21 +142,11 @@ class Settler:
             connection.execute(sa.update(captures).where(captures.c.article == drop).values(article=keep))
         return self._articles.get(keep), True
 
-    def _former(self, capture: Any) -> StoredArticle | None:
-        """The article that this capture, or the last one of the same address, was of."""
+    def _former(self, capture: Any) -> int | None:
+        """The id of the article that this capture, or the last one of the same address, was of."""
         if capture.article is not None and capture.outcome in COUNTS:
-            return self._articles.get(capture.article)
-        if capture.url in self._unmarked:
-            return self._articles.get(self._unmarked[capture.url])
-        query = (
-            sa.select(captures.c.article)
-            .where(captures.c.url == capture.url, captures.c.article.is_not(None), captures.c.outcome.in_(COUNTS))
-            .order_by(captures.c.fetched_at.desc(), captures.c.id.desc())
-            .limit(1)
-        )
-        with self._database.read() as connection:
-            found = connection.scalar(query)
-        return None if found is None else self._articles.get(found)
+            return int(capture.article)
+        return self._shown_at.get(capture.url)
 
     def _was_gone(self, capture: Any, standing: StoredArticle) -> None:
         """Before it was seen here again it may have been taken down: the frontier has forgotten

@@ -79,6 +79,7 @@ def extract_due(
     counts: dict[str, int] = {}
     try:
         for rows, results in _read_ahead(database, archive.folder, sources, pool, due):
+            settler.begin(rows)
             marks: list[dict[str, Any]] = []
             for row, read in zip(rows, results, strict=True):
                 progress.advance()
@@ -90,7 +91,6 @@ def extract_due(
                         "why": mark.error or read.error, "of": mark.article,
                     })  # fmt: skip
             _mark(database, [mark | {"of": settler.marked(mark["of"])} for mark in marks])
-            settler.forget_unmarked()
     except BrokenExecutor as error:
         raise Later(word("archive.pool_broken", why=error)) from None
     for outcome, count in settler.finish().items():

@@ -218,9 +218,9 @@ class ArticleStore:
     def by_url(self, url: str) -> StoredArticle | None:
         """One article by its identity URL, or by one it had before."""
         former = sa.select(addresses.c.article).where(addresses.c.url == url)
+        either = sa.or_(articles.c.url == url, articles.c.id.in_(former))
         with self.database.read() as connection:
-            row = connection.execute(sa.select(articles).where(articles.c.url == url)).first()
-            row = row or connection.execute(sa.select(articles).where(articles.c.id.in_(former))).first()
+            row = connection.execute(sa.select(articles).where(either).order_by(articles.c.url != url)).first()
         return stored(row) if row else None
 
     def many(self, ids: Sequence[int]) -> list[StoredArticle]:

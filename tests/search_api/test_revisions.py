@@ -97,7 +97,7 @@ def test_an_article_without_changes_says_so(client: TestClient, store: ArticleSt
 def test_the_page_shows_what_was_put_in_and_taken_out_with_words_for_who_cannot_see_it(client: TestClient) -> None:
     page = client.get("/bai-viet/1").text
     assert "Nguồn sửa tiêu đề, ngày đăng, địa chỉ" in page
-    assert '<del><span class="unseen">đã bỏ: </span> biểu dự.</del>' in page
+    assert '<del><span class="unseen">đã bỏ: </span>biểu dự.</del>' in page
     assert '<ins><span class="unseen">đã thêm: </span>https://bao.test/b</ins>' in page
     assert "06/09/2025" in page
     assert "<b>sáng</b>" not in page
