@@ -12,7 +12,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import html
 
 from crawlers.extract.comments import drop_comments
 from crawlers.extract.general import bold_blocks, emphasised, main_text, page_of, take_signatures, told
@@ -146,18 +146,22 @@ def weigh(root: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """Characters of prose in every element: runs of text of 40 characters and more outside
     links, whatever tags the page is laid out with."""
     weights: dict[html.HtmlElement, int] = {}
-    open_totals: list[int] = []
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, node in walk:
-        if event == "start":
-            hidden = not isinstance(node.tag, str) or node.tag in _UNWEIGHED
-            open_totals.append(0 if hidden else _run(node.text))
-            if hidden:
-                walk.skip_subtree()
-            continue
-        weights[node] = open_totals.pop()
-        if open_totals:
-            open_totals[-1] += weights[node] + _run(node.tail)
+    above, total, below = [root], [_run(root.text)], [iter(root)]  # no recursion: pages nest deeply
+    while below:
+        for child in below[-1]:
+            if child.tag not in _UNWEIGHED:
+                above.append(child)
+                total.append(_run(child.text))
+                below.append(iter(child))
+                break
+            weights[child] = 0
+            total[-1] += _run(child.tail)
+        else:
+            below.pop()
+            done, size = above.pop(), total.pop()
+            weights[done] = size
+            if total:
+                total[-1] += size + _run(done.tail)
     return weights
 
 

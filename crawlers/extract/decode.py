@@ -29,6 +29,7 @@ _MAGIC = (
     b"BM6",
     b"{\\rtf",
 )
+_HEAD = 200_000
 _LOST = "bad_encoding"
 _TEXT_TYPES = ("html", "xml", "text/plain", "octet-stream", "x-jsp", "text/")
 _BOMS = (
@@ -38,14 +39,15 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MARKS = tuple(mark for mark, _ in _BOMS)
 
 
 class NotHtml(Aside):
     """The body is no HTML page (PDF, image, binary, JSON): nothing to extract."""
 
 
-def decode(page: Page) -> tuple[str, tuple[str, ...]]:
-    """The page as Unicode text, and the flags of what had to be done for it: "bad_encoding"
+def decode(page: Page) -> tuple[bytes, tuple[str, ...]]:
+    """The page in UTF-8, and the flags of what had to be done for it: "bad_encoding"
     (bytes were lost), "legacy_viscii". Whether its letters are legacy ones is seen when it is
     parsed (see legacy.mended).
 
@@ -57,11 +59,23 @@ def decode(page: Page) -> tuple[str, tuple[str, ...]]:
     kind = declared.partition(";")[0].strip().lower()
     if body.startswith(_MAGIC) or (kind and not any(each in kind for each in _TEXT_TYPES)):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
-    text, flag = _read(body, declared)
-    head = text[:200_000]
-    if head.count("\x00") > 50 or (text.strip() and "<" not in head):
+    plain = _plain(body)
+    text, flag = (plain, "") if plain is not None else _read(body, declared)
+    many = "\x00" in text and text.count("\x00", 0, _HEAD) > 50
+    if many or (text.find("<", 0, _HEAD) < 0 and text.strip()):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
-    return text, (flag,) if flag else ()
+    data = body if plain is not None else text.encode("utf-8", "replace")
+    return data, (flag,) if flag else ()
+
+
+def _plain(body: bytes) -> str | None:
+    """The text of a body that is UTF-8 as it stands, as nearly all are."""
+    if body.startswith(_MARKS) or _wide(body):
+        return None
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def to_text(body: bytes, declared: str = "") -> tuple[str, bool]:

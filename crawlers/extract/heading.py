@@ -77,6 +77,8 @@ def is_generic(title: str, publisher: str) -> bool:
 
 def _agree(heading: Heading, stated: list[str]) -> Heading:
     """og:title wins over the shown heading when both clearly say the same article."""
+    if stated[:1] == [heading.title]:
+        return heading
     for text in stated[:1]:
         trimmed = _split(text, None).title
         if bare(trimmed).startswith(bare(heading.title)) or bare(trimmed).endswith(bare(heading.title)):
@@ -87,7 +89,7 @@ def _agree(heading: Heading, stated: list[str]) -> Heading:
 
 
 def _split(text: str, element: html.HtmlElement | None) -> Heading:
-    found = _STAMPED.search(text)
+    found = _STAMPED.search(text) if text.endswith(")") else None
     return Heading(text[: found.start()], element, found[0].strip(" ()")) if found else Heading(text, element)
 
 

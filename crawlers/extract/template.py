@@ -13,6 +13,7 @@ from crawlers.extract.body import Body, walked, weigh
 from crawlers.extract.head import Head, read_head
 from crawlers.extract.hints import Hints, Template
 from crawlers.extract.kind import is_document, is_missing
+from crawlers.extract.links import text_inside
 from crawlers.extract.story import Story, tell
 from crawlers.extract.tree import boxes_of, select, text_of
 from crawlers.extract.when import read_when
@@ -47,7 +48,9 @@ def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | No
     if template is None or not parts:
         return None
     head = _head(tree, page, hints, template)
-    around = "".join((parts[0] if (above := parts[0].getparent()) is None else above).itertext())
+    around = " ".join(
+        text_inside(each) for each in (*parts[0].itersiblings(preceding=True), *parts[0].itersiblings())
+    )
     if not _is_article(head, tree, template, page.final_url or page.url, around):
         return None
     body = walked(parts, template.drop, "template")

@@ -30,7 +30,6 @@ _INVISIBLE = frozenset(
     )
 )
 _SPACED = frozenset(("br", "p", "div", "li", "td", "h2", "h3"))
-_CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r")
 _HTML = etree.ElementDefaultClassLookup(element=html.HtmlElement)
 _NESTING = re.compile(
     rb"</?(div|span|font|section|article|main|center|form|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|[abiu]|em|strong|small|big)\b[^>]*>",
@@ -42,17 +41,18 @@ _DECLARATION = re.compile(rb"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNOR
 
 def parse(text: str) -> html.HtmlElement:
     """A tree for any text, an empty page included. Never raises on bad markup."""
-    return grown(text)[0]
+    return grown(text.encode("utf-8", "replace"))[0]
 
 
-def grown(text: str) -> tuple[html.HtmlElement, bool]:
-    """The tree of a text, and whether it nests deeper than the parser follows as a rule.
+def grown(data: bytes) -> tuple[html.HtmlElement, bool]:
+    """The tree of a page in UTF-8, and whether it nests deeper than the parser follows as a rule.
 
     It would stop there, and all behind that place would be missing: so such a page is parsed
     again with more patience, and at last with its boxes flattened into lines.
     """
-    data = text.encode("utf-8", "replace").translate(None, _CONTROLS)
-    data = data[_DECLARATION.match(data).end() :]  # type: ignore[union-attr]  # matches nothing too
+    data = data.replace(b"\x00", b"")
+    if data.lstrip()[:2] in (b"<?", b"<%"):
+        data = _DECLARATION.sub(b"", data, count=1)
     tree, whole = _parsed(data, patient=False)
     if whole:
         return tree, False

@@ -48,7 +48,6 @@ _CONFIDENCE = {"json-ld": 0.98, "meta": 0.97, "itemprop": 0.95, "visible": 0.9, 
 _CALLED_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)\s*$", re.IGNORECASE)
 _WITH_TIME = re.compile(r"\d\s*[:h]\s*\d")
 _HOURS = timedelta(hours=7)
-_MARKED = "//*[@itemprop='datePublished'][not(self::meta)]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _candidates(
     machine += [("itemprop", metas.get("datepublished", ""))]
     machine += [
         ("itemprop", each.get("datetime") or each.get("content") or text_of(each))
-        for each in select(tree, _MARKED)[:3]
+        for each in list(_marked(boxes or {}))[:3]
     ]
     for provenance, text in machine:
         stamp = _day_only(read_stamp(text, hints.date_order)) if 0 < len(text) < 80 else None
@@ -109,6 +108,12 @@ def _candidates(
         if stamp := decide(read_stamp(text, hints.date_order), now, near):
             yield Written(stamp, "visible")
             return
+
+
+def _marked(boxes: Boxes) -> Iterator[html.HtmlElement]:
+    for element, called in boxes.items():
+        if "published" in called and element.get("itemprop") == "datePublished" and element.tag != "meta":
+            yield element
 
 
 def _refined(found: list[Written]) -> Written:
