@@ -24,6 +24,9 @@ SAME_WEEKDAYS = 3
 """Days of one weekday that make an expectation; with fewer, any LEAST_DAYS days do."""
 LEAST_DAYS = 7
 LEAST_GAPS = 4
+DAILY = 3
+"""New addresses that make a day without any unusual by itself: of so many, chance leaves one day
+in twenty empty."""
 EMPTY_CYCLES = 2
 """So many empty cycles in a row are an alarm."""
 FAR_OUT = 3.5
@@ -127,7 +130,7 @@ def judge(
         return Health(State.OFF)
     watched = _watched(days, today)
     last = watched[-1] if watched else None
-    expected = expectation(watched[:-1], last.day) if last else None
+    expected = expectation(_productive(watched[:-1]), last.day) if last else None
     silent = silence(days, today)
     found = [*channel_reasons(channels), *([silent] if silent else []), *more]
     if last and expected and not silent and (odd := _scarce(last, expected)):
@@ -155,8 +158,8 @@ def silence(days: Sequence[DayCount], today: date) -> Reason | None:
     """The silent-zero alarm: answers come, and nothing new for two cycles of this outlet.
 
     A cycle is a day on which its history (up to the last new address, so that a long silence
-    does not become the habit) brings something; for an outlet that publishes more rarely, the
-    gap that nine of ten of its gaps do not exceed.
+    does not become the habit) brings DAILY or more; else the gap between days with something
+    new that nine of ten of its gaps do not exceed.
     """
     watched = _watched(days, today)
     last = max((each.day for each in days if each.fresh), default=None)
@@ -164,14 +167,14 @@ def silence(days: Sequence[DayCount], today: date) -> Reason | None:
     if last is None:
         never = len(quiet) >= EMPTY_CYCLES
         return reason("never", alarm=True, days=len(quiet)) if never else None
-    history = [each for each in watched if each.day <= last]
+    history = _productive(watched)
     usual = [expectation(history, each.day) for each in quiet]
-    missed = sum(each is not None and each.usual >= 1 for each in usual)
+    missed = sum(each is not None and each.usual >= DAILY for each in usual)
     if missed >= EMPTY_CYCLES:
         lost = sum(each.usual for each in usual if each is not None)
         return reason("silent", alarm=True, days=len(quiet), since=last, usual=lost)
     gap = _usual_gap(history)
-    if not missed and gap is not None and len(quiet) >= EMPTY_CYCLES * gap:
+    if gap is not None and len(quiet) >= EMPTY_CYCLES * gap:
         return reason("silent_rare", alarm=True, days=len(quiet), since=last, gap=gap)
     young = gap is None and not any(usual) and len(quiet) >= LEAST_DAYS
     return reason("silent_young", days=len(quiet), since=last) if young else None
@@ -197,9 +200,9 @@ def _all_failing(failing: Sequence[ChannelFacts]) -> Reason:
     """One failed look may pass; a second in a row, a closed robots.txt or a bad certificate
     will not by itself."""
     fates = {each.fate for each in failing}
-    for fate in (Fate.ROBOTS, Fate.TLS):
+    for fate, key in ((Fate.ROBOTS, "all_robots"), (Fate.TLS, "all_tls")):
         if fates == {fate}:
-            return reason(f"all_{fate}", alarm=True, count=len(failing))
+            return reason(key, alarm=True, count=len(failing))
     alarm = any(each.tries >= EMPTY_CYCLES for each in failing) or Fate.ROBOTS_LATER in fates
     return reason("all_failing", alarm, count=len(failing), why=_fates(failing))
 
@@ -208,6 +211,12 @@ def _watched(days: Sequence[DayCount], today: date) -> list[DayCount]:
     """Whole days with an answer, oldest first; not the first, which finds what was there before."""
     answered = sorted((each for each in days if each.reads), key=lambda each: each.day)
     return [each for each in answered[1:] if each.day < today]
+
+
+def _productive(watched: Sequence[DayCount]) -> list[DayCount]:
+    """Up to the last day with something new."""
+    last = max((number for number, each in enumerate(watched, 1) if each.fresh), default=0)
+    return list(watched[:last])
 
 
 def _robust(counts: Sequence[int], weekday: bool) -> Expectation:

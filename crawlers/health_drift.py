@@ -26,7 +26,10 @@ LEAST_SPREAD = 0.1
 """Of the usual length: below that a difference of lengths says nothing."""
 
 Name = Literal["empty", "no_sapo", "undated", "unknown"]
-NAMES: tuple[Name, ...] = ("empty", "no_sapo", "undated", "unknown")
+NAMES: tuple[tuple[Name, str], ...] = (
+    ("empty", "drift_empty"), ("no_sapo", "drift_no_sapo"), ("undated", "drift_undated"), ("unknown", "drift_unknown"),
+)  # fmt: skip
+"""The measures, and the key of the reason each gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Drift:
         """The alarms that follow."""
         found = [
             reason(
-                f"drift_{each.name}", alarm=True, now=percent(each.share_now), before=percent(each.share_before),
+                dict(NAMES)[each.name], alarm=True, now=percent(each.share_now), before=percent(each.share_before),
                 read=each.of_now, since=self.since,
             )
             for each in self.shares
@@ -118,7 +121,7 @@ def drift(readings: Sequence[Reading], today: date) -> Drift | None:
     return Drift(
         since=latest[-1].day,
         read=sum(one.read for one in latest),
-        shares=tuple(_share(name, latest, before) for name in NAMES),
+        shares=tuple(_share(name, latest, before) for name, _ in NAMES),
         length=length,
         usual_length=usual,
         short_or_long=length is not None and usual is not None and _far(length, usual, lengths),

@@ -1,25 +1,40 @@
-"""Sources and their health: GET /api/v1/sources and the page /nguon."""
+"""Sources and their health: GET /api/v1/sources, /api/v1/sources/health, the pages /nguon."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from crawlers.fates import GOOD, LATER, Fate
-from crawlers.overview import Channel, SourceState, source_states
+from crawlers.health_pages import (
+    TONES,
+    counted,
+    day_chart,
+    drift_rows,
+    estimate_text,
+    gaps_text,
+    missed_text,
+    recall_text,
+    worst_first,
+)
+from crawlers.health_report import HealthList, health_list
+from crawlers.overview import SourceState, source_states
+from crawlers.robots import Robots, RobotsBook
+from crawlers.source_health import SourceHealth, panel_estimates, source_health
 from crawlers.sources import Sources
+from crawlers.urls import site_of
+from lantoa.clock import Clock
 from lantoa.database import Database
 from lantoa.web.formats import number
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
 PAGES = Pages("crawlers")
-_FINE = frozenset({*GOOD, *LATER, Fate.WAITING})
 
 
 class ChannelState(BaseModel):
@@ -67,8 +82,8 @@ class SourceList(BaseModel):
     panels: dict[str, list[str]]
 
 
-def router(database: Database, sources: Sources) -> APIRouter:
-    """Both routes over an open database and the sources in force."""
+def router(database: Database, sources: Sources, clock: Clock) -> APIRouter:
+    """All routes over an open database and the sources in force."""
     made = APIRouter()
 
     @made.get("/api/v1/sources", tags=["sources"])
@@ -77,30 +92,68 @@ def router(database: Database, sources: Sources) -> APIRouter:
         panels = {name: list(members) for name, members in sources.panels.items()}
         return SourceList(sources=[_one(state) for state in states], panels=panels)
 
+    @made.get("/api/v1/sources/health", tags=["sources"])
+    def health() -> HealthList:
+        found = source_health(database, sources, clock.now())
+        return health_list(found, panel_estimates(sources, found))
+
     @made.get("/nguon", include_in_schema=False)
     def source_page(request: Request) -> Response:
-        states = source_states(database, sources)
-        return PAGES.render(request, "sources.html", **page_values(states))
+        found = source_health(database, sources, clock.now())
+        values = page_values(source_states(database, sources), found)
+        estimates = panel_estimates(sources, found)
+        panels = [(sources.panel_names[name], len(sources.panels[name]), one) for name, one in estimates.items()]
+        return PAGES.render(request, "sources.html", panels=panels, **values, **_SHOWING)
+
+    @made.get("/nguon/{source_id}", include_in_schema=False)
+    def one_source(request: Request, source_id: str) -> Response:
+        state = next((one for one in source_states(database, sources) if one.outlet.id == source_id), None)
+        if state is None:
+            raise HTTPException(404, word("sources.none", id=source_id, hint=""))
+        found = next((one for one in source_health(database, sources, clock.now()) if one.source.id == source_id), None)
+        answers = [one for one in RobotsBook(database).all() if _is_of(one, state)]
+        return PAGES.render(request, "source.html", **_source_values(state, found, answers), **_SHOWING)
 
     return made
 
 
-def page_values(states: list[SourceState]) -> dict[str, Any]:
-    """What sources.html wants."""
-    crawled = [state for state in states if state.source is not None and state.source.enabled]
+def page_values(states: Sequence[SourceState], found: Sequence[SourceHealth]) -> dict[str, Any]:
+    """What sources.html wants beside the panels."""
+    by_id = {state.outlet.id: state for state in states}
+    crawled = [one for one in worst_first(found) if one.source.enabled]
+    shown = [(one, by_id[one.source.id]) for one in crawled if one.source.id in by_id]
+    beside = [state for state in states if state.source is None or not state.source.enabled]
     return {
-        "states": [(state, *_shown(state)) for state in states if state in crawled or state.articles],
-        "idle": [state for state in states if state not in crawled and not state.articles],
+        "shown": [(one, state, _channels(state)) for one, state in shown],
+        "brought": [(state, _words("outcome", state.outcomes)) for state in beside if state.articles],
+        "idle": [state for state in beside if not state.articles],
         "crawled": len(crawled),
         "with_articles": sum(state.articles > 0 for state in states),
         "articles": sum(state.articles for state in states),
-        "troubled": [
-            (state, channel, word(f"sources.fate.{channel.fate}"))
-            for state in crawled
-            for channel in state.channels
-            if _failing(channel)
-        ],
+        "alarms": [one for one in crawled if one.health.alarm],
+        "counted": counted(crawled),
     }
+
+
+def _source_values(
+    state: SourceState, found: SourceHealth | None, answers: Sequence[Robots]
+) -> dict[str, Any]:
+    days = {one.day: one for one in found.days} if found else {}
+    return {
+        "state": state,
+        "found": found,
+        "answers": answers,
+        "fates": [(word(f"sources.fate.{name}"), count) for name, count in state.fates.items()],
+        "outcomes": [(word(f"sources.outcome.{name}"), count) for name, count in state.outcomes.items()],
+        "days": [(one, days.get(one.day)) for one in reversed(found.outlet_days)] if found else [],
+        "chart": day_chart(found.outlet_days) if found and found.outlet_days else None,
+        "drift": drift_rows(found.drift) if found and found.drift else [],
+    }
+
+
+def _is_of(answer: Robots, state: SourceState) -> bool:
+    host = site_of(answer.origin)
+    return state.source.owns(host) if state.source else host == state.outlet.host
 
 
 def _one(state: SourceState) -> OneSource:
@@ -134,22 +187,23 @@ def _one(state: SourceState) -> OneSource:
     )
 
 
-def _shown(state: SourceState) -> tuple[str, str]:
-    """Channels and fates of a source in words."""
-    source = state.source
-    if source is None:
-        return word("sources.channel.brought"), _words("outcome", state.outcomes)
-    counts = {"feed": len(source.feeds), "sitemap": len(source.sitemaps), "section": len(source.sections)}
-    channels = [word(f"sources.channel.{role}", count=count) for role, count in counts.items() if count]
-    shown = " · ".join(channels) or word("sources.channel.home")
-    if not source.enabled:
-        shown += " · " + word("sources.channel.off")
-    return shown, _words("fate", state.fates) or _words("outcome", state.outcomes)
+def _channels(state: SourceState) -> str:
+    """The kinds of channels of a source, in words."""
+    roles = Counter(one.role for one in state.channels)
+    order = ("feed", "sitemap", "section")
+    return " · ".join(word(f"sources.channel.{role}", count=roles[role]) for role in order if roles[role]) or word(
+        "sources.channel.home"
+    )
 
 
 def _words(group: str, counts: Mapping[str, int]) -> str:
     return " · ".join(f"{word(f'sources.{group}.{name}')}: {number(count)}" for name, count in counts.items())
 
 
-def _failing(channel: Channel) -> bool:
-    return channel.fate not in _FINE
+_SHOWING: dict[str, Any] = {
+    "tones": TONES,
+    "recall_text": recall_text,
+    "estimate_text": estimate_text,
+    "missed_text": missed_text,
+    "gaps_text": gaps_text,
+}

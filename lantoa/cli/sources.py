@@ -59,6 +59,17 @@ def check(json: Json = False) -> None:
     print(word("cli.sources_well", count=len(rows), files=", ".join(files)))
 
 
+@app.command(help=word("health.help.health"))
+def health(
+    name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("health.help.name"))] = "",
+    json: Json = False,
+) -> None:
+    from lantoa.cli.health import show_health
+
+    with open_house(load_settings()) as house:
+        raise typer.Exit(show_health(house, name, json))
+
+
 @app.command(help=word("sources.coverage.help"))
 def coverage(json: Json = False) -> None:
     with open_house(load_settings()) as house:

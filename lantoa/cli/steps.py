@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from crawlers.crawl import run_crawl
+from crawlers.health_rows import count_readings
 from crawlers.plan import CrawlPlan, Rhythm
 from crawlers.step import extract_due, put_aside
 from lantoa.article import ZONE
@@ -82,6 +83,7 @@ def extract(house: House, quiet: bool = False) -> Done:
     ):
         now, before = house.clock.now(), {one.ref for one in put_aside(house.database)}
         outcome = extract_due(house.database, archive, house.articles, house.sources, pool, progress, now)
+    count_readings(house.database, now.astimezone(ZONE).date())
     listed = [one for one in put_aside(house.database) if outcome.failed or one.ref not in before]
     failed = tuple(one.error if one.error.startswith(one.url) else f"{one.url}: {one.error}" for one in listed)
     return Done("extract", {"done": outcome.done, "failed": outcome.failed, "waiting": outcome.waiting}, failed)

@@ -76,6 +76,18 @@ def test_days_on_which_nothing_is_usual_are_no_empty_cycles() -> None:
     assert "silent" in keys(well([*office[:-7], 5, 6, 4, 0, 0, 0, 0]))  # Thursday and Friday are
 
 
+def test_an_outlet_of_one_a_day_may_miss_two() -> None:
+    one_or_none = [1, 2, 1, 0, 1, 3, 1, 0, 0, 1] * 4
+    assert well([*one_or_none, 0, 0]).state is State.GOOD
+    assert keys(well([*one_or_none, *[0] * 6])) == ["silent_rare"]
+
+
+def test_what_is_usual_of_a_silent_source_is_what_it_was() -> None:
+    found = well([20] * 28 + [0] * 40)
+    assert found.expected is not None
+    assert found.expected.usual == 20
+
+
 def test_an_outlet_that_publishes_rarely_has_longer_cycles() -> None:
     rare = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1] * 3
     assert well(rare + [0] * 11).state is State.GOOD

@@ -53,7 +53,7 @@ def client(database: Database, tmp_path: Path) -> TestClient:
     outlets.save([Outlet("la.test", "la.test", "la.test", "unknown", "")])
     fill(database, tmp_path)
     app = FastAPI()
-    app.include_router(router(database, sources))
+    app.include_router(router(database, sources, FixedClock(NOON)))
     return TestClient(app)
 
 
@@ -103,16 +103,29 @@ def test_the_page_says_it_in_words(client: TestClient) -> None:
     page = client.get("/nguon")
     assert page.status_code == 200
     for text in (
-        "Báo Thử", "Báo địa phương", "Hà Nội", "1 kênh RSS", "06/09/2025", "robots.txt không cho phép: 2 · đã lưu: 1",
-        'href="/tim-kiem?source=bao"', "quá thời gian chờ (30 giây)", "Báo Tắt", "chưa ai thử", "Chỉ có bài nhập vào",
+        "Báo Thử", "Báo địa phương", "Hà Nội", "1 kênh RSS", "06/09/2025", "Cần xem", 'href="/nguon/bao"',
+        'href="/tim-kiem?source=bao"', "Báo Tắt", "chưa ai thử", "Chỉ có bài nhập vào",
     ):  # fmt: skip
         assert text in page.text
+
+
+def test_each_source_has_a_page_of_its_own(client: TestClient) -> None:
+    page = client.get("/nguon/bao")
+    assert page.status_code == 200
+    for text in (
+        "Cả 1 kênh đều không đọc được: quá thời gian chờ.", "https://bao.test/rss", "quá thời gian chờ (30 giây)",
+        "robots.txt không cho phép", "06/09/2025 14:00", "Chưa hỏi robots.txt", "Chưa ai ghi lại",
+    ):  # fmt: skip
+        assert text in page.text
+    assert "chưa ai thử" in client.get("/nguon/tat").text
+    assert "không có trong danh sách thu thập" in client.get("/nguon/la.test").text
+    assert client.get("/nguon/khong-co").status_code == 404
 
 
 def test_an_empty_house_has_a_page_too(sqlite_database: Database, tmp_path: Path) -> None:
     (tmp_path / "none.toml").write_text("", encoding="utf-8")
     app = FastAPI()
-    app.include_router(router(sqlite_database, load_sources([tmp_path / "none.toml"])))
+    app.include_router(router(sqlite_database, load_sources([tmp_path / "none.toml"]), FixedClock(NOON)))
     assert "Chưa có nguồn nào" in TestClient(app).get("/nguon").text
 
 

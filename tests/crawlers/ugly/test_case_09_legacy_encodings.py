@@ -7,30 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.crawlers.extract.test_legacy_encodings import tcvn3, vni
+from tests.crawlers.extract.test_legacy_encodings import tcvn3, vni, windows_1258
 from tests.support.ugly import Crawled, crawled, link, markup, outlet
 from tests.support.websites import Reply
 
 MORE = "Ở khu phố 3, bà con góp đất, góp công; tuyến hẻm rộng ra gấp rưỡi chỉ sau bảy tuần."
 WHOLE = markup("phường Bến Đá chuẩn bị đại hội", more=MORE).replace("Đảng ủy", "đảng ủy")
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def as_1258(text: str) -> bytes:
-    """The code page has tone marks apart from the letters that carry a hat or horn."""
-    parts = []
-    for letter in text:
-        apart = unicodedata.normalize("NFD", letter)
-        bare = unicodedata.normalize("NFC", "".join(each for each in apart if each not in TONES))
-        parts.append(bare + "".join(each for each in apart if each in TONES))
-    return "".join(parts).encode("windows-1258")
-
-
 SPELT = {
     "nfc": (WHOLE.encode(), "text/html; charset=utf-8"),
     "nfd": (unicodedata.normalize("NFD", WHOLE).encode(), "text/html; charset=utf-8"),
-    "viet": (as_1258(WHOLE), "text/html; charset=windows-1258"),
-    "viet-khong": (as_1258(WHOLE.replace("<head>", "<head><meta charset='windows-1258'>")), "text/html"),
+    "viet": (windows_1258(WHOLE), "text/html; charset=windows-1258"),
+    "viet-khong": (windows_1258(WHOLE.replace("<head>", "<head><meta charset='windows-1258'>")), "text/html"),
     "tcvn3": (tcvn3(WHOLE), "text/html"),
     "tcvn3-utf8": (tcvn3(WHOLE).decode("latin-1").encode(), "text/html; charset=utf-8"),
     "vni": (vni(WHOLE).encode(), "text/html; charset=utf-8"),

@@ -15,7 +15,7 @@ HOSTILE = {
     "sau": "<div>" * 20_000 + "x",
     "link": "".join(f"<a href='/x{number}'>liên kết {number}</a>" for number in range(100_000)),
     "bang": "<table>" + "<tr><td>ô</td><td>b</td></tr>" * 50_000 + "</table>",
-    "nul": "<p>" + "\x00" * 60 + "NUL</p>",
+    "nul": "<p>" + "\x00" * 40 + "NUL</p>",
     "chu": "<p>" + "a" * 2_000_000,
     "script": "<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
     "comment": "<!--" * 50_000,

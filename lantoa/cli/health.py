@@ -1,0 +1,51 @@
+"""lantoa sources health: which sources are well, and what stands against the others."""
+
+from __future__ import annotations
+
+from crawlers.health import State
+from crawlers.health_pages import estimate_text, recall_text, worst_first
+from crawlers.health_report import health_list
+from crawlers.source_health import SourceHealth, panel_estimates, source_health
+from lantoa.cli.house import House
+from lantoa.cli.output import Exit, print_json, print_table
+from lantoa.web.formats import day, number
+from lantoa.words import word
+
+
+def show_health(house: House, name: str, as_json: bool) -> Exit:
+    """One source, or all that are crawled, worst first. FAILED when an alarm stands. Raises
+    Misuse for a source that is not there."""
+    found = source_health(house.database, house.sources, house.clock.now())
+    panels = {} if name else panel_estimates(house.sources, found)
+    if name:
+        wanted = house.sources.get(name)
+        found = [one for one in found if one.source.id == wanted.id]
+    if as_json:
+        print_json(health_list(found, panels).model_dump(mode="json"))
+    else:
+        _print(worst_first([one for one in found if name or one.health.state is not State.OFF]))
+        for panel, one in panels.items():
+            if one is not None:
+                print(f"{house.sources.panel_names[panel]}: {estimate_text(one)}")
+    return Exit.FAILED if any(one.health.alarm for one in found) else Exit.DONE
+
+
+def _print(found: list[SourceHealth]) -> None:
+    columns = ("source", "state", "seen", "since", "gaps", "recall", "why")
+    print_table([word(f"health.column.{one}") for one in columns], (_row(one) for one in found), left=len(columns))
+    if not any(one.health.alarm for one in found):
+        print(word("health.none_known"))
+
+
+def _row(one: SourceHealth) -> list[object]:
+    health = one.health
+    usual = number(health.expected.usual if health.expected else None)
+    return [
+        one.source.id,
+        word(f"health.state.{health.state}"),
+        f"{number(health.seen)} / {usual}",
+        day(one.since) if one.since else word("web.dash"),
+        number(len(one.incomplete)),
+        recall_text(one),
+        " ".join(each.text for each in health.reasons),
+    ]
