@@ -34,6 +34,7 @@ HTML = ("text/html", "application/xhtml+xml", "")
 _TYPES = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.revisit
 _PLAIN = re.compile(rb"WARC/1\.[01]\r\n")
 _READ_AHEAD = 1 << 20
+_START = 1 << 18
 
 
 @dataclass(slots=True)
@@ -149,8 +150,8 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
     if plain and small and record.headers.get("WARC-Block-Digest") and not record.verify_block_digest():
         raise OSError("block digest")  # a compressed member has a checksum of its own
     record.parse_http()
-    headers = record.http_headers
-    if headers is None or record.record_date is None:
+    headers, at = record.http_headers, record.record_date
+    if headers is None or at is None:
         yield Aside(word("import.incomplete", place=place))
         return
     if reason := _no_page(headers.status_code or 0, record.http_content_type or ""):
@@ -170,18 +171,19 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
     body += record.reader.read()
     if len(body) != stated:
         raise OSError("torn")
-    try:
-        body = unwrapped(body, transfer, content)
-    except (OSError, ValueError, zlib.error) as error:
-        yield Aside(word("import.encoding", place=place, why=error))
-        return
+    if transfer or content:
+        try:
+            body = unwrapped(body, transfer, content)
+        except (OSError, ValueError, zlib.error) as error:
+            yield Aside(word("import.encoding", place=place, why=error))
+            return
     if sieve.vietnamese and not is_vietnamese(body, url):
         sieve.left["language"] += 1
         return
     yield Page(
         url=url,
         final_url=url,
-        fetched_at=record.record_date.astimezone(UTC),
+        fetched_at=at.astimezone(UTC),
         status=headers.status_code,
         headers=(("Content-Type", headers.get("Content-Type") or ""),),
         body=body,
@@ -221,4 +223,6 @@ def _next_record(data: mmap.mmap, after: int, plain: bool) -> int | None:
 
 def _is_plain(data: mmap.mmap) -> bool:
     """Uncompressed: the version line can be read (compressed, chance writes no such line)."""
+    if next_member(data[:_START], 0) == 0:
+        return False
     return _PLAIN.search(data, 0, 1 << 20) is not None

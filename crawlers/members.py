@@ -106,7 +106,7 @@ def peek(data: bytes) -> tuple[bytes, bool, bytes]:
         raise CorruptRecord(word("archive.why_packed", why=error)) from None
 
 
-def next_member(data: mmap.mmap, after: int) -> int | None:
+def next_member(data: mmap.mmap | bytes, after: int) -> int | None:
     """Where the next member that holds a record begins, at or behind an offset."""
     for found in _START.finditer(data, after):
         look = _LOOK_ZSTD if found[0] == _ZSTD_START else _LOOK

@@ -21,10 +21,9 @@ SHARE = 0.06
 _LEAD, _SECOND = 0xE1, (0xBA, 0xBB)
 _ENOUGH, _TRIES = 24, 400
 _HORNED = ("ư".encode(), "đ".encode())
-_SIGNS = (b"lang=vi", b"vi_vn", b"vi-vn", b"1258", b"tcvn", b"viscii", b".vntime", b"vni-", b"&#x1e", b"&#78", b"&#79")
+_SIGNS = (b"lang=vi", b"vi_vn", b"vi-vn", b"1258", b"&#x1e", b"&#7")
 """What the first lines of a page in another encoding show: lower case, without quotes and blanks."""
 _SIGN_HEAD = 1024
-_SHOWN = 20_000
 _AT_HOME = re.compile(r"https?://[^/:]+\.vn(?:[/:]|$)", re.IGNORECASE)
 _FONTS = re.compile(r"\.Vn[A-Z]\w+|VNI-\w+")
 """Type faces of the encodings before Unicode."""
@@ -40,17 +39,19 @@ def may_be_vietnamese(head: bytes, url: str) -> bool:
 
 
 def is_vietnamese(body: bytes, url: str = "") -> bool:
-    """Whether the page shows Vietnamese text. url: a hint where the bytes leave it open."""
+    """Whether the page shows Vietnamese text. url: a hint where the bytes leave it open; what they
+    leave open is decided by the first HEAD characters of the page's body."""
     place = _hits(body, _ENOUGH)
     if place and body.find(_HORNED[0], place) > 0 and body.find(_HORNED[1], place) > 0:
         return True
     if not may_be_vietnamese(body, url):
         return False
     text = to_text(body)[0]
-    if _FONTS.search(text[:HEAD]):
+    start = max(text.find("<body"), 0)
+    text = text[start : start + HEAD]
+    if _FONTS.search(text):
         return True
-    seen = " ".join(_HIDDEN.sub(" ", text).split())[:_SHOWN]
-    shown = unicodedata.normalize("NFC", html.unescape(seen))
+    shown = unicodedata.normalize("NFC", html.unescape(_HIDDEN.sub(" ", text)))
     letters = len(_LETTERS.findall(shown))
     return len(_OURS.findall(shown)) > SHARE * letters and len(_MARKED.findall(shown)) > SHARE / 6 * letters
 
