@@ -15,6 +15,7 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawlers.guard import Guard
 from crawlers.machinery.run import Run, run_of
+from crawlers.machinery.settings import AT_ONCE
 from crawlers.urls import site_of
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class NamedHostsHandler(HTTP11DownloadHandler):
         from twisted.internet import reactor
 
         pool = NamedHostsPool(reactor, run_of(crawler).guard, self._contextFactory)
-        pool.maxPersistentPerHost = self._pool.maxPersistentPerHost
+        pool.maxPersistentPerHost = AT_ONCE
         pool._factory = self._pool._factory
         self._pool = pool
 

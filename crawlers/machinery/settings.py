@@ -10,6 +10,8 @@ from crawlers.robots import PRODUCT
 
 SECOND = timedelta(seconds=1)
 VERSION = "0.1"
+AT_ONCE = 8
+"""Requests at once to one of the named hosts, and connections kept to one host."""
 
 
 def user_agent(contact: str) -> str:
@@ -59,7 +61,7 @@ def scrapy_settings(plan: CrawlPlan) -> dict[str, Any]:
 
 
 def _pace(plan: CrawlPlan) -> dict[str, Any]:
-    near = {"concurrency": 8, "delay": plan.near_delay / SECOND, "jitter": 0.0}
+    near = {"concurrency": AT_ONCE, "delay": plan.near_delay / SECOND, "jitter": 0.0}
     return {
         "CONCURRENT_REQUESTS": 32,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
