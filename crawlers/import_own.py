@@ -54,9 +54,9 @@ class OwnReader:
         return parse_record(data, f"{self._file}:{place}")
 
     def _plain_record(self, place: int) -> bytes:
-        """An uncompressed record without what follows it: as long as its head says."""
+        """An uncompressed record with the blank line behind it: as long as its head says."""
         body = self._data.find(b"\r\n\r\n", place) + 4
         stated = _LENGTH.search(self._data, place, body)
         if body < 4 or stated is None:
             raise CorruptRecord(word("archive.why_torn"))
-        return self._data[place : body + int(stated[1])]
+        return self._data[place : body + int(stated[1]) + 4]

@@ -138,9 +138,13 @@ def test_a_full_database_stops_the_writing_and_keeps_what_was_committed(sqlite_d
     with Archive(tmp_path / "archive", sqlite_database, FixedClock(NOON)) as archive:
         sqlite_database.engine.dispose()
         sa.event.listen(sqlite_database.engine, "connect", no_more_pages)
-        with pytest.raises(sa.exc.OperationalError, match="full"):
+
+        def until_full() -> None:
             for number in range(1000):
-                kept += archive.append_many([page(f"{number}/{'dai-hoi-' * 100}")])
+                kept.append(archive.append(page(f"{number}/{'dai-hoi-' * 100}")))
+
+        with pytest.raises(sa.exc.OperationalError, match="full"):
+            until_full()
         sa.event.remove(sqlite_database.engine, "connect", no_more_pages)
         sqlite_database.engine.dispose()
         assert kept
