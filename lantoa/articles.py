@@ -16,7 +16,7 @@ from lantoa.article_rows import addresses, articles, content_columns, joined_art
 from lantoa.changes import Differ, kinds_between
 from lantoa.database import Database, upsert
 from lantoa.serial import tags_to_json
-from lantoa.version_rows import join_rows, read_history, restore, write_history
+from lantoa.version_rows import join_rows, new_id, read_history, restore, write_history
 
 PARAMETERS = 10_000
 """Values in one question; SQLite takes 32,766, PostgreSQL 65,535."""
@@ -80,7 +80,7 @@ class ArticleStore:
             if row is None:
                 values = content_columns(article) | {
                     "source": source, "origin": str(origin), "ref": ref,
-                    "first_seen": seen_at, "extracted_v": extractor,
+                    "first_seen": seen_at, "extracted_v": extractor, **new_id(connection),
                 }  # fmt: skip
                 connection.execute(sa.delete(addresses).where(addresses.c.url == article.url))
                 query = sa.insert(articles).returning(articles.c.id)

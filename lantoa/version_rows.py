@@ -98,6 +98,15 @@ def changes(
         return [Changed(*each[:3], tuple(each.kinds)) for each in found]
 
 
+def new_id(connection: sa.Connection) -> dict[str, int]:
+    """The id of a new article, where the database would give that of a joined one again: SQLite
+    takes the highest id that stands, plus one."""
+    if connection.dialect.name != "sqlite":
+        return {}
+    highest = (sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)) for table in (articles, joined_articles))
+    return {"id": 1 + max(connection.execute(query).scalar_one() for query in highest)}
+
+
 def restore(connection: sa.Connection, row: Any, at: datetime) -> None:
     """The outlet shows the article again, if it was taken down before."""
     if row.removed_at is None or at <= row.removed_at:

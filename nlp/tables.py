@@ -9,16 +9,17 @@ from lantoa.database import RowId, metadata
 signatures = sa.Table(
     "signatures",
     metadata,
-    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True),
+    sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("shingles", sa.LargeBinary, nullable=False),
 )
-"""Sorted 64-bit shingle hashes, little-endian, one after another."""
+"""Sorted 64-bit shingle hashes, little-endian, one after another. They go with their article, when
+that is joined into another."""
 
 bands = sa.Table(
     "signature_bands",
     metadata,
     sa.Column("key", sa.BigInteger, primary_key=True),
-    sa.Column("article", sa.ForeignKey("articles.id"), primary_key=True, index=True),
+    sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 groups = sa.Table(

@@ -116,3 +116,12 @@ def test_lists_are_kept_but_never_tagged(store: ArticleStore) -> None:
     save(store, replace(ARTICLE, kind=Kind.LIST))
     assert store.untagged(3) == []
     assert store.counts() == {"list": 1}
+
+
+def test_an_id_that_was_joined_into_another_is_never_given_again(store: ArticleStore) -> None:
+    one, other = save(store).id, save(store, replace(ARTICLE, url="http://bao.test/b"), after=timedelta(hours=1)).id
+    assert store.join(other, one) == (one, other)
+    third = save(store, replace(ARTICLE, url="http://bao.test/c")).id
+    assert third not in (one, other)
+    found = [store.get(each) for each in (one, other, third)]
+    assert [each.id for each in found if each] == [one, one, third]

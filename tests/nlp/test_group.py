@@ -141,3 +141,20 @@ def test_spelling_does_not_make_a_text_different() -> None:
     other = signature("Ủy ban nhân dân phường Hòa Bình " + prose(12))
     assert containment(one.shingles, other.shingles) == 1.0
     assert one.bands == other.bands
+
+
+def test_an_article_that_was_joined_into_another_is_no_member_and_somebody_else_is_first(newsroom: Newsroom) -> None:
+    text = prose(1)
+    first, copy = newsroom.publish("a", text), newsroom.publish("b", text, hours=2)
+    newsroom.group()
+    kept = newsroom.publish("c", prose(2), hours=1)
+    newsroom.group()
+    assert newsroom.store.join(first, kept)[0] == first
+    other = newsroom.publish("d", text, hours=3)
+    newsroom.group()
+    again = newsroom.publish("e", prose(2), hours=5)
+    newsroom.group()
+    assert newsroom[kept].id == first
+    assert newsroom[again].reprint_group not in (None, newsroom[copy].reprint_group)
+    assert copy in [one.id for one in newsroom.store.group_members(newsroom[copy].reprint_group or 0)]
+    assert (newsroom[copy].is_original, newsroom[other].is_original) == (True, False)

@@ -67,3 +67,22 @@ def upgrade() -> None:
         sa.Column("lines", sa.JSON, nullable=False),
     )
     op.create_index("ix_redesigns_source", "redesigns", ["source"])
+    _go_with_their_article(row_id)
+
+
+def _go_with_their_article(row_id: sa.types.TypeEngine[int]) -> None:
+    """SQLite cannot change a foreign key, so both databases get the tables anew."""
+
+    def article() -> sa.Column[int]:
+        return sa.Column("article", row_id, sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+    for name, other in (
+        ("signatures", sa.Column("shingles", sa.LargeBinary, nullable=False)),
+        ("signature_bands", sa.Column("key", sa.BigInteger, primary_key=True)),
+    ):
+        op.rename_table(name, f"{name}_before")
+        columns = [article(), other] if name == "signatures" else [other, article()]
+        op.create_table(name, *columns)
+        op.execute(f"INSERT INTO {name} (article, {other.name}) SELECT article, {other.name} FROM {name}_before")
+        op.drop_table(f"{name}_before")
+    op.create_index("ix_signature_bands_article", "signature_bands", ["article"])
