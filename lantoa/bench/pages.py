@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawlers.extract import Hints
 from crawlers.extract.address import stated_address
@@ -19,13 +20,11 @@ from crawlers.import_html import MANIFEST, read_html_folder
 from crawlers.sources import Sources
 from lantoa.article import Origin, Page
 from lantoa.clock import FixedClock
-from lantoa.demo.newsroom import DEFAULT_SEED, write_season
-from lantoa.demo.outlets import OUTLETS
-from lantoa.demo.press import Press, Request
-from lantoa.demo.resolver import url_of
-from lantoa.demo.story import Piece
 from lantoa.errors import Aside, Misuse
 from lantoa.words import word
+
+if TYPE_CHECKING:  # what is measured imports this module: the demonstration is none of its costs
+    from lantoa.demo.story import Piece
 
 PROJECT = Path(__file__).resolve().parents[2]
 SAVED = PROJECT.parent / "shared" / "data" / "html"
@@ -87,6 +86,11 @@ def folder_pages(folder: Path) -> list[Kept]:
 
 def press_pages() -> Iterator[Written]:
     """A few standing pieces of every outlet of the demonstration, as its press prints them."""
+    from lantoa.demo.newsroom import DEFAULT_SEED, write_season
+    from lantoa.demo.outlets import OUTLETS
+    from lantoa.demo.press import Press, Request
+    from lantoa.demo.resolver import url_of
+
     pieces = write_season(DEFAULT_SEED).pieces
     clock = FixedClock(max(each.published for each in pieces) + timedelta(days=2))
     press = Press(pieces, clock, min(each.published for each in pieces) - timedelta(days=3))
