@@ -43,6 +43,10 @@ _EDITORS = re.compile(r"(?:bbt|ban biên tập)\b", re.IGNORECASE)
 """The outlet itself, whatever its name."""
 _ADDRESS = re.compile(r"\s*:?\s*https?://\S+.*$")
 _BUTTON = re.compile(r"\b(?:link|sao chép|chép)\b", re.IGNORECASE)
+_SIGNED_BY = re.compile(
+    r"^\W*(?:(?:[Ww]ritten|[Pp]osted|[Rr]eported)\s+)?(?:By|BY|by|Von|von|Por|Par)[:\s]\s*(?=[^\W\d_])"
+)
+"""How a byline begins in other languages."""
 _CLOSING_LINES = 4
 
 
@@ -61,16 +65,19 @@ def stated_byline(
     data: LinkedData,
     hints: Hints,
     url: str,
+    abroad: bool = False,
 ) -> Byline:
     """From JSON-LD, then from what the page shows as author and source: where the template
-    says, then among `boxes` (see boxes_of)."""
+    says, then among `boxes` (see boxes_of). abroad: the page is not in Vietnamese; a single
+    word shown there is a label rather than a name."""
     refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
     credit = ""
     for text in [*data.persons(), *_shown_authors(tree, boxes, hints), metas.get("dable:author", "")]:
         names_found, source = _persons(text)
         kept = tuple(name for name in names_found if bare(name) not in refuse)
-        authors = authors or ()
+        if abroad and text not in data.persons():
+            kept = tuple(name for name in kept if " " in name)
         if kept and (not authors or text in data.persons()):
             authors += tuple(name for name in kept if name not in authors)
         credit = credit or (source if bare(source) not in refuse else "")
@@ -94,13 +101,14 @@ def stated_byline(
 
 
 def opening_byline(
-    paragraphs: tuple[Paragraph, ...], known: Byline, stamp: str = ""
+    paragraphs: tuple[Paragraph, ...], known: Byline, stamp: str = "", abroad: bool = False
 ) -> tuple[tuple[Paragraph, ...], Byline]:
-    """Takes byline and date lines off the front of a body that begins right below the title."""
+    """Takes byline and date lines off the front of a body that begins right below the title.
+    abroad: only a line that says it is one."""
     kept = paragraphs
     while len(kept) > 2 and len(kept[0].text) < 60:
         text = kept[0].text
-        persons, credit = byline_of(text)
+        persons, credit = _byline(text, abroad)
         told = (persons and (not known.authors or set(persons) & set(known.authors))) or (
             credit and credit == known.credit
         )
@@ -115,9 +123,10 @@ def opening_byline(
 
 
 def closing_byline(
-    paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Iterable[str] = ()
+    paragraphs: tuple[Paragraph, ...], known: Byline, refuse: Iterable[str] = (), abroad: bool = False
 ) -> tuple[tuple[Paragraph, ...], Byline]:
-    """Takes closing credit and byline lines off the body; what the head stated wins."""
+    """Takes closing credit and byline lines off the body; what the head stated wins.
+    abroad: only a line that says it is one."""
     kept = list(paragraphs)
     authors: tuple[str, ...] = ()
     credit = paper = ""
@@ -128,7 +137,7 @@ def closing_byline(
         if is_related(last.text):
             kept.pop()
             continue
-        persons, source = byline_of(last.text) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
+        persons, source = _byline(last.text, abroad) if last.tag not in ("li", "tr", "h2", "h3") else ((), "")
         if (paper or credit) and source and not persons and is_name(source):
             persons, source = (source,), paper  # "Theo NAME" above the name of a paper
         signed = last.tag == "sign" and len(last.text) <= 80 and not ends_sentence(last.text)
@@ -143,6 +152,14 @@ def closing_byline(
         kept[-1] = replace(kept[-1], text=kept[-1].text[: found.start()])
     authors = tuple(name for name in authors if bare(name) not in refuse and not _EDITORS.match(name))
     return tuple(kept), Byline(known.authors or authors, known.credit or credit)
+
+
+def _byline(text: str, abroad: bool) -> tuple[tuple[str, ...], str]:
+    """Persons and credit of a line. Names alone, and "Theo ...", are a Vietnamese custom."""
+    if not abroad:
+        return byline_of(text)
+    found = _SIGNED_BY.match(text)
+    return (persons_of(text[found.end() :]), "") if found else ((), "")
 
 
 def refused_names(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
@@ -174,7 +191,7 @@ def _refused(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) ->
 
 def _persons(text: str) -> tuple[tuple[str, ...], str]:
     """Persons and source of a stated author; a leading "Theo" is taken off a person."""
-    text = text.strip()
+    text = _SIGNED_BY.sub("", text.strip())
     if not text:
         return (), ""
     people, credit = byline_of(text)

@@ -13,7 +13,8 @@ from crawlers.extract.tree import elements, text_of
 from crawlers.extract.walk import Paragraph, is_signature
 from crawlers.lines import bare, ends_sentence, settle
 
-_BLANKS = re.compile(r"\s+")
+_BLANKS = re.compile(r"[\s\x00-\x1f]+")
+"""Controls too: lxml reads them, and refuses to be given them back."""
 
 
 def page_of(scope: html.HtmlElement) -> html.HtmlElement:

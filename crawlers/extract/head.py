@@ -24,7 +24,8 @@ _OURS = re.compile("[\u1ea0-\u1ef9\u01a0\u01a1\u01af\u01b0]")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """url: the canonical one; refuse: bare spellings of the publisher, never an author."""
+    """url: the canonical one; refuse: bare spellings of the publisher, never an author;
+    abroad: neither in Vietnamese nor from one of our sources."""
 
     url: str
     metas: dict[str, str]
@@ -34,6 +35,7 @@ class Head:
     byline: Byline
     sapo: str
     refuse: frozenset[str]
+    abroad: bool = False
 
 
 def read_head(tree: html.HtmlElement, boxes: Boxes | None, page: Page, hints: Hints) -> Head:
@@ -41,15 +43,17 @@ def read_head(tree: html.HtmlElement, boxes: Boxes | None, page: Page, hints: Hi
     url = page.final_url or page.url
     metas, data = meta(tree), read_linked_data(tree)
     heading = read_heading(tree, metas, data, hints)
+    abroad = _is_abroad(tree, metas, heading, hints)
     return Head(
         url=read_address(tree, url),
         metas=metas,
         data=data,
         heading=heading,
         published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
-        byline=stated_byline(tree, boxes, metas, data, hints, url),
-        sapo=read_sapo(tree, boxes or {}, metas, heading, hints, _is_abroad(tree, metas, heading, hints)),
+        byline=stated_byline(tree, boxes, metas, data, hints, url, abroad),
+        sapo=read_sapo(tree, boxes or {}, metas, heading, hints, abroad),
         refuse=refused_names(hints, data, metas, url),
+        abroad=abroad,
     )
 
 

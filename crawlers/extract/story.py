@@ -92,8 +92,8 @@ class Story:
 def tell(head: Head, body: Body) -> Story:
     """The body without what only surrounds the text, its sapo, byline and captions set apart."""
     lines, captions = _running(body, head)
-    lines, byline = opening_byline(lines, head.byline, head.heading.stamp)
-    lines, byline = closing_byline(lines, byline, head.refuse)
+    lines, byline = opening_byline(lines, head.byline, head.heading.stamp, head.abroad)
+    lines, byline = closing_byline(lines, byline, head.refuse, head.abroad)
     sapo, lines = _sapo(head, lines)
     sapo, lines, byline = _unprefixed(sapo, lines, byline, head)
     lines, cut = _cut(lines)

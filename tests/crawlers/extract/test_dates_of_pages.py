@@ -177,3 +177,10 @@ def test_a_day_in_the_path_gives_the_day_only() -> None:
     assert published(url="https://a.test/2025/09/06/chuyen-xe-buyt-dem.html") == Moment(
         None, date(2025, 9, 6), "url", 0.6
     )
+
+
+def test_the_stamp_of_a_web_archive_is_the_day_of_the_capture() -> None:
+    assert (
+        published(url="https://luu-tru.test/web/20160218174457/http://a.test/chuyen-xe-buyt-dem-123456.html")
+        == UNDATED
+    )
