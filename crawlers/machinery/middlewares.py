@@ -137,5 +137,7 @@ class RetryAfterMiddleware(_Middleware):
             pause = asked_pause(response.status, headers.get("Retry-After", ""), now)
             if pause is not None:
                 request.meta["dont_retry"] = True
-                self.run.pause(urlparse_cached(request).hostname or "", now + pause)
+                due = request.meta.get("due")
+                for host in {urlparse_cached(request).hostname or "", due.host if due else ""} - {""}:
+                    self.run.pause(host, now + pause)
         return response

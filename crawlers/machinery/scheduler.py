@@ -152,19 +152,20 @@ class FrontierScheduler(BaseScheduler):
         return False
 
     def _stands_back(self, moment: datetime | None, now: datetime) -> bool:
-        """Is another process on what is due, or in the time to which a clock would skip? Then
-        this one waits until the other is done, or no more."""
+        """Is this crawl to wait? For another one, before a clock is skipped under its feet; for
+        the pause on hosts that another has just left. What another has in hand is left to it."""
         run = self._run
-        if run.plan.max_pages and self._launched >= run.plan.max_pages:
-            return False
         due = moment is not None and moment <= now
-        if not due and not run.plan.clock:
+        if not (due or run.plan.clock) or self._spent():
             return False
         run.release_dead()
-        run.waits = bool(run.frontier.others(run.owner)) or (
-            due and time.monotonic() - self._began < HANDOVER
-        )
+        others = bool(run.frontier.others(run.owner))
+        left = due and not others and time.monotonic() - self._began < HANDOVER
+        run.waits = left or (others and bool(run.plan.clock))
         return run.waits
+
+    def _spent(self) -> bool:
+        return 0 < self._run.plan.max_pages <= self._launched
 
     def _room(self, host: str) -> int:
         return NEAR if self._run.guard.place(host) else FAR

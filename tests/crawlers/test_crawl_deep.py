@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from crawlers.backfill import complete_since
 from crawlers.outlet_days import Gap, outlet_days
+from crawlers.plan import Rhythm
 from crawlers.tables import channel_days
 from lantoa.article import ZONE
 from tests.support.crawls import HOUR, START, World, make_world, rss, stanza
@@ -79,14 +80,20 @@ def stream(asked: Asked) -> Reply:
     return Reply(500) if asked.nth < 10 else Reply(200, rss())
 
 
+def quiet(asked: Asked) -> Reply:
+    return Reply(200, rss(LATEST[0].replace("dong", "lang"))) if asked.path == "/rss" else Reply(404)
+
+
 SITES: dict[str, Site] = {
     "ban-do.test": with_sitemap, "trang.test": with_pages, "vo-tan.test": endless, "dong.test": stream,
+    "lang.test": quiet,
 }  # fmt: skip
 STANZAS = {
     "ban-do": stanza("ban-do").replace("feeds = []", 'sitemaps = ["http://ban-do.test/sitemap.xml"]'),
     "trang": stanza("trang").replace("feeds = []", 'sections = ["http://trang.test/tin"]'),
     "vo-tan": stanza("vo-tan"),
     "dong": stanza("dong", "/rss"),
+    "lang": stanza("lang", "/rss"),
 }
 
 
@@ -163,3 +170,12 @@ def test_the_log_of_a_channel_tells_reads_failures_and_breaks(make: Any) -> None
     assert sum(day.empty for day in later) >= 1
     judged = outlet_days(world.database, (START + 3 * DAY).date())
     assert Gap.BREAK in judged[TODAY, "dong"].gaps
+
+
+def test_a_channel_that_brings_nothing_is_asked_ever_more_seldom(make: Any) -> None:
+    world = make("lang", until=START + 40 * HOUR, rhythm=Rhythm(revisits=()))
+    world.crawl()
+    (reads,) = [sum(day.reads for day in log_of(world, "http://lang.test/rss"))]
+    assert reads < 20  # at the stated half an hour it would be 81
+    row = world.row("http://lang.test/rss")
+    assert row.due - row.last_fetched == 6 * HOUR

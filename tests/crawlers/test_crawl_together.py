@@ -85,6 +85,21 @@ def test_when_one_of_two_dies_the_other_takes_over(served: Websites, tmp_path: P
     world.database.close()
 
 
+def test_by_the_systems_clock_a_second_crawl_leaves_the_first_its_work_and_ends(
+    served: Websites, tmp_path: Path
+) -> None:
+    world = world_of(served, tmp_path)
+    plan = replace(world.plan, clock="", clock_file=None, until=None, near_delay=5 * PACE)
+    first = parent_of(replace(world, plan=plan))
+    until(lambda: len(served.asked) > 20)
+    second = world.crawl(clock="", clock_file=None, until=None, log=tmp_path / "second.log")
+    assert second.requests == 0
+    assert first.poll() is None
+    first.communicate(timeout=60)
+    all_once(world, served)
+    world.database.close()
+
+
 def test_one_crawl_after_another_goes_on_where_the_first_stopped(served: Websites, tmp_path: Path) -> None:
     world = world_of(served, tmp_path)
     assert not world.crawl(max_pages=20).complete
