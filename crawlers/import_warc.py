@@ -42,8 +42,8 @@ class Sieve:
     """What is wanted, and how many records were left out for which reason.
 
     hosts: these and the hosts under them, none: all; vietnamese: only pages in Vietnamese.
-    left, by reason: host (another one); language; status (an answer that is no page); not_html;
-    no_body (no answer with its body: revisit and resource records of others).
+    left, by reason: left_host (another one), left_language, left_status (an answer that is no
+    page), left_not_html, left_no_body (revisit and resource records of others).
     What Lan Tỏa itself archived was chosen before and is asked for its host only.
     """
 
@@ -119,11 +119,11 @@ def _pages(
             if ours:
                 own.saw(record)
             if not sieve.takes(url):
-                sieve.left["host"] += 1
+                sieve.left["left_host"] += 1
             elif ours:
                 yield from _own(own, record, sieve)
             elif record.record_type != WarcRecordType.response:
-                sieve.left["no_body"] += 1
+                sieve.left["left_no_body"] += 1
             elif url.startswith(("http://", "https://")):
                 yield from _foreign(record, url, f"{file}:{place}", plain, sieve)
             inside = False
@@ -137,9 +137,9 @@ def _own(own: OwnReader, record: Any, sieve: Sieve) -> Iterator[Page | Aside]:
     except CorruptRecord as error:
         raise OSError(str(error)) from None
     if page.origin is Origin.IMPORT and not 200 <= page.status < 300:
-        sieve.left["status"] += 1
+        sieve.left["left_status"] += 1
     elif page.origin is Origin.IMPORT and page.header("Content-Type").partition(";")[0].strip() not in HTML:
-        sieve.left["not_html"] += 1
+        sieve.left["left_not_html"] += 1
     else:
         yield page
 
@@ -166,7 +166,7 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
     if sieve.vietnamese and not (transfer or content):
         body = record.reader.read(HEAD)
         if not may_be_vietnamese(body, url):
-            sieve.left["language"] += 1
+            sieve.left["left_language"] += 1
             return
     body += record.reader.read()
     if len(body) != stated:
@@ -178,7 +178,7 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
             yield Aside(word("import.encoding", place=place, why=error))
             return
     if sieve.vietnamese and not is_vietnamese(body, url):
-        sieve.left["language"] += 1
+        sieve.left["left_language"] += 1
         return
     yield Page(
         url=url,
@@ -194,8 +194,8 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
 
 def _no_page(status: int, kind: str) -> str:
     if not 200 <= status < 300:
-        return "status"
-    return "" if kind in HTML else "not_html"
+        return "left_status"
+    return "" if kind in HTML else "left_not_html"
 
 
 def _damaged(path: Path, offset: int) -> Aside:

@@ -93,7 +93,7 @@ def measured(pages: Sequence[Page], folder: Path, rounds: int) -> Figures:
     bodies = COPIES * sum(len(page.body) for page in pages)
     return Figures(
         len(pages), records, min(append), min(wall), min(replay), bodies / size, members, kept,
-        sieve.left["language"], min(bare), min(taken), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        sieve.left["left_language"], min(bare), min(taken), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     )  # fmt: skip
 
 

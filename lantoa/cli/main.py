@@ -185,7 +185,7 @@ def import_(
         _no_demonstration(opened)
         sieve = intake.sieve(opened, tuple(host or ()), known_hosts, any_language)
         taken = intake.import_paths(opened, paths or [], facts, sieve, json)
-        counts = {"pages": taken.pages, **{f"left.{reason}": count for reason, count in sorted(taken.left.items())}}
+        counts = {"pages": taken.pages, **taken.left}
         if taken.left:
             remark(word("import.left_out", left=intake.left_out(taken.left)))
         done = [steps.Done("import", counts, taken.failed), *steps.derive(opened, json)]

@@ -170,11 +170,11 @@ def test_revisits_and_resources_of_others_are_counted_not_taken(tmp_path: Path) 
     file.write_bytes(b"".join(gzip.compress(head.format(kind).encode()) for kind in ("revisit", "resource", "metadata")))
     sieve = Sieve()
     assert list(read_warc(file, sieve)) == []
-    assert dict(sieve.left) == {"no_body": 2}
+    assert dict(sieve.left) == {"left_no_body": 2}
 
 
 def test_only_captures_of_wanted_hosts_are_taken_of_our_own_too(desk: Desk, tmp_path: Path) -> None:
     export(desk, tmp_path / "ra.warc.gz")
     sieve = Sieve(frozenset({"khac.test"}))
     assert list(read_warc(tmp_path / "ra.warc.gz", sieve)) == []
-    assert sieve.left == {"host": 5}
+    assert sieve.left == {"left_host": 5}
