@@ -155,11 +155,12 @@ class Crawled:
 
 @contextmanager
 def crawled(
-    folder: Path, sites: Mapping[str, Site], stanzas: str = "", tls: Any = None, **plan: Any
+    folder: Path, sites: Mapping[str, Site], stanzas: str = "", tls: Any = None, scheme: str = "", **plan: Any
 ) -> Iterator[Crawled]:
     """Crawl these sites and the well one; stanzas: by default one with the feed for each site.
-    The crawl ends a few minutes after its start unless the plan says otherwise."""
-    scheme = "https" if tls else "http"
+    The crawl ends when nothing is due at its start unless the plan says otherwise; scheme: of
+    the well outlet, by default the one that tls makes possible."""
+    scheme = scheme or ("https" if tls else "http")
     together = {**sites, **well(scheme)}
     listed = stanzas or "".join(stanza(host.removesuffix(".test"), "/rss") for host in sites)
     with websites(together, tls) as served:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,24 @@ def html(body: str, title: str = "Trang", **headers: str) -> Reply:
     return Reply(200, text.encode(), {"Content-Type": "text/html; charset=utf-8", **headers})
 
 
+TLS_HELLO = b"\x16"
+
+
 class _Server(ThreadingHTTPServer):
-    """Says nothing of clients that hang up."""
+    """Says nothing of clients that hang up. With a context, whoever begins as TLS does gets TLS:
+    both schemes on one port."""
 
     daemon_threads = True
+    tls: ssl.SSLContext | None = None
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            if self.tls is not None and request.recv(1, socket.MSG_PEEK) == TLS_HELLO:
+                request = self.tls.wrap_socket(request, server_side=True)
+        except OSError:  # a client that does not trust us hangs up
+            self.shutdown_request(request)
+            return
+        super().process_request_thread(request, client_address)
 
     def handle_error(self, request: object, client_address: object) -> None:
         return
@@ -78,8 +93,7 @@ class Websites:
                 return
 
         self._server = _Server(("127.0.0.1", 0), Handler)
-        if tls is not None:
-            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self._server.tls = tls
         self.port = self._server.server_address[1]
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
         self._thread.start()

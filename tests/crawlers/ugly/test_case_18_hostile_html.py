@@ -37,7 +37,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
         )
         for number, more in enumerate(HOSTILE.values())
     }  # fmt: skip
-    sites = {"ac.test": outlet("ac", {name: page(more) for name, more in HOSTILE.items()}), **lists}
+    sites = {"ac.test": outlet("ac", {name: page(more) for name, more in HOSTILE.items()} | {"nuls": page(chr(0) * 99_000)}), **lists}
     with crawled(tmp_path_factory.mktemp("case"), sites) as found:
         found.extract()
         yield found
@@ -51,6 +51,11 @@ def test_a_hostile_article_is_kept_and_read(case: Crawled, name: str) -> None:
     assert found.title == TITLE
     assert PROSE[0] in found.text
     assert len(found.text) <= 500_000
+
+
+def test_a_page_that_is_nuls_for_the_most_part_is_put_aside_by_name(case: Crawled) -> None:
+    assert case.fate(link("ac", "nuls")) == "stored"
+    assert case.outcomes()[link("ac", "nuls")] == "not_html"
 
 
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
