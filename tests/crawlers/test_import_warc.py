@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.import_warc import Sieve, read_warc
+from crawlers.members import pack
 from lantoa.article import Origin, Page
 from lantoa.errors import Aside, Misuse
 
@@ -118,6 +119,15 @@ def test_a_corrupt_member_is_reported_once_and_the_rest_is_read(
     assert bodies == BODIES[:hurt] + BODIES[hurt + 1 :]
     start = sum(len(one) for one in MEMBERS[:hurt])
     assert [f"vị trí {start} " in one and "tin.warc.gz" in one for one in asides] == [True]
+
+
+@pytest.mark.parametrize("hurt", range(5))
+def test_a_corrupt_frame_is_reported_once_and_the_rest_is_read(tmp_path: Path, hurt: int) -> None:
+    frames = [bytearray(pack(one, "zstd")) for one in RECORDS]
+    frames[hurt][len(frames[hurt]) // 2] ^= 0x55
+    bodies, asides = read(written(tmp_path, b"".join(frames), "tin.warc.zst"))
+    assert bodies == BODIES[:hurt] + BODIES[hurt + 1 :]
+    assert len(asides) == 1
 
 
 def test_two_corrupt_members_in_a_row_are_two_reports(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gzip
 import hashlib
 import json
@@ -68,9 +69,9 @@ def house(sqlite_database: Database, tmp_path: Path, request: pytest.FixtureRequ
 
 
 @pytest.fixture
-def sealed(sqlite_database: Database, tmp_path: Path) -> House:
+def sealed(database: Database, tmp_path: Path) -> House:
     """Three days, the first two sealed by the writing of the next."""
-    house = House(sqlite_database, tmp_path / "archive")
+    house = House(database, tmp_path / "archive")
     for day in range(3):
         house.write(day)
     return house
@@ -144,6 +145,16 @@ def test_a_day_that_is_still_written_is_left_open(house: House) -> None:
     house.write(2)
     assert open_days(house.database) == [date(2025, 9, 8)]
     assert house.problems() == []
+
+
+def test_while_another_process_seals_days_are_left_to_it(house: House) -> None:
+    house.write(0)
+    with (house.folder / "seal.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        assert house.write(1)
+        assert extent(house.database).manifests == 0
+    house.write(2)
+    assert (extent(house.database).manifests, house.problems()) == (2, [])
 
 
 def test_a_damaged_day_does_not_keep_the_others_from_being_written(house: House) -> None:
