@@ -77,10 +77,11 @@ class Frontier:
         self._sources: list[str] | None = None
         self._hosts: set[tuple[str, str]] = set()
 
-    def seed(self, sources: Sources, now: datetime) -> None:
+    def seed(self, sources: Sources, now: datetime, *, all_of_them: bool = True) -> None:
         """Put the channels of all enabled sources in, due at once where new. From now on only
         addresses of enabled sources are leased; the others keep their place. A host that
-        belongs to another source than before takes its addresses with it."""
+        belongs to another source than before takes its addresses with it, where `sources` are
+        all there are."""
         wanted = {each.url: each for source in sources.enabled() for each in channels_of(source, self.rhythm)}
         self.discovered(wanted.values(), now)
         self._sources = [source.id for source in sources.enabled()]
@@ -93,7 +94,7 @@ class Frontier:
             adaptive = self.rhythm.adaptive
             if rows:
                 connection.execute(RESEED, [reseeded(row, wanted.get(row.url), now, adaptive) for row in rows])
-            known = connection.execute(sa.select(hosts.c.host, hosts.c.source)).all()
+            known = connection.execute(sa.select(hosts.c.host, hosts.c.source)).all() if all_of_them else []
             belongs = {host: sources.of_url(f"http://{host}/") for host, _ in known}
             moved = [(host, to.id) for host, source in known if (to := belongs[host]) and to.id != source]
             host_book.adopt(connection, moved)

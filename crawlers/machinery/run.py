@@ -87,7 +87,7 @@ class Run:
         if plan.ask:
             return run
         run.release_dead()
-        run.frontier.seed(run.sources, run.clock.now())
+        run.frontier.seed(run.sources, run.clock.now(), all_of_them=not plan.only)
         if plan.since is not None:
             run.frontier.read_anew(run.clock.now())
         return run

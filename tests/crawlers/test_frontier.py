@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -209,3 +210,14 @@ def test_what_is_not_worth_fetching_is_counted_and_not_fetched(frontier: Frontie
     assert (take(frontier, NOW), frontier.fates()) == ([], {"bao": {"skipped": 1}})
     frontier.discovered([seen], NOW)
     assert len(take(frontier, NOW)) == 1
+
+
+def test_a_host_that_goes_to_another_source_takes_its_addresses_with_it(frontier: Frontier) -> None:
+    frontier.seed(Sources({"bao": source()}, {}), NOW)
+    frontier.discovered([article("a")], NOW)
+    heir = replace(source(), outlet=replace(source().outlet, id="bao-moi"))
+    frontier.seed(Sources({"bao-moi": heir}, {}), NOW, all_of_them=False)
+    assert frontier.fates() == {"bao": {"waiting": 2}}
+    frontier.seed(Sources({"bao-moi": heir}, {}), NOW)
+    assert frontier.fates() == {"bao-moi": {"waiting": 2}}
+    assert {due.source for due in take(frontier, NOW)} == {"bao-moi"}
