@@ -14,7 +14,7 @@ from itertools import pairwise
 import sqlalchemy as sa
 
 from crawlers.archive_tables import captures
-from crawlers.revisit import Edit, differ_without, judge
+from crawlers.revisit import LEAST, Edit, differ_without, judge
 from crawlers.revisit_tables import redesigns, revisit_days
 from lantoa.article import ZONE
 from lantoa.article_rows import articles as article_rows
@@ -92,27 +92,32 @@ class Guard:
 
     def _look(self, source: str, day: date) -> Counter[str]:
         start = datetime.combine(day, time(), ZONE)
-        edits = _edits(self._database, self._articles, source, start, start + timedelta(days=1))
+        edits = _edits(self._database, self._articles, source, start, start + timedelta(days=1), LEAST)
+        if not edits:
+            return Counter()
         revisited, usual = _usual(self._database, source, day)
         found = judge(edits, revisited, usual)
         if not found.void and not found.held:
             return Counter()
-        since = min(each.at for each in (*found.held, *found.void))
+        # The new design may have come late on the day before, to too few pages to be noticed.
+        differ = differ_without(found.lines)
+        eve = _edits(self._database, self._articles, source, start - timedelta(days=1), start)
+        void = [*found.void, *(each for each in eve if not differ(each.before, each.after))]
+        since = min(each.at for each in (*found.held, *void))
         held = list(found.held)
         if held:  # the same change seen on later days, on fewer pages
             later = _edits(self._database, self._articles, source, start + timedelta(days=1), None)
-            differ = differ_without(found.lines)
             held += [each for each in later if each.since < since and "body" in differ(each.before, each.after)]
         record = Redesign(
             source, since, self._now, None if held else self._now, self._extractor,
             "held" if held else "boilerplate", len({each.article for each in edits}), max(revisited, len(edits)), tuple(sorted(found.lines)),
         )  # fmt: skip
         self._known.setdefault(source, []).append(record)
-        self._take_back(found.void, "unchanged", found.lines)
+        self._take_back(void, "unchanged", found.lines)
         self._take_back(held, HELD, found.lines)
         with self._database.write() as connection:
             connection.execute(sa.insert(redesigns).values(**_columns(record)))
-        return Counter({"unchanged": len(found.void), HELD: len(held)})
+        return Counter({"unchanged": len(void), HELD: len(held)})
 
     def _take_back(self, edits: Iterable[Edit], outcome: str, lines: Collection[str]) -> None:
         refs: dict[int, list[str]] = {}
@@ -169,10 +174,12 @@ def read_again(database: Database, source: str, now: datetime) -> int:
 
 
 def _edits(
-    database: Database, articles: ArticleStore, source: str, start: datetime, end: datetime | None
+    database: Database, articles: ArticleStore, source: str, start: datetime, end: datetime | None, least: int = 1
 ) -> list[Edit]:
-    """The changes of body that were applied in this time."""
+    """The changes of body that were applied in this time; none when they are of fewer articles."""
     ids = {each.article for each in changes(database, source, start, end) if "body" in each.kinds}
+    if len(ids) < least:
+        return []
     return [
         Edit(article, after.ref, before.article, after.article, before.since, after.since)
         for article in sorted(ids)

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from crawlers.crawl import run_crawl
 from crawlers.health_rows import count_readings
 from crawlers.plan import CrawlPlan, Rhythm
+from crawlers.redesigns import HELD
 from crawlers.step import extract_due, put_aside
 from lantoa.article import ZONE
 from lantoa.cli.bars import bar
@@ -86,7 +87,9 @@ def extract(house: House, quiet: bool = False) -> Done:
     count_readings(house.database, now.astimezone(ZONE).date())
     listed = [one for one in put_aside(house.database) if outcome.failed or one.ref not in before]
     failed = tuple(one.error if one.error.startswith(one.url) else f"{one.url}: {one.error}" for one in listed)
-    return Done("extract", {"done": outcome.done, "failed": outcome.failed, "waiting": outcome.waiting}, failed)
+    counts = {"done": outcome.done, "failed": outcome.failed, "waiting": outcome.waiting}
+    held = outcome.by_fate.get(HELD, 0)
+    return Done("extract", counts | ({"held": held} if held else {}), failed)
 
 
 def tag(house: House, quiet: bool = False) -> Done:

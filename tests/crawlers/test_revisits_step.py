@@ -283,3 +283,12 @@ def test_fewer_or_nearer_looks_that_found_it_gone_are_no_removal(desk: Desk, hou
     desk.keep(page(after=72 * HOUR))
     desk.run()
     assert desk.articles.removals(desk.article().id) == []
+
+
+def test_a_frame_that_came_on_the_evening_before_to_a_few_is_recognised_the_next_day(desk: Desk) -> None:
+    pages = numbered(9)
+    desk.keep(*pages, *redesigned(pages[:2], BANNER, 10 * HOUR))
+    assert desk.run().by_fate == {"stored": 9, "changed": 2}
+    desk.keep(*redesigned(pages[2:], BANNER, 20 * HOUR))
+    desk.run()
+    assert changes(desk.database, "bao") == []
