@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from crawlers.exposure import FIRST_DAY, NO_ARTICLE, day_number
 from crawlers.fates import Fate
 from crawlers.hosts import day_of
 from crawlers.tables import channel_days, frontier
@@ -101,12 +102,14 @@ def _roots(connection: sa.Connection) -> dict[str, list[Root]]:
 def _backlog(connection: sa.Connection, began: Mapping[str, date]) -> dict[str, date]:
     """The day after the latest one, before the collection began, of which addresses wait."""
     table = frontier.c
-    query = sa.select(table.source, table.listed_at).where(
-        table.role == "article", table.stored_at.is_(None), table.due.is_not(None), table.listed_at.is_not(None)
-    )
+    number = day_number(table.listed_at)
+    query = sa.select(table.source, number).where(
+        table.role == "article", table.stored_at.is_(None), table.due.is_not(None), table.listed_at.is_not(None),
+        table.fate.not_in((*NO_ARTICLE, Fate.ROBOTS)),
+    )  # fmt: skip
     latest: dict[str, date] = {}
-    for source, at in connection.execute(query):
-        day = day_of(at)
+    for source, days in connection.execute(query.distinct()):
+        day = FIRST_DAY + DAY * days
         if source in began and day < began[source]:
             latest[source] = max(day + DAY, latest.get(source, day))
     return latest

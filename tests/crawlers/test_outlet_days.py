@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from crawlers.backfill import Part, Root, complete_since, since
 from crawlers.channel_log import ChannelDay, reaches_back
+from crawlers.exposure import FIRST_DAY, day_number
 from crawlers.fates import Fate
 from crawlers.frontier import Frontier
 from crawlers.frontier_rows import Found
+from crawlers.hosts import day_of, instant
 from crawlers.outlet_days import Gap, channel_gaps, incomplete_days, outlet_days
 from crawlers.plan import Rhythm
 from crawlers.visits import Due, Outcome
@@ -57,6 +62,14 @@ def test_a_channel_not_read_since_leaves_its_days_open_and_says_whether_it_may_b
 def test_today_is_running_and_a_channel_never_read_says_nothing() -> None:
     assert gaps(3, log((0, 5, 0), (3, 2, 0)), today=3) == {Gap.RUNNING}
     assert gaps(3, log((2, 0, 0), trouble="gone")) == set()
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.datetimes(datetime(1998, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
+def test_the_database_and_the_house_agree_on_what_day_it_is(database: Database, moment: datetime) -> None:
+    with database.read() as connection:
+        number = connection.scalar(sa.select(day_number(sa.literal(instant(moment), sa.BigInteger))))
+    assert FIRST_DAY + DAY * int(number or 0) == day_of(moment)
 
 
 def at(day: int) -> datetime:
