@@ -100,19 +100,20 @@ def channel_facts(database: Database) -> Mapping[str, list[ChannelFacts]]:
         return _by_source(connection.execute(query), lambda row: ChannelFacts(*row[1:]))
 
 
-def windows(database: Database, today: date) -> Mapping[str, Window]:
-    """What feeds and what lists showed of the last 28 days, by source.
+def windows(database: Database, today: date, only: str = "") -> Mapping[str, Window]:
+    """What feeds and what lists showed of the last 28 days, by source (only: of this one).
 
     Only days on which both kinds were read, and not the first of either, which finds what was
     there before: so that neither is blamed for what the other saw alone. An article counts on
     the day it states, else its channel's, else the day it was found; once, however many
     addresses it has.
     """
-    shared = _shared_days(database, today)
+    shared = {source: days for source, days in _shared_days(database, today).items() if only in ("", source)}
     feeds = _addresses(database, "feed")
     shown: dict[str, dict[object, tuple[bool, bool]]] = {}
+    query = _sights(today - WINDOW)
     with database.read() as connection:
-        for row in connection.execute(_sights(today - WINDOW)):
+        for row in connection.execute(query.where(frontier.c.source == only) if only else query):
             if (row.published_day or row.at.astimezone(ZONE).date()) not in shared.get(row.source, ()):
                 continue
             channels = set(row.channels)

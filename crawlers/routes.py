@@ -110,7 +110,7 @@ def router(database: Database, sources: Sources, clock: Clock) -> APIRouter:
         state = next((one for one in source_states(database, sources) if one.outlet.id == source_id), None)
         if state is None:
             raise HTTPException(404, word("sources.none", id=source_id, hint=""))
-        found = next((one for one in source_health(database, sources, clock.now()) if one.source.id == source_id), None)
+        found = next(iter(source_health(database, sources, clock.now(), source_id)), None)
         answers = [one for one in RobotsBook(database).all() if _is_of(one, state)]
         return PAGES.render(request, "source.html", **_source_values(state, found, answers), **_SHOWING)
 

@@ -50,18 +50,18 @@ class SourceHealth:
         return [one for one in self.outlet_days if one.gaps and not {Gap.RUNNING, Gap.BEFORE} & set(one.gaps)]
 
 
-def source_health(database: Database, sources: Sources, now: datetime) -> list[SourceHealth]:
-    """All of them, in the order of sources.toml."""
+def source_health(database: Database, sources: Sources, now: datetime, only: str = "") -> list[SourceHealth]:
+    """All of them, in the order of sources.toml; only: this one, where it stands there."""
     today = now.astimezone(ZONE).date()
     channels, days, read = channel_facts(database), day_counts(database, today), readings(database, today)
-    seen, since, answers = windows(database, today), complete_since(database), last_answers(database)
+    seen, since, answers = windows(database, today, only), complete_since(database), last_answers(database)
     judged: dict[str, list[OutletDay]] = {}
     for (day, outlet), one in outlet_days(database, today).items():
         if day > today - SHOWN:
             judged.setdefault(outlet, []).append(one)
     others = _others(database, sources)
     found = []
-    for source in sources.by_id.values():
+    for source in (one for one in sources.by_id.values() if only in ("", one.id)):
         own, window = source.id, seen.get(source.id, NOTHING)
         changed = drift(read.get(own, ()), today)
         more = [*others.get(own, ()), *(changed.reasons() if changed else ())]

@@ -15,11 +15,9 @@ from lantoa.words import word
 def show_health(house: House, name: str, as_json: bool) -> Exit:
     """One source, or all that are crawled, worst first. FAILED when an alarm stands. Raises
     Misuse for a source that is not there."""
-    found = source_health(house.database, house.sources, house.clock.now())
+    only = house.sources.get(name).id if name else ""
+    found = source_health(house.database, house.sources, house.clock.now(), only)
     panels = {} if name else panel_estimates(house.sources, found)
-    if name:
-        wanted = house.sources.get(name)
-        found = [one for one in found if one.source.id == wanted.id]
     if as_json:
         print_json(health_list(found, panels).model_dump(mode="json"))
     else:

@@ -8,7 +8,6 @@ import pytest
 
 from lantoa.cli import health
 from lantoa.cli.house import open_house
-from lantoa.clock import FixedClock
 from lantoa.settings import load_settings
 from tests.support.terminal import Terminal
 from tests.support.watched import NOW, watched
@@ -23,7 +22,7 @@ def month(lantoa: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     (tmp_path / "sources.toml").rename("sources.local.toml")
     Path("sources.local.toml").write_text("shipped = false\n" + Path("sources.local.toml").read_text(encoding="utf-8"), encoding="utf-8")
     judged = health.source_health
-    monkeypatch.setattr(health, "source_health", lambda database, sources, _: judged(database, sources, FixedClock(NOW).now()))
+    monkeypatch.setattr(health, "source_health", lambda database, sources, _, only: judged(database, sources, NOW, only))
     return lantoa
 
 
