@@ -65,8 +65,9 @@ def test_today_is_running_and_a_channel_never_read_says_nothing() -> None:
 
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.datetimes(datetime(1998, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)))
-def test_the_database_and_the_house_agree_on_what_day_it_is(database: Database, moment: datetime) -> None:
+@given(st.timedeltas(timedelta(0), timedelta(days=30_000)))
+def test_the_database_and_the_house_agree_on_what_day_it_is(database: Database, later: timedelta) -> None:
+    moment = datetime(1998, 1, 1, tzinfo=UTC) + later
     with database.read() as connection:
         number = connection.scalar(sa.select(day_number(sa.literal(instant(moment), sa.BigInteger))))
     assert FIRST_DAY + DAY * int(number or 0) == day_of(moment)
