@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -19,7 +19,7 @@ from crawlers.extract.general import bold_blocks, emphasised, main_text, page_of
 from crawlers.extract.heading import Heading
 from crawlers.extract.hints import Hints
 from crawlers.extract.prune import prune
-from crawlers.extract.tree import Boxes, NamePattern, names, text_of
+from crawlers.extract.tree import Boxes, NamePattern, elements, names, text_of
 from crawlers.extract.walk import Paragraph, paragraphs
 from crawlers.lines import ends_sentence
 
@@ -27,7 +27,9 @@ _BODY_CLASS = NamePattern(
     r"(?:^|\s)(?:articlebody|article[-_]{0,2}body|article[-_]{0,2}content|detail[-_]{0,2}content|content[-_]detail|contentdetail|detail[-_]body|singular-content|fck_detail|"
     r"maincontent|main-content-body|post[-_]content|post[-_]body|entry-content|news[-_]content|news[-_]detail[-_]content|newscontent|content[-_]news|the-article-body|"
     r"cms-body|details?__content|noi-?dung(?:-?(?:tin|bai|chi-?tiet))?|bai-?viet-?noi-?dung|body-content|bodytext|body-text|article-text|story-body|c-news-detail__content|ck-?content|"
-    r"journal-content-article|vnnews-text-post|content_detail_news|e-magazine__body|content-article)(?=$|\s)"
+    r"journal-content-article|vnnews-text-post|content_detail_news|e-magazine__body|content-article|"
+    r"content-detail-body|(?:article|detail|c-detail|main-detail|td-post|single|zce|b|knc)-?(?:main)?-?content(?:s|-body)?|(?:c|main)-detail-body|zce-content-body|content-body|article__contents|"
+    r"news-?body|box-content-detail|content-news-detail|edittor-content|item-?full-?text|article-body-content)(?=$|\s)"
 )
 _BLANKS = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
@@ -55,6 +57,8 @@ _RUN = 40
 _PART = 0.5
 """A named container with less of the page's prose than this may be the wrong one."""
 _TOO_SHORT = 250
+_CROWD = 10_000
+"""trafilatura's time grows with the square of a page's elements: it is not given more."""
 _ABOVE = 0.4
 """With more of the prose than this above the title, the text stands there."""
 
@@ -189,6 +193,8 @@ def _general(
         return walked([inner], drop, "general")
     page = page_of(scope)
     captions = prune(page, drop)
+    if sum(1 for _ in elements(page)) > _CROWD:
+        return replace(walked([inner], drop, "general"), flags=("fallback",))
     signed = take_signatures(page)
     bold = bold_blocks(page)
     quick = emphasised(main_text(page, fast=True), bold)

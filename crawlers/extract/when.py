@@ -48,6 +48,8 @@ _CONFIDENCE = {"json-ld": 0.98, "meta": 0.97, "itemprop": 0.95, "visible": 0.9, 
 _CALLED_UTC = re.compile(r"(?:Z|[+-]00:?00|GMT|UTC)\s*$", re.IGNORECASE)
 _WITH_TIME = re.compile(r"\d\s*[:h]\s*\d")
 _HOURS = timedelta(hours=7)
+_HALVES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/\d{4}\s+\d{1,2}:\d{2}(?::\d{2})?\s*(?:AM|PM|SA|CH)\b")
+"""How ASP.NET writes an instant, in either order of day and month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +107,22 @@ def _candidates(
             if stamp.at is not None and not _CALLED_UTC.search(text):
                 return  # an instant with its own zone: what the page shows cannot refine it
     for text in _visible(tree, boxes, heading, hints):
-        if stamp := decide(read_stamp(text, hints.date_order), now, near):
+        stamp = read_stamp(text, hints.date_order)
+        if stamp and stamp.swapped and _HALVES.search(text) and _other_order(tree, hints.date_order):
+            stamp = stamp.swapped
+        if stamp := decide(stamp, now, near):
             yield Written(stamp, "visible")
             return
+
+
+def _other_order(tree: html.HtmlElement, order: DateOrder) -> bool:
+    """Do other stamps of the page, set by the same machine (`9/14/2026 6:44:00 PM`), allow only
+    the other order of day and month?"""
+    pairs = [
+        (int(found[1]), int(found[2])) for found in _HALVES.finditer(" ".join(map(str, tree.itertext())))
+    ]
+    days, months = sum(first > 12 for first, _ in pairs), sum(second > 12 for _, second in pairs)
+    return bool(months and not days) if order == "dmy" else bool(days and not months)
 
 
 def _marked(boxes: Boxes) -> Iterator[html.HtmlElement]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from crawlers.dates import DateOrder
 from crawlers.extract import Hints, extract
 from lantoa.article import UNDATED, Moment, Page
 
@@ -113,6 +114,23 @@ def test_numbers_with_two_readings_follow_the_hint_of_the_source() -> None:
     shown = "<div class='ArticleDate'>9/6/2025 3:49:00 PM</div>"
     assert published("", shown).day == date(2025, 6, 9)
     assert published("", shown, hints=Hints(date_order="mdy")).day == date(2025, 9, 6)
+
+
+@pytest.mark.parametrize(
+    ("others", "order", "day"),
+    [
+        (("9/14/2025 6:44:00 PM", "8/2/2025 7:00:00 AM"), "dmy", date(2025, 9, 6)),
+        (("14/9/2025 6:44:00 CH", "8/2/2025 7:00:00 SA"), "mdy", date(2025, 6, 9)),
+        (("8/2/2025 7:00:00 AM",), "dmy", date(2025, 6, 9)),
+        (("9/14/2025 6:44:00 PM", "14/9/2025 6:44:00 PM"), "dmy", date(2025, 6, 9)),
+    ],
+)
+def test_other_stamps_of_the_same_page_show_the_order_of_day_and_month(
+    others: tuple[str, ...], order: DateOrder, day: date
+) -> None:
+    listed = "".join(f"<li><a href='/tin-{n}'>Tin khác</a> ({each})</li>" for n, each in enumerate(others))
+    shown = f"<div class='ArticleDate'>9/6/2025 3:49:00 PM</div><ul>{listed}</ul>"
+    assert published("", shown, hints=Hints(date_order=order)).day == day
 
 
 def test_numbers_with_one_possible_reading_need_no_hint() -> None:
