@@ -58,6 +58,15 @@ class Removal:
     restored_at: datetime | None
 
 
+_KEY: sa.BindParameter[Any] = sa.bindparam("key")
+_AT, _UNDER = (sa.select(articles).where(column == _KEY) for column in (articles.c.url, articles.c.id))
+_FREED = sa.delete(addresses).where(addresses.c.url == _KEY)
+_NEW = sa.insert(articles).returning(articles.c.id)
+_FORMER = articles.c.id.in_(sa.select(addresses.c.article).where(addresses.c.url == _KEY))
+_BY_URL = sa.select(articles).where(sa.or_(articles.c.url == _KEY, _FORMER)).order_by(articles.c.url != _KEY)
+"""Asked for every page that is read: making a statement costs more than running it."""
+
+
 class ArticleStore:
     """Questions and answers of the article table. Every method is one transaction."""
 
@@ -75,16 +84,15 @@ class ArticleStore:
         """
         seen = Version(article, ref, origin, seen_at, extractor)
         with self.database.write() as connection:
-            known = articles.c.url == article.url if under is None else articles.c.id == under
-            row = connection.execute(sa.select(articles).where(known)).first()
+            query, key = (_AT, article.url) if under is None else (_UNDER, under)
+            row = connection.execute(query, {"key": key}).first()
             if row is None:
                 values = content_columns(article) | {
                     "source": source, "origin": str(origin), "ref": ref,
                     "first_seen": seen_at, "extracted_v": extractor, **new_id(connection),
                 }  # fmt: skip
-                connection.execute(sa.delete(addresses).where(addresses.c.url == article.url))
-                query = sa.insert(articles).returning(articles.c.id)
-                return Saved(connection.execute(query, values).scalar_one(), "new", 1)
+                connection.execute(_FREED, {"key": article.url})
+                return Saved(connection.execute(_NEW, values).scalar_one(), "new", 1)
             before = read_history(connection, row)
             after = visited(before, seen, differ)
             if after != before:
@@ -217,10 +225,8 @@ class ArticleStore:
 
     def by_url(self, url: str) -> StoredArticle | None:
         """One article by its identity URL, or by one it had before."""
-        former = sa.select(addresses.c.article).where(addresses.c.url == url)
-        either = sa.or_(articles.c.url == url, articles.c.id.in_(former))
         with self.database.read() as connection:
-            row = connection.execute(sa.select(articles).where(either).order_by(articles.c.url != url)).first()
+            row = connection.execute(_BY_URL, {"key": url}).first()
         return stored(row) if row else None
 
     def many(self, ids: Sequence[int]) -> list[StoredArticle]:
