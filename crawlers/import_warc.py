@@ -23,7 +23,7 @@ from crawlers.import_own import MARK, OwnReader
 from crawlers.members import CorruptRecord, member_end, next_member
 from crawlers.unwrap import unwrapped
 from crawlers.urls import host_of
-from crawlers.vietnamese import HEAD, is_vietnamese, may_be_vietnamese
+from crawlers.vietnamese import HEAD, first_look, is_vietnamese
 from lantoa.article import Origin, Page
 from lantoa.errors import Aside, Misuse
 from lantoa.words import word
@@ -115,7 +115,7 @@ def _pages(
         for record in records:
             place, inside = record.stream_pos, True
             url = str(record.headers.get("WARC-Target-URI") or "").strip("<>")
-            ours = MARK in record.headers
+            ours = record.headers.get(MARK) is not None
             if ours:
                 own.saw(record)
             if not sieve.takes(url):
@@ -162,10 +162,11 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
         yield Aside(word("archive.too_large", url=url, size=stated))
         return
     transfer, content = headers.get("Transfer-Encoding"), headers.get("Content-Encoding")
-    body = b""
-    if sieve.vietnamese and not (transfer or content):
+    body, known = b"", None if sieve.vietnamese else True
+    if known is None and not (transfer or content):
         body = record.reader.read(HEAD)
-        if not may_be_vietnamese(body, url):
+        known = first_look(body, url)
+        if known is False:
             sieve.left["left_language"] += 1
             return
     body += record.reader.read()
@@ -177,7 +178,7 @@ def _foreign(record: Any, url: str, place: str, plain: bool, sieve: Sieve) -> It
         except (OSError, ValueError, zlib.error) as error:
             yield Aside(word("import.encoding", place=place, why=error))
             return
-    if sieve.vietnamese and not is_vietnamese(body, url):
+    if known is None and not is_vietnamese(body, url):
         sieve.left["left_language"] += 1
         return
     yield Page(

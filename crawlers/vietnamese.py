@@ -33,19 +33,20 @@ _OURS = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
 _MARKED = re.compile("[đĐơƠưƯ]")
 
 
-def may_be_vietnamese(head: bytes, url: str) -> bool:
-    """Whether anything in the first HEAD bytes of a page, or its address, speaks for Vietnamese."""
-    return bool(_hits(head, 1) or _AT_HOME.match(url) or _shows_sign(head))
+def first_look(head: bytes, url: str) -> bool | None:
+    """What the first HEAD bytes of a page and its address say: Vietnamese, not, or open (None)."""
+    hits, place = _hits(head)
+    if hits == _ENOUGH and head.find(_HORNED[0], place) > 0 and head.find(_HORNED[1], place) > 0:
+        return True
+    return None if hits or _AT_HOME.match(url) or _shows_sign(head) else False
 
 
 def is_vietnamese(body: bytes, url: str = "") -> bool:
     """Whether the page shows Vietnamese text. url: a hint where the bytes leave it open; what they
     leave open is decided by the first HEAD characters of the page's body."""
-    place = _hits(body, _ENOUGH)
-    if place and body.find(_HORNED[0], place) > 0 and body.find(_HORNED[1], place) > 0:
-        return True
-    if not may_be_vietnamese(body, url):
-        return False
+    looked = first_look(body, url)
+    if looked is not None:
+        return looked
     text = to_text(body)[0]
     start = max(text.find("<body"), 0)
     text = text[start : start + HEAD]
@@ -56,19 +57,18 @@ def is_vietnamese(body: bytes, url: str = "") -> bool:
     return len(_OURS.findall(shown)) > SHARE * letters and len(_MARKED.findall(shown)) > SHARE / 6 * letters
 
 
-def _hits(body: bytes, enough: int) -> int:
-    """Where the letter stands that is the so-many-th of the Vietnamese block in UTF-8; 0 when
-    there are fewer."""
+def _hits(body: bytes) -> tuple[int, int]:
+    """How many letters of the Vietnamese block in UTF-8, up to _ENOUGH, and where the last stands."""
     hits, place, last = 0, body.find(_LEAD), len(body) - 1
     for _ in range(_TRIES):
         if place < 0 or place == last:
             break
         if body[place + 1] in _SECOND:
             hits += 1
-            if hits == enough:
-                return place
+            if hits == _ENOUGH:
+                break
         place = body.find(_LEAD, place + 1)
-    return 0
+    return hits, place
 
 
 def _shows_sign(body: bytes) -> bool:

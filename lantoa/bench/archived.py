@@ -14,9 +14,10 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,18 +79,18 @@ def measured(pages: Sequence[Page], folder: Path, rounds: int) -> Figures:
         migrate(database)
         with Archive(folder / str(turn), database, SystemClock()) as archive:
             start = time.monotonic()
-            refs, append[turn] = _timed(lambda archive=archive: _append(archive, pages))
+            refs, append[turn] = _timed(partial(_append, archive, pages))
             wall[turn] = time.monotonic() - start
-            _, replay[turn] = _timed(lambda archive=archive, refs=refs: [archive.read(ref) for ref in refs])
+            _, replay[turn] = _timed(partial(_count, map(archive.read, refs)))
         database.close()
         size = sum(file.stat().st_size for file in (folder / str(turn)).glob("*.warc.gz"))
     file = folder / "news.warc.gz"
     members = crawl_file(pages, file)
     bare, taken, sieve, kept = [0.0] * rounds, [0.0] * rounds, Sieve(), 0
     for turn in range(rounds):
-        _, bare[turn] = _timed(lambda: sum(1 for _ in ArchiveIterator(str(file))))
+        _, bare[turn] = _timed(lambda: _count(ArchiveIterator(str(file))))
         sieve = Sieve(vietnamese=True)
-        kept, taken[turn] = _timed(lambda sieve=sieve: sum(1 for _ in read_warc(file, sieve)))
+        kept, taken[turn] = _timed(partial(_count, read_warc(file, sieve)))
     bodies = COPIES * sum(len(page.body) for page in pages)
     return Figures(
         len(pages), records, min(append), min(wall), min(replay), bodies / size, members, kept,
@@ -130,6 +131,10 @@ def _many(pages: Sequence[Page]) -> Iterator[Page]:
             at = page.fetched_at + timedelta(seconds=copy)
             body = page.body + f"<!-- {copy} -->".encode()
             yield replace(page, url=url, final_url=url, fetched_at=at, body=body, origin=Origin.CAPTURE)
+
+
+def _count(items: Iterable[object]) -> int:
+    return sum(1 for _ in items)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
