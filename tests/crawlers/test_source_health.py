@@ -14,8 +14,10 @@ from crawlers.completeness import estimate
 from crawlers.health import State
 from crawlers.health_rows import count_readings, readings
 from crawlers.health_tables import reading_days
+from crawlers.revisit_tables import redesigns
 from crawlers.source_health import SourceHealth, panel_estimates, source_health
 from crawlers.sources import Sources
+from crawlers.tables import frontier
 from lantoa.article import Article, Kind, Moment, Origin
 from lantoa.articles import ArticleStore
 from lantoa.database import Database
@@ -122,3 +124,26 @@ def test_the_pages_fit_and_draw(sqlite_database: Database, tmp_path: Path, brows
         assert visit.overflow() <= 0
         assert visit.complaints == []
         assert visit.foreign() == []
+
+
+def test_an_outlet_that_moved_is_told_where_to(database: Database, sources: Sources) -> None:
+    with database.write() as connection:
+        mine = sa.and_(frontier.c.source == "deu", frontier.c.role != "article")
+        connection.execute(sa.update(frontier).where(mine).values(fate="off_panel", final_url="https://moi-ten.test/"))
+    found = judged(database, sources)["deu"]
+    assert found.health.alarm
+    assert [each.text for each in found.health.reasons if each.key == "moved"] == [
+        'nguồn deu chuyển hướng sang moi-ten.test: nếu đó là tên miền mới của tòa báo, thêm hosts = ["moi-ten.test"] hoặc đổi home'
+    ]
+
+
+def test_a_change_of_everything_at_once_is_worth_a_look_until_it_is_settled(database: Database, sources: Sources) -> None:
+    row = {"source": "deu", "since": NOW - DAY, "noticed_at": NOW, "extractor": 1, "verdict": "held", "changed": 30, "revisited": 40, "lines": []}
+    with database.write() as connection:
+        connection.execute(sa.insert(redesigns).values(**row))
+    found = judged(database, sources)["deu"].health
+    assert (found.state, [each.key for each in found.reasons]) == (State.LOOK, ["mass_change"])
+    assert "30 trong 40 bài" in found.reasons[0].text
+    with database.write() as connection:
+        connection.execute(sa.update(redesigns).values(settled_at=NOW))
+    assert judged(database, sources)["deu"].health.state is State.GOOD
