@@ -16,7 +16,7 @@ from crawlers.extract.page import Reading, from_html
 from crawlers.urls import canonical
 from lantoa.article import Article, Kind, Origin, Page
 
-EXTRACTOR = 1
+EXTRACTOR = 2
 """Version of everything under crawlers/extract; part of what an article row was made with."""
 
 __all__ = [

@@ -135,7 +135,8 @@ def _beside(best: html.HtmlElement) -> list[html.HtmlElement]:
         return [best]
     wanted = _DIGITS.sub("", names(best))
     same = [each for each in around.iter(best.tag) if _DIGITS.sub("", names(each)) == wanted]
-    if any(above in same for each in same for above in each.iterancestors()):
+    known = set(same)
+    if any(above in known for each in same for above in each.iterancestors()):
         return [best]
     return same
 

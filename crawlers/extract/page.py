@@ -18,6 +18,7 @@ from crawlers.extract.opened import Opened, mend, open_page
 from crawlers.extract.story import Story, tell
 from crawlers.extract.template import Fitted, by_template
 from crawlers.extract.tree import boxes_of, elements, shown_text
+from crawlers.urls import is_home
 from lantoa.article import UNDATED, Article, Kind, Moment, Page
 
 _SHORT = 250
@@ -38,17 +39,19 @@ class Reading:
 def from_html(page: Page, hints: Hints, linked: bool) -> Reading:
     """The article of an HTML page, and its links when they are asked for. Raises NotHtml."""
     opened, url = open_page(page), page.final_url or page.url
+    links = links_of(opened.tree, url) if linked else ()
     template = hints.template
     if template is None or not template.body:
-        return _by_looking(opened, page, hints, linked)
-    links = links_of(opened.tree, url) if linked else ()
+        return _by_looking(opened, links, page, hints)
     found = by_template(opened.tree, page, hints)
     mine = _templated(found, opened) if found and not is_suspect(found.story.text) else None
     if found and found.sure and mine:
         return Reading(mine, links, "template")
-    reading = _by_looking(replace(opened, tree=opened.again()), page, replace(hints, template=None), linked)
+    if found:
+        opened = replace(opened, tree=opened.again())
+    reading = _by_looking(opened, links, page, replace(hints, template=None))
     article = reading.article
-    if mine and len(article.text) <= _MORE * len(mine.text):
+    if mine and mine.text and len(article.text) <= _MORE * len(mine.text):
         return Reading(mine, links, "template")  # little, but nothing else tells more
     if article.kind is Kind.ARTICLE:
         article = replace(article, flags=(*article.flags, "template_misfit"))
@@ -60,18 +63,18 @@ def _templated(found: Fitted, opened: Opened) -> Article:
     return _article(found.head, found.body, found.story, Kind.ARTICLE, flags, opened.flags)
 
 
-def _by_looking(opened: Opened, page: Page, hints: Hints, linked: bool) -> Reading:
-    """The general way, on a tree that nobody has changed."""
+def _by_looking(opened: Opened, links: tuple[Link, ...], page: Page, hints: Hints) -> Reading:
+    """The general way, on a tree that nobody has changed. links: as the tree has them."""
     url, shown = page.final_url or page.url, shown_text(opened.tree)
     if (readable := mend(opened, shown)) is not opened:
         opened, shown = readable, shown_text(readable.tree)
+        links = links_of(opened.tree, url) if links else ()
     tree = opened.tree
-    links = links_of(tree, url) if linked else ()
     held = list(elements(tree))  # lxml makes each element once while somebody holds it: a third faster
     boxes = boxes_of(tree)
     head = read_head(tree, boxes, page, hints)
     signs = read_signs(tree, shown, head.metas, head.data, head.heading, url)
-    if is_surely_list(signs, head.data, head.metas):
+    if not head.abroad and is_surely_list(signs, head.data, head.metas):
         return Reading(Article(head.url, Kind.LIST, head.heading.title, "", ""), links)
     body = read_body(tree, boxes, head.heading, hints, opened.again)
     del held
@@ -79,6 +82,8 @@ def _by_looking(opened: Opened, page: Page, hints: Hints, linked: bool) -> Readi
     kind, flags = decide_kind(
         signs, head.data, head.metas, head.published, story.size, story.sapo, body.way != "general"
     )
+    if kind is Kind.LIST and head.abroad and not is_home(url):
+        kind = Kind.UNKNOWN  # what addresses and links say of Vietnamese sites is not known of others
     return Reading(_article(head, body, story, kind, flags, opened.flags), links, body.way)
 
 

@@ -41,8 +41,8 @@ class Fitted:
 
 
 def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | None:
-    """What the template of `hints` finds, which prunes the tree; None when it finds no body,
-    or the page is not surely an article."""
+    """What the template of `hints` finds, which prunes the tree; None, and the tree as it
+    was, when it finds no body or the page is not surely an article."""
     template = hints.template
     parts = _outermost(select(tree, template.body)) if template and template.body else []
     if template is None or not parts:
@@ -55,7 +55,7 @@ def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | No
         return None
     body = walked(parts, template.drop, "template")
     story = tell(head, body)
-    return Fitted(head, body, story, _is_enough(story, tree)) if story.text else None
+    return Fitted(head, body, story, _is_enough(story, tree))
 
 
 def _head(tree: html.HtmlElement, page: Page, hints: Hints, template: Template) -> Head:

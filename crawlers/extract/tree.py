@@ -31,11 +31,11 @@ _INVISIBLE = frozenset(
 )
 _SPACED = frozenset(("br", "p", "div", "li", "td", "h2", "h3"))
 _HTML = etree.ElementDefaultClassLookup(element=html.HtmlElement)
-_NESTING = re.compile(
-    rb"</?(div|span|font|section|article|main|center|form|table|tbody|tr|td|ul|ol|li|dl|dd|blockquote|[abiu]|em|strong|small|big)\b[^>]*>",
+_INLINE = re.compile(rb"</?(?:span|font|[biu]|em|strong|small|big|tt|label)\b[^>]*>", re.IGNORECASE)
+_BOXES = re.compile(
+    rb"</?(?:div|section|article|main|aside|center|form|fieldset|table|tbody|tr|t[dh]|[uod]l|li|dd|dt|blockquote|a)\b[^>]*>",
     re.IGNORECASE,
 )
-_INLINE = frozenset((b"span", b"font", b"a", b"b", b"i", b"u", b"em", b"strong", b"small", b"big"))
 _DECLARATION = re.compile(rb"^\s*(?:<%[^>]*%>\s*)*(?:<\?xml[^>]*\?>)?", re.IGNORECASE)
 
 
@@ -48,19 +48,21 @@ def grown(data: bytes) -> tuple[html.HtmlElement, bool]:
     """The tree of a page in UTF-8, and whether it nests deeper than the parser follows as a rule.
 
     It would stop there, and all behind that place would be missing: so such a page is parsed
-    again with more patience, and at last with its boxes flattened into lines.
+    again without the tags of single words, at last with its boxes flattened into lines. That
+    bounds the depth for all who walk over the tree.
     """
     data = data.replace(b"\x00", b"")
     if data.lstrip()[:2] in (b"<?", b"<%"):
         data = _DECLARATION.sub(b"", data, count=1)
-    tree, whole = _parsed(data, patient=False)
+    tree, whole = _parsed(data)
     if whole:
         return tree, False
-    tree, whole = _parsed(data, patient=True)
-    return (tree if whole else _parsed(_NESTING.sub(_flat, data), patient=True)[0]), True
+    data = _INLINE.sub(b"", data)
+    tree, whole = _parsed(data)
+    return (tree if whole else _parsed(_BOXES.sub(b"<br>", data), patient=True)[0]), True
 
 
-def _parsed(data: bytes, patient: bool) -> tuple[html.HtmlElement, bool]:
+def _parsed(data: bytes, patient: bool = False) -> tuple[html.HtmlElement, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=patient, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_HTML)
     try:
@@ -72,10 +74,6 @@ def _parsed(data: bytes, patient: bool) -> tuple[html.HtmlElement, bool]:
     if tree is None:
         tree = etree.fromstring(b"<html><body></body></html>", parser)
     return cast(html.HtmlElement, tree), whole
-
-
-def _flat(tag: re.Match[bytes]) -> bytes:
-    return b" " if tag[1].lower() in _INLINE else b"<br>"
 
 
 def names(element: html.HtmlElement) -> str:

@@ -110,7 +110,7 @@ def open_house(settings: Settings, content: Content | None = None) -> Iterator[H
     a database that does not answer, and sources that are wrong.
     """
     content = content or content_of(settings.data) or "live"
-    files = _source_files(settings, content)
+    files = source_files(settings, content)
     sources = load_sources(files)
     prepare_folder(settings.data, content)
     database = open_database(settings.database)
@@ -178,7 +178,8 @@ def demo_campaign_table(campaign: DemoCampaign) -> dict[str, object]:
     }
 
 
-def _source_files(settings: Settings, content: Content) -> tuple[Path, ...]:
+def source_files(settings: Settings, content: Content) -> tuple[Path, ...]:
+    """The sources files in force, in order. Raises Misuse for one that is missing."""
     if content == "demo":
         return (DEMO_SOURCES,)
     if settings.sources is not None:

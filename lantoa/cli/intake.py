@@ -11,12 +11,13 @@ from itertools import chain
 from pathlib import Path
 
 from crawlers.archive import Archive, addresses_as_given
-from crawlers.extract import extract
+from crawlers.extract import Hints, extract
 from crawlers.extract.show import article_json
 from crawlers.import_html import read_facts, read_html_folder, typed_page
 from crawlers.import_warc import Sieve, is_warc_name, read_warc
+from crawlers.sources import Sources
 from crawlers.urls import host_of
-from lantoa.article import Origin, Page
+from lantoa.article import ZONE, Origin, Page
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, phases_in
 from lantoa.errors import Aside, Misuse
@@ -125,14 +126,17 @@ def export(house: House, out: Path, quiet: bool) -> int:
     return count
 
 
-def extract_file(file: Path, url: str) -> dict[str, object]:
-    """What extraction reads from one HTML file: nothing is stored."""
+def extract_file(file: Path, url: str, sources: Sources) -> dict[str, object]:
+    """What extraction reads from one HTML file, with what the source on whose host its address
+    stands says beforehand; nothing is stored."""
     try:
         body = file.read_bytes()
     except OSError as error:
         raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
-    page = Page(url, url, datetime.now(UTC), 200, (), body, Origin.IMPORT)
-    return article_json(extract(page))
+    now = datetime.now(UTC)
+    page = Page(url, url, now, 200, (), body, Origin.IMPORT)
+    source = sources.of_url(url)
+    return article_json(extract(page, source.hints(now.astimezone(ZONE).date()) if source else Hints()))
 
 
 def left_out(left: Mapping[str, int]) -> str:

@@ -14,9 +14,10 @@ from typing import Annotated, NoReturn
 import sqlalchemy as sa
 import typer
 
+from crawlers.sources import load_sources
 from lantoa.cli import archive, campaigns, demo, intake, reading, sources
 from lantoa.cli.bars import remark
-from lantoa.cli.house import House, open_house
+from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
 from lantoa.cli.usage import Commands, usage_line
 from lantoa.errors import LantoaError, Misuse
@@ -75,7 +76,7 @@ def extract(
         _step("extract", json)
     if not url:
         raise Misuse(word("cli.html_needs_url"))
-    found = intake.extract_file(html, url)
+    found = intake.extract_file(html, url, load_sources(source_files(load_settings(), "live")))
     if json:
         print_json(found)
     else:
