@@ -51,11 +51,15 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _RELATED = re.compile(
-    r"^(?:>>+|»|xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)|tin liên quan|bài liên quan|tin cùng chuyên mục|các tin khác|tin khác|"
+    r"^[*•]?\s*(?:>>+|»|xem thêm|đọc thêm|mời (?:quý )?(?:bạn|độc giả)|tin liên quan|bài liên quan|tin cùng chuyên mục|các tin khác|tin khác|"
     r"có thể bạn quan tâm|bài viết liên quan|đọc tiếp|tin bài khác|bài cùng chủ đề|>> ?xem)\b|^>>",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(rf"^\(([{_UPPER}][^()]{{1,30}})\)\s*[-–—:]\s*(?=\S)")
+_PREFIX = re.compile(
+    rf"^\(([{_UPPER}][^()]{{1,30}})\)\s*[-–—:]\s*(?=\S)"
+    r"|^((?:[A-Za-z]\w+\.(?:VN|vn|Vn))|VOV|VTV|NDO|NDĐT|SGGPO?|QĐND|ĐCSVN|HNMO?|TTXVN|CAND|LĐO|TPO|TNO|TTO|PLO|VGP|ANTV)\s*[-–—:]\s+(?=\S)"
+)
+_SHORT_FORM = re.compile(rf"^[{_UPPER}]{{2,8}}(?:\.(?:VN|vn))?$")
 _WIRED = re.compile(rf"^(.{{2,60}}?)\s*\(([{_UPPER}]{{2,8}}\+?)\)\.?$")
 """A name and the short form of an agency: `Hoàng Ngà (TTXVN)`."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]")
@@ -115,9 +119,10 @@ def is_related(line: str) -> bool:
 
 
 def without_prefix(text: str) -> tuple[str, str]:
-    """A lead without the outlet's name in front (`(Dân trí) - `), and that name, "" if none."""
+    """A lead without the outlet's name in front (`(Dân trí) - `, `VOV.VN - `), and that name, ""
+    if none."""
     found = _PREFIX.match(text)
-    return (text[found.end() :], _trim(found[1])) if found else (text, "")
+    return (text[found.end() :], _trim(found[1] or found[2])) if found else (text, "")
 
 
 def is_name(text: str) -> bool:
@@ -166,6 +171,8 @@ def persons_of(line: str) -> tuple[str, ...]:
     if not text or len(text) > 80:
         return ()
     parts = [part.strip() for part in re.split(r"\s*(?:[-–/;,&|]|\bvà\b)\s*", text) if part.strip()]
+    if len(parts) > 1:  # "Tường Vi/TNSH": the short form of an outlet behind the name
+        parts = [parts[0], *(part for part in parts[1:] if not _SHORT_FORM.match(part))]
     names = tuple(dict.fromkeys(part for part in parts if is_name(part) or is_crew(part)))
     strangers = [part for part in parts if part not in names and not is_organ(part)]
     return names if names and not strangers else ()
