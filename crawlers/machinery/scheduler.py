@@ -127,7 +127,7 @@ class FrontierScheduler(BaseScheduler):
 
     def _lease(self, limit: int) -> bool:
         run = self._run
-        share = 0 if run.guard.hosts else SHARE
+        share = 0 if run.guard.hosts and not run.plan.near_delay else SHARE
         supplied = [host for host, queue in self._waiting.items() if share and len(queue) > share // 2]
         leased = run.frontier.lease(run.clock.now(), limit, run.owner, share, supplied)
         for due in leased:
