@@ -23,7 +23,7 @@ from lantoa.bench.table import Bench, Row
 from lantoa.errors import LantoaError
 from lantoa.words import word
 
-COPIES = 2000
+COPIES = 3000
 """Pages of one run: some half a minute of CPU, so that starting up weighs little."""
 ROUNDS = 5
 

@@ -97,3 +97,33 @@ def test_the_name_of_the_outlet_in_front_of_a_lead_is_taken_off() -> None:
 
 def test_persons_need_every_part_to_be_one() -> None:
     assert persons_of("Mai Lan - đại biểu phường") == ()
+
+
+@pytest.mark.parametrize(
+    ("lead", "outlet"),
+    [
+        ("(Dân trí) - Sáng 6/9, đại hội khai mạc.", "Dân trí"),
+        ("VOV.VN - Sáng 6/9, đại hội khai mạc.", "VOV.VN"),
+        ("SGGPO – Sáng 6/9, đại hội khai mạc.", "SGGPO"),
+        ("ASEAN - Trung Quốc họp cấp cao.", ""),
+        ("TP.HCM - Sáng 6/9, đại hội khai mạc.", ""),
+    ],
+)
+def test_the_outlet_in_front_of_a_lead_is_told_from_its_first_words(lead: str, outlet: str) -> None:
+    rest, found = without_prefix(lead)
+    assert found == outlet
+    assert rest == ("Sáng 6/9, đại hội khai mạc." if outlet else lead)
+
+
+def test_short_forms_behind_a_name_are_no_second_author() -> None:
+    assert persons_of("Tường Vi/TNSH") == ("Tường Vi",)
+    assert persons_of("NHẬT XUÂN - NGHI VŨ") == ("NHẬT XUÂN", "NGHI VŨ")
+    assert byline_of("Hoàng Ngà (TTXVN)") == (("Hoàng Ngà",), "TTXVN")
+
+
+def test_a_sentence_with_a_date_is_no_byline() -> None:
+    assert byline_of("Phường dự kiến tổ chức đại hội trong hai ngày 8 và 9/8.") == ((), "")
+
+
+def test_a_note_with_a_star_leads_elsewhere() -> None:
+    assert is_related("* Mời bạn đọc vào chuyên mục Quốc phòng để xem các tin, bài liên quan.")
