@@ -25,6 +25,8 @@ _NOT_NEWS = re.compile(
     r"/(?:tag|tags|tu-khoa|chu-de|topic|topics|tac-gia|author|tim-kiem|search|rss|login|dang-nhap|lien-he|quang-cao|sitemap)(?:[/.?]|$)",
     re.IGNORECASE,
 )
+_DATED_LEAF = re.compile(r"/(?:19|20)\d{2}/\d{1,2}/\d{1,2}/[^/]*[a-z]{3}[^/]*$", re.IGNORECASE)
+"""How WordPress addresses an article, however short its name."""
 _NOT_TEXT = re.compile(r"/(?:trang|page|video|photo|podcast)(?:[/.?-]|$)", re.IGNORECASE)
 _ID_QUERY = re.compile(r"^(?:\w*id|item|itemid|newsid|articleid|p|n|idbaiviet|tinid|postid)$", re.IGNORECASE)
 
@@ -105,6 +107,8 @@ def is_article_like(url: str) -> bool | None:
     if any(_ID_QUERY.match(name) and value.isalnum() for name, value in parse_qsl(parts.query)):
         return None
     if re.search(r"/\d{4}/\d{1,2}/", path) and len(words) >= 3:
+        return True
+    if _DATED_LEAF.search(path):
         return True
     return None if long_number or len(words) == 5 else False
 

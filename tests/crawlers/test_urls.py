@@ -134,6 +134,9 @@ def test_hosts_of_one_site_compare_equal() -> None:
         ("https://a.test/thoi-su/trang-2.htm", False),
         ("https://a.test/van-ban/ke-hoach-so-12.pdf", False),
         ("https://a.test/Default.aspx?ItemID=882", None),
+        ("https://a.test/2025/09/06/le-mit-tinh/", True),
+        ("https://a.test/2025/09/06/", False),
+        ("https://a.test/2025/09/06/page/2", False),
     ],
 )
 def test_addresses_of_articles_are_told_from_sections(url: str, verdict: bool | None) -> None:

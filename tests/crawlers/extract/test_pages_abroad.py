@@ -117,8 +117,15 @@ TEASERS = "".join(
 
 
 def test_a_page_of_teasers_is_a_list_and_keeps_no_text() -> None:
-    found = read(f"<h1>River</h1>{TEASERS}", url="https://example.test/river")
+    ours = Hints(publisher="River News")
+    found = read(f"<h1>River</h1>{TEASERS}", url="https://example.test/river", hints=ours)
     assert (found.kind, found.text) == (Kind.LIST, "")
+
+
+def test_what_looks_like_a_list_of_a_stranger_keeps_its_text_but_is_no_article() -> None:
+    found = read(f"<h1>River</h1>{TEASERS}", url="https://example.test/river")
+    assert (found.kind, bool(found.text)) == (Kind.UNKNOWN, True)
+    assert read(f"<h1>River</h1>{TEASERS}", url="https://example.test/").kind is Kind.LIST
 
 
 def test_a_page_that_tells_one_story_is_none_though_links_surround_it() -> None:
