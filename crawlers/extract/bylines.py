@@ -73,12 +73,13 @@ def stated_byline(
     refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
     credit = ""
-    for text in [*data.persons(), *_shown_authors(tree, boxes, hints), metas.get("dable:author", "")]:
+    told = [*data.persons(), *_told_authors(tree, hints)]
+    for text in [*told, *_shown_authors(boxes or {}), metas.get("dable:author", "")]:
         names_found, source = _persons(text)
         kept = tuple(name for name in names_found if bare(name) not in refuse)
         if abroad and text not in data.persons():
             kept = tuple(name for name in kept if " " in name)
-        if kept and (not authors or text in data.persons()):
+        if kept and (not authors or text in told):
             authors += tuple(name for name in kept if name not in authors)
         credit = credit or (source if bare(source) not in refuse else "")
     if hints.template and hints.template.credit:
@@ -203,10 +204,14 @@ def _persons(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(pieces), ""
 
 
-def _shown_authors(tree: html.HtmlElement, boxes: Boxes | None, hints: Hints) -> Iterator[str]:
-    if hints.template and hints.template.author:
-        yield from (text_of(each) for each in select(tree, hints.template.author))
-    for element, called in (boxes or {}).items():
+def _told_authors(tree: html.HtmlElement, hints: Hints) -> list[str]:
+    """Where the template says."""
+    place = hints.template.author if hints.template else ""
+    return [text_of(each) for each in select(tree, place)] if place else []
+
+
+def _shown_authors(boxes: Boxes) -> Iterator[str]:
+    for element, called in boxes.items():
         if element.tag in (
             "script",
             "style",
