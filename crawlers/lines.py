@@ -73,10 +73,8 @@ _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 def settle(text: str) -> str:
     """One line: entities decoded until stable, NFC, blanks joined, zero-width removed."""
-    for _ in range(4):
-        if "&" not in text or (decoded := html.unescape(text)) == text:
-            break
-        text = decoded
+    if "&" in text:
+        text = _unescaped(text)
     line = " ".join(text.split())
     if not line.isprintable():  # controls, zero-width
         line = " ".join(_CONTROLS.sub("", _INVISIBLE.sub("", line)).split())
@@ -86,6 +84,14 @@ def settle(text: str) -> str:
 def same(left: str, right: str) -> bool:
     """The same words, whatever their case, marks of punctuation and quotes."""
     return bare(left) == bare(right) != ""
+
+
+def _unescaped(text: str) -> str:
+    for _ in range(4):
+        if (decoded := html.unescape(text)) == text:
+            break
+        text = decoded
+    return text
 
 
 @lru_cache(maxsize=2048)

@@ -61,7 +61,7 @@ def decode(page: Page) -> tuple[bytes, tuple[str, ...]]:
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
     plain = _plain(body)
     text, flag = (plain, "") if plain is not None else _read(body, declared)
-    many = "\x00" in text and text.count("\x00", 0, _HEAD) > 50
+    many = b"\x00" in body and text.count("\x00", 0, _HEAD) > 50
     if many or (text.find("<", 0, _HEAD) < 0 and text.strip()):
         raise NotHtml(word("extract.not_html", url=page.final_url or page.url, type=kind or "?"))
     data = body if plain is not None else text.encode("utf-8", "replace")

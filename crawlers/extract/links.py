@@ -22,6 +22,7 @@ _PLAIN = re.compile(
 """What is its own canonical form, but for its fragment: no query, port, dots. Groups: root,
 path; or a relative path."""
 _ELSEWHERE = ("#", "javascript:", "mailto:", "tel:")
+_settled = lru_cache(maxsize=8192)(settle)
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
@@ -50,10 +51,11 @@ def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
     for anchor in tree.iter("a"):
         href = (anchor.get("href") or "").strip()
         if href not in seen:
-            seen[href] = _address(href, base, root, folder, site)
+            plain = _plain_address(href, root, folder, site)
+            seen[href] = _resolved(base, href, site) if plain is None else plain
         if not (address := seen[href]):
             continue
-        label = settle(text_inside(anchor)) or settle(anchor.get("title") or "")
+        label = _label(text_inside(anchor)) or _label(anchor.get("title") or "")
         if len(label) > len(found.setdefault(address, "")):
             found[address] = label
     return tuple(Link(address, label) for address, label in found.items())
@@ -64,17 +66,18 @@ def text_inside(anchor: html.HtmlElement) -> str:
     return str(_STRING(anchor)) if len(anchor) else anchor.text or ""
 
 
-def _address(href: str, base: str, root: str, folder: str, site: str) -> str:
-    """The canonical address a link leads to when it is on this site, else ""."""
+@lru_cache(maxsize=8192)
+def _plain_address(href: str, root: str, folder: str, site: str) -> str | None:
+    """The canonical address a link leads to when it is on this site, "" when it is not; None
+    for a link that has to be resolved. A site's menus are the same on all its pages."""
+    if not href or href.lower().startswith(_ELSEWHERE):
+        return ""
     if plain := _PLAIN.fullmatch(href):
         host = plain[1] or root
         place = host + plain[2] if plain[2] and host else folder + plain[3] if plain[3] and folder else ""
         if place:
             return place if _site(host) == site else ""
-    if not href or href.lower().startswith(_ELSEWHERE):
-        return ""
-    address = resolve(base, href)
-    return address if address and site_of(address) == site else ""
+    return None
 
 
 @lru_cache(maxsize=1024)
@@ -89,3 +92,12 @@ def _places(base: str) -> tuple[str, str]:
     if not plain or not plain[1]:
         return "", ""
     return plain[1], plain[1] + plain[2].rpartition("/")[0] + "/"
+
+
+def _resolved(base: str, href: str, site: str) -> str:
+    address = resolve(base, href)
+    return address if address and site_of(address) == site else ""
+
+
+def _label(text: str) -> str:
+    return _settled(text) if len(text) < 200 else settle(text)

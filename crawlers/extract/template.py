@@ -25,7 +25,7 @@ _LEAST = 250
 _SHARE = 0.25
 _MOST = 0.5
 """A shorter text than _LEAST is right when it is most of what the page holds."""
-_PLENTY = 2000
+_PLENTY = 1500
 """Characters of text that need no comparing with the rest of the page."""
 
 
