@@ -88,7 +88,7 @@ def read_body(
     """The body of a page. The tree is changed (pruned): read everything else first;
     `untouched` gives it again as it was, for the last resort."""
     drop = hints.template.drop if hints.template else ()
-    drop_comments(tree, heading.shown)
+    boxes = drop_comments(boxes, heading.shown)
     named = _named(boxes)
     if not named:
         return _general(tree, heading, drop, untouched)
