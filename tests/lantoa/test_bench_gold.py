@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def hold(found: tuple[Scored, ...], origin: str, row: str) -> None:
 @pytest.mark.parametrize("row", sorted(FLOORS["saved"]))
 def test_saved_pages_of_real_sites_stay_read(shared_data: Path, row: str) -> None:
     hold(scored(shared_data / "html", "saved"), "saved", row)
+
+
+@cache
+def scored_without_templates(folder: Path) -> tuple[Scored, ...]:
+    found = [each for each in gold_pages(folder) if each.origin == "saved"]
+    return tuple(score(replace(each, hints=replace(each.hints, template=None))) for each in found)
+
+
+@pytest.mark.parametrize("row", sorted(FLOORS["saved"]))
+def test_they_are_read_as_well_without_their_templates(shared_data: Path, row: str) -> None:
+    hold(scored_without_templates(shared_data / "html"), "saved", row)
 
 
 @pytest.mark.parametrize("row", sorted(FLOORS["own"]))
