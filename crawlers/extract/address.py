@@ -29,6 +29,8 @@ def read_address(tree: html.HtmlElement, final_url: str) -> str:
     for link in tree.iter("link"):
         if "canonical" not in (link.get("rel") or "").lower().split():
             continue
+        if (link.get("href") or "").strip() == own:
+            return own
         stated = resolve(final_url, link.get("href") or "")
         if stated and is_same_article(stated, own):
             return _scheme_of(own, stated)

@@ -52,7 +52,8 @@ def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
         href = (anchor.get("href") or "").strip()
         if href not in seen:
             plain = _plain_address(href, root, folder, site)
-            seen[href] = _resolved(base, href, site) if plain is None else plain
+            place = base if href.startswith("?") else folder or base  # a relative path needs no more
+            seen[href] = _resolved(place, href, site) if plain is None else plain
         if not (address := seen[href]):
             continue
         label = _label(text_inside(anchor)) or _label(anchor.get("title") or "")
@@ -94,6 +95,7 @@ def _places(base: str) -> tuple[str, str]:
     return plain[1], plain[1] + plain[2].rpartition("/")[0] + "/"
 
 
+@lru_cache(maxsize=2048)
 def _resolved(base: str, href: str, site: str) -> str:
     address = resolve(base, href)
     return address if address and site_of(address) == site else ""
