@@ -183,12 +183,16 @@ _LONG_STAMP = re.compile(
 _SHORT_STAMP = re.compile(
     r"(?<!\d)\d{3}(?P<y>[012]\d)(?P<m>\d{2})(?P<d>\d{2})(?P<h>\d{2})(?P<mi>\d{2})(?P<s>\d{2})\d{2,3}(?!\d)"
 )
+_CAPTURE = re.compile(r"/\d{14}\w*/https?:/", re.IGNORECASE)
+"""A web archive's address says when it was captured, not when it was published."""
 _PATH_DAY = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-]?(?P<m>\d{2})[/-]?(?P<d>\d{2})(?=[/-])")
 
 
 def url_stamp(url: str) -> Stamp | None:
     """When the address was made, as many content systems write it into the address itself."""
     path = url.split("?", 1)[0]
+    if _CAPTURE.search(path):
+        return None
     for pattern in (_LONG_STAMP, _SHORT_STAMP):
         for found in pattern.finditer(path):
             year = int(found["y"])
