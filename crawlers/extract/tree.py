@@ -52,7 +52,7 @@ def grown(data: bytes) -> tuple[html.HtmlElement, bool]:
     bounds the depth for all who walk over the tree.
     """
     data = data.replace(b"\x00", b"")
-    if data.lstrip()[:2] in (b"<?", b"<%"):
+    if data[:400].lstrip()[:2] in (b"<?", b"<%"):
         data = _DECLARATION.sub(b"", data, count=1)
     tree, whole = _parsed(data)
     if whole:
