@@ -64,10 +64,10 @@ _WIRED = re.compile(rf"^(.{{2,60}}?)\s*\(([{_UPPER}]{{2,8}}\+?)\)\.?$")
 """A name and the short form of an agency: `Hoàng Ngà (TTXVN)`."""
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad\ufffe]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_ALNUM = re.compile(r"[^\W_]")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _TAIL = 16
-_PICTURED = ("ảnh", "đồ h", "photo", "video", "clip")
-"""One of these stands in every caption: most lines need no longer look."""
+_START = 24
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 
@@ -83,7 +83,13 @@ def settle(text: str) -> str:
 
 def same(left: str, right: str) -> bool:
     """The same words, whatever their case, marks of punctuation and quotes."""
-    return bare(left) == bare(right) != ""
+    return _may_be(left, right) and bare(left) == bare(right) != ""
+
+
+def _may_be(left: str, right: str) -> bool:
+    """Do they begin alike? Decides most pairs on a few letters."""
+    one, two = bare(left[:_START]), bare(right[:_START])
+    return one.startswith(two) or two.startswith(one)
 
 
 def _unescaped(text: str) -> str:
@@ -97,7 +103,13 @@ def _unescaped(text: str) -> str:
 @lru_cache(maxsize=2048)
 def bare(text: str) -> str:
     """Letters and digits only, lower case: for comparing lines."""
-    return _NOT_ALNUM.sub("", unicodedata.normalize("NFC", text).casefold())
+    joined = "".join(unicodedata.normalize("NFC", text).casefold().split())  # most of what goes is blanks
+    return _NOT_ALNUM.sub("", joined)
+
+
+def has_letters(text: str) -> bool:
+    """Is there a letter or digit at all?"""
+    return _ALNUM.search(text) is not None
 
 
 def overlap(left: str, right: str) -> float:
@@ -114,8 +126,8 @@ def ends_sentence(line: str) -> bool:
 def is_caption(line: str) -> bool:
     """A photo caption or its credit line."""
     low = line.lower() if len(line) <= 500 else ""
-    if not any(each in low for each in _PICTURED):
-        return False
+    if not ("ảnh" in low or "đồ h" in low or "photo" in low or "video" in low or "clip" in low):
+        return False  # one of these stands in every caption: most lines need no longer look
     return not _ROLE_HEAD.match(line.strip()) and bool(_CAPTION.search(line.strip()))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from lxml import etree, html
 
@@ -14,20 +14,17 @@ from crawlers.lines import settle
 from crawlers.urls import site_of
 from lantoa.article import Page
 
-_PATH = r"(?:/(?![./])[A-Za-z0-9._~-]*)"
 _PLAIN = re.compile(
-    rf"(?:(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?({_PATH}+)|([A-Za-z0-9_~-][A-Za-z0-9._~-]*{_PATH}*))(?:#.*)?",
-    re.DOTALL,
+    r"(?:(https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+)?(/[\w.~/-]*)|([\w~-][\w.~/-]*))(?:#.*)?", re.DOTALL | re.ASCII
 )
-"""What is its own canonical form, but for its fragment: no query, port, dots. Groups: root,
-path; or a relative path."""
+"""What is its own canonical form, but for its fragment: no query or port, and no dots or doubled
+slashes where a folder begins (see _is_bent). Groups: root, path; or a relative path."""
 _ELSEWHERE = ("#", "javascript:", "mailto:", "tel:")
 _settled = lru_cache(maxsize=8192)(settle)
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link of a page: absolute canonical address, and its longest text."""
 
     url: str
@@ -73,12 +70,18 @@ def _plain_address(href: str, root: str, folder: str, site: str) -> str | None:
     for a link that has to be resolved. A site's menus are the same on all its pages."""
     if not href or href.lower().startswith(_ELSEWHERE):
         return ""
-    if plain := _PLAIN.fullmatch(href):
+    plain = _PLAIN.fullmatch(href)
+    if plain and not _is_bent(plain[2] or plain[3]):
         host = plain[1] or root
         place = host + plain[2] if plain[2] and host else folder + plain[3] if plain[3] and folder else ""
         if place:
             return place if _site(host) == site else ""
     return None
+
+
+def _is_bent(path: str) -> bool:
+    """A path that another form stands for."""
+    return "//" in path or "/." in path
 
 
 @lru_cache(maxsize=1024)
@@ -90,7 +93,7 @@ def _places(base: str) -> tuple[str, str]:
     """What stands before a root-relative and a relative path of plain form; "" when links of
     this page have to be resolved one by one."""
     plain = _PLAIN.fullmatch(base.partition("?")[0])
-    if not plain or not plain[1]:
+    if not plain or not plain[1] or _is_bent(plain[2]):
         return "", ""
     return plain[1], plain[1] + plain[2].rpartition("/")[0] + "/"
 

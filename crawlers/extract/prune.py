@@ -103,10 +103,12 @@ def _verdict(element: html.HtmlElement) -> str:
         return "gone"
     if tag == "form":  # ASP.NET wraps the whole page in one
         return "gone" if len(text_of(element)) < 600 else ""
-    if tag in ("p", "div") and ("related" in (element.get("type") or "").lower()):
+    if tag in ("p", "div") and "related" in (element.get("type") or "").lower():
         return "gone"
     if tag in ("p", "td") and _is_below_picture(element):
         return "caption"
+    if not element.keys():
+        return ""
     called = names(element)
     if not called.strip() or _MINIFIED.search(called):
         return ""
@@ -136,7 +138,7 @@ def _is_word(element: html.HtmlElement) -> bool:
 def _is_below_picture(element: html.HtmlElement) -> bool:
     """A short line in italics under a picture of the same paragraph, or centred under a
     paragraph (a row of a table) that is nothing but a picture: how portals write captions."""
-    slanted = next(element.iter("em", "i"), None)
+    slanted = next(element.iter("em", "i"), None) if len(element) else None
     if slanted is None or not 0 < len(text := text_of(element)) <= 200 or text_of(slanted) != text:
         return False
     if next(element.iter("img"), None) is not None:

@@ -12,6 +12,7 @@ from crawlers.extract.walk import Paragraph
 from crawlers.lines import (
     bare,
     ends_sentence,
+    has_letters,
     is_agency,
     is_caption,
     is_related,
@@ -26,6 +27,8 @@ _LONGEST = 400_000
 """Characters of text kept; longer pages are no articles but dumps (flag "cut")."""
 _STORY = 40
 """A caption this long tells something."""
+_LABEL = 60
+"""No label of a box is longer."""
 _TEASER = 160
 """No line below the label of a closing box is longer."""
 _CLOSING = frozenset(
@@ -127,6 +130,7 @@ def _without_closing(lines: list[Paragraph]) -> list[Paragraph]:
     for number, each in enumerate(lines):
         if (
             number > 1
+            and len(each.text) <= _LABEL
             and bare(each.text) in _CLOSING
             and all(len(one.text) < _TEASER for one in lines[number:])
         ):
@@ -154,8 +158,9 @@ def _says(line: str, title: str) -> bool:
 def _told(line: Paragraph, number: int, known: set[str]) -> Paragraph:
     """The line with its tag settled: "caption" (marked as one), "told" (it reads like one), or ""
     when it is to be left out."""
-    own = bare(line.text)
-    if not own or own in _LABELS or own in known:
+    if len(line.text) <= _LABEL and bare(line.text) in _LABELS:
+        return replace(line, tag="")
+    if not has_letters(line.text) or (known and bare(line.text) in known):
         return replace(line, tag="")
     if line.tag != "caption" and is_caption(line.text) and number > 0:
         return replace(line, tag="told")
@@ -177,7 +182,7 @@ def _sapo(head: Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragrap
             if own.startswith(key) and len(own) > len(key) * 1.5:
                 return sapo, lines
             return (sapo if len(key) >= len(own) else each.text), lines[:number] + lines[number + 1 :]
-    if key and any(bare(each.text) == key for each in lines[4:]):
+    if key and any(same(each.text, sapo) for each in lines[4:]):
         sapo = ""
     if not sapo and (first := leading(lines, head.metas)):
         return first, lines[1:]

@@ -98,6 +98,8 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
 
 def is_signature(block: html.HtmlElement) -> bool:
     """A line set to the right, or called author or source: who wrote it, not what."""
+    if not block.keys():
+        return False
     style = (block.get("style") or "").replace(" ", "").lower()
     aligned = (block.get("align") or "").lower() == "right" or "text-align:right" in style
     return aligned or _SIGNED.search(names(block))

@@ -195,8 +195,16 @@ def _watching() -> Iterator[list[int]]:
 
 def crawling() -> list[int]:
     """The processes of the crawls that this process began."""
-    lists = [each.read_text() for each in Path("/proc/self/task").glob("*/children")]
+    lists = [_told(each) for each in Path("/proc/self/task").glob("*/children")]
     return [int(child) for children in lists for child in children.split() if _is_crawl(int(child))]
+
+
+def _told(file: Path) -> str:
+    """What a file of a thread says; nothing once the thread has ended."""
+    try:
+        return file.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _is_crawl(process: int) -> bool:
