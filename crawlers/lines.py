@@ -75,10 +75,13 @@ def settle(text: str) -> str:
     """One line: entities decoded until stable, NFC, blanks joined, zero-width removed."""
     if "&" in text:
         text = _unescaped(text)
-    line = " ".join(text.split())
-    if not line.isprintable():  # controls, zero-width
-        line = " ".join(_CONTROLS.sub("", _INVISIBLE.sub("", line)).split())
-    return unicodedata.normalize("NFC", line)
+    if not text.isprintable():  # blanks but " ", controls, zero-width
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(_CONTROLS.sub("", _INVISIBLE.sub("", text)).split())
+    elif "  " in text:
+        text = " ".join(text.split())
+    return unicodedata.normalize("NFC", text.strip())
 
 
 def same(left: str, right: str) -> bool:

@@ -47,6 +47,7 @@ _SIGNED_BY = re.compile(
     r"^\W*(?:(?:[Ww]ritten|[Pp]osted|[Rr]eported)\s+)?(?:By|BY|by|Von|von|Por|Par)[:\s]\s*(?=[^\W\d_])"
 )
 """How a byline begins in other languages."""
+_KIND_OF_PRESS = re.compile(r"^(?:báo|tạp chí|đài|cổng)\s+(?:điện tử\s+)?", re.IGNORECASE)
 _CLOSING_LINES = 4
 
 
@@ -64,13 +65,12 @@ def stated_byline(
     metas: dict[str, str],
     data: LinkedData,
     hints: Hints,
-    url: str,
+    refuse: frozenset[str],
     abroad: bool = False,
 ) -> Byline:
     """From JSON-LD, then from what the page shows as author and source: where the template
-    says, then among `boxes` (see boxes_of). abroad: the page is not in Vietnamese; a single
+    says, then among `boxes` (see boxes_of). refuse: the publisher's names; abroad: the page is not in Vietnamese; a single
     word shown there is a label rather than a name."""
-    refuse = _refused(hints, data, metas, url)
     authors: tuple[str, ...] = ()
     credit = ""
     told = [*data.persons(), *_told_authors(tree, hints)]
@@ -165,10 +165,6 @@ def _byline(text: str, abroad: bool) -> tuple[tuple[str, ...], str]:
 
 def refused_names(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
     """Bare spellings of the publisher, which is never an author."""
-    return _refused(hints, data, metas, url)
-
-
-def _refused(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) -> frozenset[str]:
     site = site_of(url)
     publishers = [
         hints.publisher,
@@ -179,15 +175,7 @@ def _refused(hints: Hints, data: LinkedData, metas: dict[str, str], url: str) ->
         site.split(".")[0],
     ]
     spelt = {bare(each) for each in publishers if each}
-    return frozenset(
-        spelt
-        | {
-            bare(re.sub(r"^(?:báo|tạp chí|đài|cổng)\s+(?:điện tử\s+)?", "", each, flags=re.IGNORECASE))
-            for each in publishers
-            if each
-        }
-        - {""}
-    )
+    return frozenset(spelt | {bare(_KIND_OF_PRESS.sub("", each)) for each in publishers if each} - {""})
 
 
 def _persons(text: str) -> tuple[tuple[str, ...], str]:

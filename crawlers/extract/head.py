@@ -44,15 +44,16 @@ def read_head(tree: html.HtmlElement, boxes: Boxes | None, page: Page, hints: Hi
     metas, data = meta(tree), read_linked_data(tree)
     heading = read_heading(tree, metas, data, hints)
     abroad = _is_abroad(tree, metas, heading, hints)
+    refuse = refused_names(hints, data, metas, url)
     return Head(
         url=read_address(tree, url),
         metas=metas,
         data=data,
         heading=heading,
         published=read_when(tree, boxes, metas, data, heading, url, page.fetched_at, hints),
-        byline=stated_byline(tree, boxes, metas, data, hints, url, abroad),
+        byline=stated_byline(tree, boxes, metas, data, hints, refuse, abroad),
         sapo=read_sapo(tree, boxes or {}, metas, heading, hints, abroad),
-        refuse=refused_names(hints, data, metas, url),
+        refuse=refuse,
         abroad=abroad,
     )
 

@@ -46,17 +46,26 @@ def links_of(tree: html.HtmlElement, url: str) -> tuple[Link, ...]:
     found: dict[str, str] = {}
     seen: dict[str, str] = {}
     for anchor in tree.iter("a"):
-        href = (anchor.get("href") or "").strip()
-        if href not in seen:
-            plain = _plain_address(href, root, folder, site)
-            place = base if href.startswith("?") else folder or base  # a relative path needs no more
-            seen[href] = _resolved(place, href, site) if plain is None else plain
-        if not (address := seen[href]):
+        href = anchor.get("href") or ""
+        address = seen.get(href)
+        if address is None:
+            address = seen[href] = _address(href.strip(), base, root, folder, site)
+        if not address:
             continue
         label = _label(text_inside(anchor)) or _label(anchor.get("title") or "")
-        if len(label) > len(found.setdefault(address, "")):
+        held = found.get(address)
+        if held is None or len(label) > len(held):
             found[address] = label
     return tuple(Link(address, label) for address, label in found.items())
+
+
+def _address(href: str, base: str, root: str, folder: str, site: str) -> str:
+    """Where a link leads on this site; "" elsewhere."""
+    plain = _plain_address(href, root, folder, site)
+    if plain is not None:
+        return plain
+    # a relative path needs no more of the base than its folder
+    return _resolved(base if href.startswith("?") else folder or base, href, site)
 
 
 def text_inside(anchor: html.HtmlElement) -> str:
@@ -68,15 +77,13 @@ def text_inside(anchor: html.HtmlElement) -> str:
 def _plain_address(href: str, root: str, folder: str, site: str) -> str | None:
     """The canonical address a link leads to when it is on this site, "" when it is not; None
     for a link that has to be resolved. A site's menus are the same on all its pages."""
-    if not href or href.lower().startswith(_ELSEWHERE):
-        return ""
     plain = _PLAIN.fullmatch(href)
     if plain and not _is_bent(plain[2] or plain[3]):
         host = plain[1] or root
         place = host + plain[2] if plain[2] and host else folder + plain[3] if plain[3] and folder else ""
         if place:
             return place if _site(host) == site else ""
-    return None
+    return "" if not href or href.lower().startswith(_ELSEWHERE) else None
 
 
 def _is_bent(path: str) -> bool:

@@ -29,6 +29,7 @@ _STORY = 40
 """A caption this long tells something."""
 _LABEL = 60
 """No label of a box is longer."""
+_FEW = 24
 _TEASER = 160
 """No line below the label of a closing box is longer."""
 _CLOSING = frozenset(
@@ -176,9 +177,11 @@ def _sapo(head: Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragrap
     paragraph deep inside it, is none."""
     sapo = head.sapo
     key = bare(sapo)
-    for number, each in enumerate(lines[:4]):
+    for number, each in enumerate(lines[:4] if key else ()):
+        if not _may_repeat(each.text, key):
+            continue
         own = bare(each.text)
-        if key and (own == key or (len(own) > 30 and own in key) or (len(key) > 40 and own.startswith(key))):
+        if own == key or (len(own) > 30 and own in key) or (len(key) > 40 and own.startswith(key)):
             if own.startswith(key) and len(own) > len(key) * 1.5:
                 return sapo, lines
             return (sapo if len(key) >= len(own) else each.text), lines[:number] + lines[number + 1 :]
@@ -186,9 +189,15 @@ def _sapo(head: Head, lines: tuple[Paragraph, ...]) -> tuple[str, tuple[Paragrap
         sapo = ""
     if not sapo and (first := leading(lines, head.metas)):
         return first, lines[1:]
-    if sapo and lines and overlap(sapo, lines[0].text) > 0.95 and len(sapo) > 2 * len(lines[0].text):
+    if sapo and lines and len(sapo) > 2 * len(lines[0].text) and overlap(sapo, lines[0].text) > 0.95:
         return "", lines
     return sapo, lines
+
+
+def _may_repeat(line: str, key: str) -> bool:
+    """May the line say again what `key` (a bare text) says? Decides most on a few letters."""
+    start = bare(line[:_FEW])
+    return start in key or start.startswith(key)
 
 
 def _cut(lines: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], tuple[str, ...]]:

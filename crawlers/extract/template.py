@@ -48,10 +48,7 @@ def by_template(tree: html.HtmlElement, page: Page, hints: Hints) -> Fitted | No
     if template is None or not parts:
         return None
     head = _head(tree, page, hints, template)
-    around = " ".join(
-        text_inside(each) for each in (*parts[0].itersiblings(preceding=True), *parts[0].itersiblings())
-    )
-    if not _is_article(head, tree, template, page.final_url or page.url, around):
+    if not _is_article(head, tree, template, page.final_url or page.url, parts[0]):
         return None
     body = walked(parts, template.drop, "template")
     story = tell(head, body)
@@ -70,13 +67,23 @@ def _head(tree: html.HtmlElement, page: Page, hints: Hints, template: Template) 
     return replace(head, published=published)
 
 
-def _is_article(head: Head, tree: html.HtmlElement, template: Template, url: str, around: str) -> bool:
+def _is_article(
+    head: Head, tree: html.HtmlElement, template: Template, url: str, body: html.HtmlElement
+) -> bool:
     """By its own word, by its address, or because it shows title and date where they belong."""
     title = head.heading.title
-    if is_home(url) or is_missing(title) or is_document(title, around):
+    if is_home(url) or is_missing(title) or is_document(title, ""):
+        return False
+    if not head.data.is_article and is_document(title, _around(body)):
         return False
     stated = head.data.is_article or "article:published_time" in head.metas
     return stated or is_article_like(url) is True or _shows(tree, template)
+
+
+def _around(body: html.HtmlElement) -> str:
+    """What stands beside the body, where documents have their labels."""
+    beside = (*body.itersiblings(preceding=True), *body.itersiblings())
+    return " ".join(text_inside(each) for each in beside)
 
 
 def _shows(tree: html.HtmlElement, template: Template) -> bool:

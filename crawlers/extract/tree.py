@@ -63,7 +63,9 @@ def grown(data: bytes) -> tuple[html.HtmlElement, bool]:
 
 
 def _parsed(data: bytes, patient: bool = False) -> tuple[html.HtmlElement, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=patient, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=patient, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     parser.set_element_class_lookup(_HTML)
     try:
         tree = etree.fromstring(data, parser)

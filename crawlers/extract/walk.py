@@ -1,10 +1,10 @@
-"""A pruned body -> paragraphs, in one walk over its nodes (no recursion: pages nest deeply)."""
+"""A pruned body -> paragraphs, in one walk over its nodes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from lxml import etree, html
+from lxml import html
 
 from crawlers.extract.prune import CAPTION_TAG
 from crawlers.extract.tree import NamePattern, names
@@ -32,29 +32,67 @@ class Paragraph:
 
 
 class _Writer:
+    """Takes the nodes as they open and close; `done` is what has been written."""
+
     def __init__(self) -> None:
         self.done: list[Paragraph] = []
         self._parts: list[str] = []
         self._tag = "p"
         self._plain = self._bold = self._linked = 0
+        self._strong = self._links = 0
+        self._rows: list[int] = []
 
-    def add(self, text: str | None, bold: bool, linked: bool) -> None:
+    def open(self, node: html.HtmlElement, tag: str) -> None:
+        self._strong += tag in _STRONG
+        self._links += tag == "a"
+        if tag == CAPTION_TAG:
+            self.end("p")
+            self.done += [Paragraph(line, "caption") for line in (node.text or "").split("\n") if line]
+            return
+        if tag == "tr":
+            self.end("p")
+            self._rows.append(len(self.done))
+        elif tag in _BLOCKS:
+            self.end("sign" if is_signature(node) else tag)
+        elif tag == "br":
+            self.end(self._tag)
+        self.add(node.text)
+
+    def close(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self.end("p")
+        if tag == "tr" and self._rows:
+            _join_row(self.done, self._rows.pop())
+        self._strong -= tag in _STRONG
+        self._links -= tag == "a"
+
+    def whole(self, node: html.HtmlElement, tag: str) -> bool:
+        """Takes a plain paragraph at once; False when it is none."""
+        if tag != "p" or self._strong or self._links or node.keys():
+            return False
+        self.end("p")
+        if text := settle(node.text or ""):
+            self.done.append(Paragraph(text))
+        return True
+
+    def add(self, text: str | None) -> None:
         if not text:
             return
         self._parts.append(text)
         size = len(text.strip())
-        self._bold += size if bold else 0
-        self._linked += size if linked else 0
+        self._bold += size if self._strong else 0
+        self._linked += size if self._links else 0
         self._plain += size
 
-    def end(self, next_tag: str = "") -> None:
-        text = settle("".join(self._parts))
+    def end(self, next_tag: str) -> None:
+        text = settle("".join(self._parts)) if self._plain else ""
         if text:
             self.done.append(
                 Paragraph(text, self._tag, self._bold == self._plain, self._linked == self._plain)
             )
-        self._parts.clear()
-        self._plain = self._bold = self._linked = 0
+        if self._parts:
+            self._parts.clear()
+            self._plain = self._bold = self._linked = 0
         self._tag = next_tag
 
 
@@ -62,36 +100,25 @@ def paragraphs(body: html.HtmlElement) -> tuple[Paragraph, ...]:
     """The running text of a body. Cells of one table row become one paragraph when they are
     short; <br> ends a paragraph."""
     writer = _Writer()
-    strong = links = 0
-    row: list[int] = []
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        tag = node.tag
-        if not isinstance(tag, str):
-            continue
-        if event == "start":
-            strong += tag in _STRONG
-            links += tag == "a"
-            if tag == CAPTION_TAG:
-                writer.end("p")
-                writer.done += [Paragraph(line, "caption") for line in (node.text or "").split("\n") if line]
-                continue
-            if tag == "tr":
-                writer.end("p")
-                row.append(len(writer.done))
-            elif tag in _BLOCKS:
-                writer.end("sign" if is_signature(node) else tag)
-            elif tag == "br":
-                writer.end(writer._tag)
-            writer.add(node.text, strong > 0, links > 0)
-            continue
-        if tag in _BLOCKS:
-            writer.end("p")
-        if tag == "tr" and row:
-            _join_row(writer.done, row.pop())
-        strong -= tag in _STRONG
-        links -= tag == "a"
-        if node is not body:
-            writer.add(node.tail, strong > 0, links > 0)
+    writer.open(body, body.tag)
+    below = [(body, iter(body))]  # no recursion: pages nest deeply
+    while below:
+        node, children = below[-1]
+        for child in children:
+            tag = child.tag
+            if len(child):
+                writer.open(child, tag)
+                below.append((child, iter(child)))
+                break
+            if not writer.whole(child, tag):
+                writer.open(child, tag)
+                writer.close(tag)
+            writer.add(child.tail)
+        else:
+            below.pop()
+            writer.close(node.tag)
+            if node is not body:
+                writer.add(node.tail)
     writer.end("p")
     return tuple(writer.done)
 
