@@ -67,7 +67,6 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ALNUM = re.compile(r"[^\W_]")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _TAIL = 16
-_START = 24
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[”»\"]$")
 
 
@@ -90,9 +89,13 @@ def same(left: str, right: str) -> bool:
 
 
 def _may_be(left: str, right: str) -> bool:
-    """Do they begin alike? Decides most pairs on a few letters."""
-    one, two = bare(left[:_START]), bare(right[:_START])
-    return one.startswith(two) or two.startswith(one)
+    """Do they begin with the same letter, marks apart? Decides most pairs."""
+    one, two = _ALNUM.search(left), _ALNUM.search(right)
+    return one is not None and two is not None and _letter(one[0]) == _letter(two[0])
+
+
+def _letter(char: str) -> str:
+    return unicodedata.normalize("NFD", char.casefold())[0]
 
 
 def _unescaped(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 _TRACKING = re.compile(
@@ -31,6 +32,7 @@ _NOT_TEXT = re.compile(r"/(?:trang|page|video|photo|podcast)(?:[/.?-]|$)", re.IG
 _ID_QUERY = re.compile(r"^(?:\w*id|item|itemid|newsid|articleid|p|n|idbaiviet|tinid|postid)$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def canonical(url: str) -> str:
     """The same address without what does not identify: case of the host, default port,
     fragment, tracking and session parameters; the query sorted. Hosts (m., amp.) and the
@@ -137,6 +139,7 @@ def _words(segment: str) -> list[str]:
     return [word for word in re.split(r"[-_]", segment) if word]
 
 
+@lru_cache(maxsize=4096)
 def _parts(url: str) -> SplitResult:
     """The parts of an address; all empty when it is none."""
     try:
