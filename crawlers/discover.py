@@ -165,7 +165,7 @@ def _from_list(
     links = [link for link in shown if not is_home(link.url)]
     articles = [link for link in links if _is_article(link)]
     found = [_article(channel, source, link.url, link.text, None) for link in articles]
-    if channel.role == "home" and not source.sections and not source.sitemaps:
+    if channel.role == "home" and not source.sections:
         found += _sections(links, channel, source)
     follow = _next_page(shown, channel)
     if follow and channel.number < channel.depth and articles and not _is_older(articles, oldest):

@@ -18,6 +18,8 @@ from crawlers.urls import canonical, host_of
 from crawlers.visits import Due, Outcome
 from lantoa.database import Instant
 
+STATED = "sources"
+"""Stands among the channels of an address that its source states itself."""
 MOST_CHANNELS = 12
 DATE_ONLY = timedelta(days=1)
 """A lastmod may name the day alone: a sitemap changed "today" is read again all day."""
@@ -62,7 +64,7 @@ def channels_of(source: Source, rhythm: Rhythm) -> list[Found]:
         *((url, "section", side) for url in source.sections),
         (source.home, "home", side),
     ]
-    return [Found(canonical(url), role, source.id, "sources", every=every) for url, role, every in stated]
+    return [Found(canonical(url), role, source.id, STATED, every=every) for url, role, every in stated]
 
 
 _MINE = (
@@ -219,7 +221,7 @@ def reseeded(row: Any, wanted: Found | None, now: datetime, adaptive: bool) -> d
     """A channel as its source states it now; one that it no longer states is not polled. What
     an adaptive rhythm has put far off is left there while the stated interval stays."""
     if wanted is None or wanted.every is None:
-        stated = "sources" in row.channels
+        stated = STATED in row.channels
         then, pace = (None, None) if stated else (row.due, row.every_s)
     else:
         latest, pace = now + wanted.every, int(wanted.every.total_seconds())

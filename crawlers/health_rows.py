@@ -13,6 +13,8 @@ import sqlalchemy as sa
 from crawlers.archive_tables import captures
 from crawlers.completeness import Sighted
 from crawlers.exposure import NO_ARTICLE
+from crawlers.fates import MISSING
+from crawlers.frontier_rows import STATED
 from crawlers.health import HISTORY, ChannelFacts, DayCount
 from crawlers.health_drift import WINDOW, Reading
 from crawlers.health_tables import reading_days
@@ -59,7 +61,8 @@ def count_readings(database: Database, today: date) -> None:
 
 def readings(database: Database, today: date) -> Mapping[str, list[Reading]]:
     """How pages were read, by source, of the days drift looks at."""
-    query = sa.select(reading_days).where(reading_days.c.day >= today - WINDOW).order_by(reading_days.c.day)
+    lately = sa.and_(reading_days.c.day >= today - WINDOW, reading_days.c.day <= today)
+    query = sa.select(reading_days).where(lately).order_by(reading_days.c.day)
     with database.read() as connection:
         return _by_source(connection.execute(query), lambda row: Reading(*row[1:]))
 
@@ -68,7 +71,8 @@ def day_counts(database: Database, today: date) -> Mapping[str, list[DayCount]]:
     """How the channels of each source were read, by day."""
     table = channel_days.c
     sums = [sa.func.sum(table[name]) for name in ("reads", "failures", "empty", "fresh")]
-    query = sa.select(table.source, table.day, *sums).where(table.day > today - LOOKED_BACK)
+    lately = sa.and_(table.day > today - LOOKED_BACK, table.day <= today)
+    query = sa.select(table.source, table.day, *sums).where(lately)
     with database.read() as connection:
         rows = connection.execute(query.group_by(table.source, table.day).order_by(table.day))
         return _by_source(rows, lambda row: DayCount(*row[1:]))
@@ -83,21 +87,23 @@ def last_answers(database: Database) -> Mapping[str, datetime]:
 
 
 def channel_facts(database: Database) -> Mapping[str, list[ChannelFacts]]:
-    """The channels that are polled, by source."""
+    """The channels that are polled, by source. A dead link of a home page is no channel: only
+    one that its source states is missed when it is gone."""
     table, log = frontier.c, channel_days.alias().c
     latest = sa.select(channel_days.c.url, sa.func.max(channel_days.c.day).label("day")).where(channel_days.c.reads > 0)
     last = latest.group_by(channel_days.c.url).subquery()
     query = (
         sa.select(
             table.source, table.url, table.role, table.fate, table.note, table.tries, table.last_fetched,
-            sa.func.coalesce(log.reads, 0), sa.func.coalesce(log.empty, 0),
+            sa.func.coalesce(log.reads, 0), sa.func.coalesce(log.empty, 0), table.channels,
         )
         .select_from(frontier.outerjoin(last, last.c.url == table.url).outerjoin(log.url.table, sa.and_(log.url == last.c.url, log.day == last.c.day)))
         .where(table.role.in_(CHANNEL_ROLES), table.every_s.is_not(None))
         .order_by(table.id)
     )  # fmt: skip
     with database.read() as connection:
-        return _by_source(connection.execute(query), lambda row: ChannelFacts(*row[1:]))
+        rows = [row for row in connection.execute(query) if row.fate not in MISSING or STATED in row.channels]
+    return _by_source(rows, lambda row: ChannelFacts(*row[1:-1]))
 
 
 def windows(database: Database, today: date, only: str = "") -> Mapping[str, Window]:

@@ -16,7 +16,7 @@ def show_health(house: House, name: str, as_json: bool) -> Exit:
     """One source, or all that are crawled, worst first. FAILED when an alarm stands. Raises
     Misuse for a source that is not there."""
     only = house.sources.get(name).id if name else ""
-    found = source_health(house.database, house.sources, house.clock.now(), only)
+    found = source_health(house.database, house.sources, house.watch.now(), only)
     panels = {} if name else panel_estimates(house.sources, found)
     if as_json:
         print_json(health_list(found, panels).model_dump(mode="json"))

@@ -18,7 +18,7 @@ from crawlers.exposure import published_per_day
 from crawlers.sources import SHIPPED, Sources, files_in_force, load_sources, register
 from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
-from lantoa.clock import Clock, SystemClock
+from lantoa.clock import Clock, FixedClock, SystemClock
 from lantoa.database import Database, open_database
 from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
 from lantoa.demo.clock import DemoClock
@@ -81,6 +81,15 @@ class House:
     def desk(self) -> Desk:
         """Where reach is counted."""
         return Desk(self.campaigns, self.articles, self.outlets, self.index, self._per_day, self.clock)
+
+    @property
+    def watch(self) -> Clock:
+        """By which sources are judged: the demonstration's press falls silent when its campaign
+        is over, and is not blamed for it."""
+        if self.content == "live":
+            return self.clock
+        over = datetime.combine(CAMPAIGN.end + timedelta(days=1), time(), ZONE) - timedelta(seconds=1)
+        return FixedClock(min(self.clock.now(), over))
 
     def archive(self) -> Archive:
         """The archive; a context manager of its own."""

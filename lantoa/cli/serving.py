@@ -26,7 +26,7 @@ def application(house: House) -> FastAPI:
         store=house.articles,
         outlets=house.outlets,
         index=house.index,
-        routers=(campaign_router(house.desk, demo), source_router(house.database, house.sources, house.clock)),
+        routers=(campaign_router(house.desk, demo), source_router(house.database, house.sources, house.watch)),
         settings=house.settings,
         banner=demo,
         phases=house.phases,

@@ -121,6 +121,8 @@ def test_sections_are_found_on_a_home_page_where_none_are_stated() -> None:
     )
     home = Channel("http://bao.test/", "home", HOUR, first=True)
     assert [each.url for each in read(body, home) if each.role == "section"] == ["http://bao.test/xa-hoi"]
+    mapped = replace(SOURCE, sitemaps=("http://bao.test/sitemap.xml",))
+    assert [each.url for each in read(body, home, mapped) if each.role == "section"] == ["http://bao.test/xa-hoi"]
     stated = replace(SOURCE, sections=("http://bao.test/chinh-tri",))
     assert not [each for each in read(body, home, stated) if each.role == "section"]
 

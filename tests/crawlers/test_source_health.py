@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
 
 from crawlers.completeness import estimate
+from crawlers.frontier import Frontier
+from crawlers.frontier_rows import Found
 from crawlers.health import State
 from crawlers.health_rows import count_readings, readings
 from crawlers.health_tables import reading_days
@@ -48,6 +50,23 @@ def test_every_source_is_judged_by_its_month(database: Database, sources: Source
     assert (steady.health.day, steady.health.seen) == (TODAY - DAY, 12)
     assert steady.health.expected is not None
     assert steady.last_answer == datetime.fromisoformat("2025-09-29T20:00+07:00")
+
+
+def test_days_to_come_are_not_judged(database: Database, sources: Sources) -> None:
+    before = {one.source.id: one for one in source_health(database, sources, NOW - 3 * DAY)}
+    assert before["im"].health.state is State.GOOD
+    assert before["im"].days[-1].day == TODAY - 3 * DAY
+
+
+@pytest.mark.parametrize(("channels", "reasons"), [(["https://deu.test/"], []), (["sources"], ["some_failing"])])
+def test_a_dead_link_of_a_home_page_is_no_channel_that_fails(
+    database: Database, sources: Sources, channels: list[str], reasons: list[str]
+) -> None:
+    page = Found("https://deu.test/lich-phat-song", "section", "deu", channels[0], every=DAY)
+    Frontier(database).discovered([page], NOW)
+    with database.write() as connection:
+        connection.execute(sa.update(frontier).where(frontier.c.url == page.url).values(fate="gone", tries=9))
+    assert [each.key for each in judged(database, sources)["deu"].health.reasons] == reasons
 
 
 def test_what_was_missed_is_estimated_over_the_days_both_kinds_were_read(database: Database, sources: Sources) -> None:

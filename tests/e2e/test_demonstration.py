@@ -17,6 +17,8 @@ import sqlalchemy as sa
 
 from campaigns.reach import ReachRow, reach
 from crawlers.frontier import Frontier
+from crawlers.health import State
+from crawlers.source_health import source_health
 from lantoa.cli import steps
 from lantoa.cli.house import House, open_house
 from lantoa.cli.intake import export_objects
@@ -82,6 +84,13 @@ def assert_edits_and_removals(house: House, season: Season) -> None:
     assert sum(sum(of.values()) for of in fates.values()) == addresses
 
 
+def assert_sources_are_well(house: House) -> None:
+    """No outlet that printed to the end of its campaign stands in alarm for the days after."""
+    judged = source_health(house.database, house.sources, house.watch.now())
+    assert {one.source.id: one.health.reasons for one in judged if one.health.state is State.BAD} == {}
+    assert all(one.since for one in judged)
+
+
 @pytest.fixture
 def elastic_index(elastic_url: str) -> str:
     """An index of this test's own on the real Elasticsearch."""
@@ -105,6 +114,7 @@ def test_the_default_season_is_counted_as_it_was_written(
         assert_equals_truth(house, season)
         assert_counts_equal(house, season)
         assert_edits_and_removals(house, season)
+        assert_sources_are_well(house)
     try:
         elastic_index = request.getfixturevalue("elastic_index")
     except pytest.skip.Exception as reason:  # the embedded half stands without it
