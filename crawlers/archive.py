@@ -75,8 +75,9 @@ class Archive:
         """Keep one page; its ref. Errors as `append_many`."""
         return self.append_many([page], role)[0]
 
-    def append_many(self, pages: Sequence[Page], role: str = "article") -> list[str]:
-        """Keep pages in one write and one transaction; their refs in order.
+    def append_many(self, pages: Sequence[Page], role: str = "article", digests: Sequence[str] = ()) -> list[str]:
+        """Keep pages in one write and one transaction; their refs in order. digests: sha-256 of
+        the bodies, hex, in order, where the caller has them already ("": that one not).
 
         A body already kept for the same URL becomes a revisit record; an imported page that
         is wholly the same as an earlier one is not written again, its earlier ref is given.
@@ -90,7 +91,7 @@ class Archive:
         with self._lock:
             file = self._file()
             batch = _Batch(file, role, self._known(pages))
-            refs = [batch.add(page) for page in pages]
+            refs = [batch.add(*each) for each in zip(pages, digests or [""] * len(pages), strict=True)]
             if batch.rows:
                 self._write(file, batch)
         return refs
@@ -164,8 +165,8 @@ class _Batch:
             else:
                 self._brought[row.url, row.digest, row.origin, row.source, row.note] = row.ref
 
-    def add(self, page: Page) -> str:
-        digest = body_digest(page.body)
+    def add(self, page: Page, digest: str) -> str:
+        digest = digest or body_digest(page.body)
         brought = (page.url, digest, str(page.origin), page.source, page.note)
         if page.origin is not Origin.CAPTURE and brought in self._brought:
             return self._brought[brought]

@@ -36,12 +36,18 @@ _ARTICLE = re.compile(
 )
 
 
+_PLAIN = (b'og:type" content="article"', b"article:published_time", b'"datePublished"')
+"""The marks of an article as most write them: found in a tenth of the time of a pattern."""
+
+
 def is_challenge(page: Page) -> bool:
     """Is a person asked for? Never of a page that carries the marks of an article."""
     if page.header("cf-mitigated").strip().lower() == "challenge":
         return True
     body = page.body[:_LARGEST]
     start = body[:_MARKED]
+    if any(mark in start for mark in _PLAIN):
+        return False
     marked = any(mark in start for mark in _MARKS)
     return (marked or _asks(body)) and not _ARTICLE.search(body)  # the whole body is searched last
 

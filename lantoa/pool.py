@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 import sys
@@ -14,6 +15,8 @@ from typing import Any
 from lantoa.errors import Later
 from lantoa.words import word
 
+GARBAGE = 50_000
+"""Objects after which a process looks for cycles: after Python's 700 it costs a twentieth of the work."""
 PATIENCE = timedelta(seconds=10)
 """How long a scheduler may take to answer."""
 
@@ -71,9 +74,10 @@ class _Processes(Executor):
 
     def _started(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_deaf)
+        return ProcessPoolExecutor(self._workers, mp_context=context, initializer=_begin)
 
 
-def _deaf() -> None:
+def _begin() -> None:
     """Ctrl-C reaches every process of a terminal; the parent alone decides what follows."""
+    gc.set_threshold(GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

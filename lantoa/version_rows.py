@@ -30,6 +30,13 @@ _COLUMNS = (
     "date_confidence",
 )  # fmt: skip
 _REST = ("kind", "authors", "credit", "captions", "flags", "labels")
+_HIGHEST = sa.select(
+    *(
+        sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)).scalar_subquery()
+        for table in (articles, joined_articles)
+    )
+)
+"""Asked for every new article: making a statement costs more than running it."""
 UNDONE = {"tagged_v": 0, "grouped_v": 0, "indexed_v": 0}
 
 
@@ -103,8 +110,7 @@ def new_id(connection: sa.Connection) -> dict[str, int]:
     takes the highest id that stands, plus one."""
     if connection.dialect.name != "sqlite":
         return {}
-    highest = (sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0)) for table in (articles, joined_articles))
-    return {"id": 1 + max(connection.execute(query).scalar_one() for query in highest)}
+    return {"id": 1 + max(connection.execute(_HIGHEST).one())}
 
 
 def restore(connection: sa.Connection, row: Any, at: datetime) -> None:

@@ -6,6 +6,7 @@ Stdout: one JSON object a line, {"done", "of"} on the way, {"end"} or {"refused"
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -20,6 +21,7 @@ from crawlers.machinery.run import Run
 from crawlers.machinery.settings import scrapy_settings
 from crawlers.plan import CrawlPlan
 from lantoa.errors import Misuse
+from lantoa.pool import GARBAGE
 
 WRITE_EVERY = 0.25
 """Seconds after which results that came in are written."""
@@ -33,6 +35,7 @@ PATIENCE = 10.0
 
 def main() -> None:
     """Crawl as told on stdin."""
+    gc.set_threshold(GARBAGE)
     plan = CrawlPlan.from_json(sys.stdin.readline())
     try:
         run = Run.open(plan)

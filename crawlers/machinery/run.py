@@ -73,7 +73,7 @@ class Run:
         self.later: Callable[[], None] = lambda: None
         self.count: Callable[[str], None] = lambda _name: None
         self._outcomes: list[Outcome] = []
-        self._pages: list[tuple[str, Page]] = []
+        self._pages: list[tuple[str, Page, str]] = []
         self._found: dict[int, Sequence[Found]] = {}
         self._anew: set[str] = set()
 
@@ -137,7 +137,7 @@ class Run:
         self.count(f"house/{outcome.fate}")
         self._outcomes.append(outcome)
         if page is not None:
-            self._pages.append((role, page))
+            self._pages.append((role, page, outcome.digest))
         if found is not None:
             if self.plan.look:
                 found = [replace(each, skip=True) if each.role == "article" else each for each in found]
@@ -166,8 +166,9 @@ class Run:
             return False
         self._pages, self._outcomes, self._found = [], [], {}
         try:
-            for role in dict.fromkeys(role for role, _ in pages):
-                self.archive.append_many([page for as_what, page in pages if as_what == role], role)
+            for role in dict.fromkeys(role for role, _, _ in pages):
+                some = [(page, digest) for as_what, page, digest in pages if as_what == role]
+                self.archive.append_many([page for page, _ in some], role, [digest for _, digest in some])
             self.frontier.done(outcomes, self.owner, found)
         except (LantoaError, SQLAlchemyError) as error:
             self._give_up(error)

@@ -22,8 +22,11 @@ from lantoa.bench.table import Bench, Row
 from lantoa.errors import LantoaError
 from lantoa.words import word
 
-COPIES = 3000
-"""Pages of one run: some half a minute of CPU, so that starting up weighs little."""
+COPIES, NAIVE_COPIES = 3000, 1000
+"""Pages of one run: some half a minute of CPU, so that starting up weighs little; the naive
+stack takes three times as long for each."""
+STACK = "from lantoa.bench.stack import main; main()"
+"""Not by -m: workers would import again what only the parent needs."""
 ROUNDS = 5
 GOALS = {"generic": ">= 0.07", "template": ">= 0.12"}
 """For pages of real sites; those of the demonstration press have a few kB."""
@@ -56,7 +59,7 @@ def bench_crawl(options: Options) -> Bench:
     for name, templates in (("generic", False), ("template", True), ("naive", False)):
         served = stands(options.pages, templates)
         if served:
-            runs[name] = _run(name, options.pages, served, templates, COPIES)
+            runs[name] = _run(name, options.pages, served, templates, NAIVE_COPIES if name == "naive" else COPIES)
     few = stands(options.pages, templates=False)
     start = _run("generic", options.pages, few, False, len(few)).seconds
     kept = options.pages or (SAVED if SAVED.is_dir() else None)
@@ -96,7 +99,7 @@ def _run(name: str, pages: Path | None, served: list[Stand], templates: bool, co
 
 def _ours(folder: Path, pages: Path | None, templates: bool, copies: int, port: int) -> dict[str, int]:
     job = {"folder": str(folder), "pages": _name(pages), "templates": templates, "copies": copies, "port": port}
-    told: dict[str, int] = json.loads(_child([sys.executable, "-P", "-m", "lantoa.bench.stack"], json.dumps(job) + "\n"))
+    told: dict[str, int] = json.loads(_child([sys.executable, "-P", "-c", STACK], json.dumps(job) + "\n"))
     return told
 
 
