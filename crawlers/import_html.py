@@ -122,11 +122,16 @@ def _by_manifest(manifest: Path, now: datetime) -> Iterator[Page | Aside]:
         yield _page(file, str(record.get("url") or ""), now, name)
 
 
+def saved_body(file: Path) -> bytes:
+    """The bytes of a saved page, packed or not. Raises OSError, EOFError or zlib.error."""
+    body = file.read_bytes()
+    return gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+
+
 def _page(file: Path, url: str, now: datetime, name: str = "") -> Page | Aside:
     called = name or file.name
     try:
-        body = file.read_bytes()
-        body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+        body = saved_body(file)
     except (OSError, EOFError, zlib.error) as problem:
         return Aside(word("extract.import_unreadable", file=called, why=problem))
     address = resolve("", url) if url else stated_address(parse(to_text(body)[0]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from crawlers.extract import Hints
 from crawlers.extract.address import stated_address
 from crawlers.extract.decode import to_text
 from crawlers.extract.tree import parse
-from crawlers.import_html import MANIFEST, read_html_folder
+from crawlers.import_html import MANIFEST, read_html_folder, saved_body
 from crawlers.sources import Sources
 from lantoa.article import Origin, Page
 from lantoa.clock import FixedClock
@@ -116,8 +115,7 @@ def hints_of(sources: Sources, kept: Kept, templates: bool = True) -> Hints:
 def _saved(file: Path, url: str, now: datetime) -> Kept:
     """One saved page under its own address, the one it states, or one made up."""
     try:
-        body = file.read_bytes()
-        body = gzip.decompress(body) if body.startswith(b"\x1f\x8b") else body
+        body = saved_body(file)
     except (OSError, EOFError, zlib.error) as problem:
         raise Misuse(word("extract.import_unreadable", file=file, why=problem)) from None
     address = url or stated_address(parse(to_text(body)[0])) or f"https://trang.test/{file.name}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from crawlers.archive import Archive, addresses_as_given
 from crawlers.extract import Hints, extract
 from crawlers.extract.show import article_json
-from crawlers.import_html import read_facts, read_html_folder, typed_page
+from crawlers.import_html import read_facts, read_html_folder, saved_body, typed_page
 from crawlers.import_warc import Sieve, is_warc_name, read_warc
 from crawlers.sources import Sources
 from crawlers.urls import host_of
@@ -130,9 +131,9 @@ def extract_file(file: Path, url: str, sources: Sources) -> dict[str, object]:
     """What extraction reads from one HTML file, with what the source on whose host its address
     stands says beforehand; nothing is stored."""
     try:
-        body = file.read_bytes()
-    except OSError as error:
-        raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
+        body = saved_body(file)
+    except (OSError, EOFError, zlib.error) as error:
+        raise Misuse(word("cli.unreadable", file=file, why=getattr(error, "strerror", None) or error)) from None
     now = datetime.now(UTC)
     page = Page(url, url, now, 200, (), body, Origin.IMPORT)
     source = sources.of_url(url)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
@@ -161,3 +162,18 @@ def test_what_was_brought_is_shown_as_brought(lantoa: Terminal, shared_data: Pat
     with open_house(load_settings()) as house:
         origins = Counter(stored.origin for stored in house.articles.everything())
     assert origins == {Origin.FACTS: 136, Origin.IMPORT: 1, Origin.MANUAL: 1}
+
+
+def test_a_page_is_read_packed_as_it_is_plain(lantoa: Terminal) -> None:
+    """And a file that is cut short is said to be, by name."""
+    saved = Path(__file__).parents[1] / "pages" / "press_jsonld.html"
+    packed = lantoa.folder / "trang.html.gz"
+    packed.write_bytes(gzip.compress(saved.read_bytes(), mtime=0))
+    plain, again = (
+        lantoa("extract", "--html", file, "--url", "https://bao.example/tin-123456.html", "--json") for file in (saved, packed)
+    )
+    assert json.loads(plain.out) == json.loads(again.out)
+    assert json.loads(plain.out)["kind"] == "article"
+    packed.write_bytes(packed.read_bytes()[:-40])
+    ended = lantoa("extract", "--html", packed, "--url", "https://bao.example/tin-123456.html")
+    assert (ended.code, "trang.html.gz" in ended.line) == (2, True)
