@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import html
 
@@ -174,8 +175,14 @@ def refused_names(hints: Hints, data: LinkedData, metas: dict[str, str], url: st
         site,
         site.split(".")[0],
     ]
-    spelt = {bare(each) for each in publishers if each}
-    return frozenset(spelt | {bare(_KIND_OF_PRESS.sub("", each)) for each in publishers if each} - {""})
+    return _spellings(tuple(filter(None, publishers)))
+
+
+@lru_cache(maxsize=512)
+def _spellings(publishers: tuple[str, ...]) -> frozenset[str]:
+    """With and without the words for a kind of press in front; a site's pages state the same."""
+    shorter = (_KIND_OF_PRESS.sub("", each) for each in publishers)
+    return frozenset(map(bare, (*publishers, *shorter))) - {""}
 
 
 def _persons(text: str) -> tuple[tuple[str, ...], str]:

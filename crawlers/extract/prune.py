@@ -195,7 +195,7 @@ def _drop_link_blocks(body: html.HtmlElement) -> None:
     for element in list(
         body.iter("ul", "ol", "div", "table", "p", "h2", "h3", "h4", "blockquote", "section")
     ):
-        if element is body or element.getparent() is None:
+        if not len(element) or element is body or element.getparent() is None:
             continue
         links = list(element.iter("a"))
         whole = text_of(element) if links else ""
