@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -148,6 +149,12 @@ def test_within_one_batch_too_an_unchanged_body_is_kept_once(archive: Archive) -
     refs = archive.append_many([PAGE, replace(PAGE, fetched_at=NOON + timedelta(hours=1)), page(2)])
     assert [row.record for row in rows(archive.database)] == ["response", "revisit", "response"]
     assert archive.read(refs[1]).body == PAGE.body
+
+
+def test_digests_the_caller_has_are_kept_as_if_made_here(archive: Archive) -> None:
+    pages = [page(1), page(2)]
+    archive.append_many(pages, digests=["", hashlib.sha256(pages[1].body).hexdigest()])
+    assert [row.digest for row in rows(archive.database)] == [hashlib.sha256(one.body).hexdigest() for one in pages]
 
 
 def test_what_was_brought_is_a_resource_and_never_looks_like_a_capture(archive: Archive) -> None:
