@@ -73,6 +73,8 @@ def extract(
     json: Json = False,
 ) -> None:
     if html is None:
+        if url:
+            raise Misuse(word("cli.url_needs_html"))
         _step("extract", json)
     if not url:
         raise Misuse(word("cli.html_needs_url"))

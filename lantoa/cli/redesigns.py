@@ -34,7 +34,7 @@ def show_redesigns(house: House, as_json: bool) -> None:
 
 def accept_held(house: House, source: str, as_json: bool) -> None:
     """What is held of this source are edits. Raises Misuse where nothing is held."""
-    _known(house, source)
+    house.sources.get(source)
     if not any(each.source == source and each.verdict == "held" for each in redesigns_of(house.database)):
         raise Misuse(word("redesigns.nothing_held", source=source))
     count = accept(house.database, source, house.clock.now())
@@ -43,11 +43,6 @@ def accept_held(house: House, source: str, as_json: bool) -> None:
 
 def reread(house: House, source: str, as_json: bool) -> None:
     """Read all of this source again, by the stanza as it now is. Raises Misuse for no source."""
-    _known(house, source)
+    house.sources.get(source)
     count = read_again(house.database, source, house.clock.now())
     print_json({"captures": count}) if as_json else print(word("redesigns.due_again", count=count, source=source))
-
-
-def _known(house: House, source: str) -> None:
-    if source not in house.sources.by_id:
-        raise Misuse(word("sources.no_source", id=source))

@@ -177,3 +177,8 @@ def test_a_page_is_read_packed_as_it_is_plain(lantoa: Terminal) -> None:
     packed.write_bytes(packed.read_bytes()[:-40])
     ended = lantoa("extract", "--html", packed, "--url", "https://bao.example/tin-123456.html")
     assert (ended.code, "trang.html.gz" in ended.line) == (2, True)
+
+
+def test_an_address_without_its_file_is_not_passed_over(lantoa: Terminal) -> None:
+    ended = lantoa("extract", "--url", "https://bao.example/tin-123456.html")
+    assert (ended.code, "--html" in ended.line) == (2, True)
