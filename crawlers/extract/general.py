@@ -6,7 +6,6 @@ import re
 from copy import deepcopy
 from dataclasses import replace
 
-import trafilatura
 from lxml import html
 
 from crawlers.extract.tree import elements, text_of
@@ -36,6 +35,8 @@ def page_of(scope: html.HtmlElement) -> html.HtmlElement:
 
 def main_text(page: html.HtmlElement, fast: bool, recall: bool = True) -> tuple[Paragraph, ...]:
     """The main text as trafilatura finds it, a paragraph a line; never with comments."""
+    import trafilatura  # a tenth of a second that a crawl, which reads links alone, never needs
+
     text = trafilatura.extract(
         deepcopy(page), fast=fast, favor_recall=recall, include_comments=False, include_tables=True
     )
