@@ -129,8 +129,10 @@ def read_source_file(path: Path) -> SourceFile:
     if not isinstance(shipped, bool):
         raise Misuse(word("sources.shipped", file=path, value=shipped))
     for name in whole:
-        if name not in SECTIONS or not isinstance(whole[name], dict):
+        if name not in SECTIONS:
             raise Misuse(word("sources.section", file=path, name=name))
+        if not isinstance(whole[name], dict):
+            raise Misuse(word("sources.brackets", file=path, name=name))
     sections = {name: list(_stanzas(path, name, whole.get(name, {}))) for name in SECTIONS}
     return SourceFile(path, not shipped, sections)
 

@@ -26,6 +26,7 @@ def show_coverage(house: House, as_json: bool) -> None:
     _table("level", [(label("outlet_level", row.value), row) for row in found.levels], found.total)
     places = [(row.value or word("sources.coverage.centre"), row) for row in found.provinces]
     _table("province", places, found.total)
+    print(word("sources.coverage.legend") + "\n")
     _panels(house, found)
     for line in _missing(found):
         print(line)

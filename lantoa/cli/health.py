@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawlers.health import State
+from crawlers.health import LEAST_DAYS, State
 from crawlers.health_pages import estimate_text, recall_text, worst_first
 from crawlers.health_report import health_list
 from crawlers.source_health import SourceHealth, panel_estimates, source_health
@@ -21,7 +21,11 @@ def show_health(house: House, name: str, as_json: bool) -> Exit:
     if as_json:
         print_json(health_list(found, panels).model_dump(mode="json"))
     else:
-        _print(worst_first([one for one in found if name or one.health.state is not State.OFF]))
+        told = worst_first([one for one in found if name or one.health.state is not State.OFF])
+        young = [] if name else [one for one in told if _only_young(one)]
+        _print([one for one in told if one not in young])
+        if young:
+            print(word("health.still_young", count=number(len(young)), least=LEAST_DAYS))
         for panel, one in panels.items():
             if one is not None:
                 print(f"{house.sources.panel_names[panel]}: {estimate_text(one)}")
@@ -30,9 +34,15 @@ def show_health(house: House, name: str, as_json: bool) -> Exit:
 
 def _print(found: list[SourceHealth]) -> None:
     columns = ("source", "state", "seen", "since", "gaps", "recall", "why")
-    print_table([word(f"health.column.{one}") for one in columns], (_row(one) for one in found), left=len(columns))
+    if found:
+        print_table([word(f"health.column.{one}") for one in columns], map(_row, found), left=len(columns))
     if not any(one.health.alarm for one in found):
         print(word("health.none_known"))
+
+
+def _only_young(one: SourceHealth) -> bool:
+    """Nothing can be said of it yet: a table of such sources would hide the others."""
+    return [each.key for each in one.health.reasons] == ["young"]
 
 
 def _row(one: SourceHealth) -> list[object]:

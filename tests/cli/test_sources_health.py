@@ -35,6 +35,13 @@ def test_an_alarm_is_exit_one_and_the_worst_stands_on_top(month: Terminal) -> No
     assert "Bảng thử: nhiều nhất" in ended.out
 
 
+def test_those_of_which_nothing_can_be_said_yet_are_one_line(month: Terminal) -> None:
+    ended = month("sources", "health")
+    assert "1 nguồn chưa đủ lịch sử" in ended.out
+    assert "moi " not in ended.out
+    assert "moi " in month("sources", "health", "moi").out
+
+
 def test_one_source_that_is_well_is_exit_nought(month: Terminal) -> None:
     ended = month("sources", "health", "deu")
     assert ended.code == 0

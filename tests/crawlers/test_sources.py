@@ -173,6 +173,12 @@ def test_what_is_no_sources_file_is_one_clear_line(tmp_path: Path, text: str) ->
         load_sources([written(tmp_path, text)])
 
 
+@pytest.mark.parametrize("text", ["[[source]]\nname = 'A'\n", "source = 'bao'\n"])
+def test_brackets_that_make_a_list_are_told_from_an_unknown_section(tmp_path: Path, text: str) -> None:
+    with pytest.raises(Misuse, match=r"\[source\.MÃ\].*một cặp ngoặc"):
+        load_sources([written(tmp_path, text)])
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Misuse, match=r"nowhere\.toml"):
         load_sources([tmp_path / "nowhere.toml"])
