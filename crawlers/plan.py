@@ -12,7 +12,6 @@ from typing import Any, Literal
 from crawlers.members import Compression
 
 Role = Literal["feed", "sitemap", "section", "home", "article"]
-ROLES: tuple[Role, ...] = ("feed", "sitemap", "section", "home", "article")
 
 REVISITS = (
     timedelta(minutes=15),

@@ -7,6 +7,8 @@ from contextlib import suppress
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
+from lantoa.changes import FRONT
+
 _TRACKING = re.compile(
     r"^(?:utm_\w*|fbclid|gclid|gclsrc|dclid|yclid|msclkid|igshid|igsh|zarsrc|gidzl|zalo\w*|_ga|_gl|mc_[ce]id|"
     r"phpsessid|jsessionid|aspsessionid\w*|sessionid|session_id|sid|cfid|cftoken|ref_src|ref_url|vnnsrc|src_ref)$",
@@ -14,7 +16,6 @@ _TRACKING = re.compile(
 )
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*|/\(S\([a-z0-9]{16,40}\)\)|/\([sS]\([^)]*\)\)", re.IGNORECASE)
 _DEFAULT_PORT = {"http": "80", "https": "443"}
-_MOBILE = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?<=.)/amp/?$", re.IGNORECASE)
 _SAFE = "/:@!$&'()*+,;=~-._"
 _LIST_LEAF = re.compile(r"^(?:trang|page|p)?[-_]?\d{1,4}$")
@@ -78,7 +79,7 @@ def host_of(url: str) -> str:
 
 def site_of(url: str) -> str:
     """The host without its www., m., amp. ... front: hosts of one site compare equal."""
-    return _MOBILE.sub("", host_of(url))
+    return FRONT.sub("", host_of(url))
 
 
 def is_home(url: str) -> bool:

@@ -49,7 +49,8 @@ _COUNTS = re.compile(
     rf"^\W*(?:{_COUNTED}\W*(?:{_FIGURE})?|{_FIGURE}\W*{_COUNTED}|\d+ (?:giây|phút|giờ|ngày|tuần|tháng) trước)\W*$",
     re.IGNORECASE,
 )
-_FRONT = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+FRONT = re.compile(r"^(?:www|m|mobile|amp|touch|wap)\.(?=[^.]+\.)")
+"""Hosts that differ by this are one site."""
 _MINUTE = timedelta(minutes=1)
 
 
@@ -114,4 +115,4 @@ def _date_moved(before: Moment, after: Moment) -> bool:
 def _place(url: str) -> tuple[str, str, str]:
     """The address without scheme and www., m., amp. ...: these alone are no move."""
     parts = urlsplit(url)
-    return _FRONT.sub("", parts.netloc.lower()), parts.path.rstrip("/"), parts.query
+    return FRONT.sub("", parts.netloc.lower()), parts.path.rstrip("/"), parts.query
