@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from lantoa.article import About, Article, Congress, Outlet, Tags
 from nlp.congress import congresses, prepare
 from nlp.dates import dates
 from nlp.entities import entities, spans
+from nlp.headline import headed
 from nlp.labels import labelled
 from nlp.normalise import clean_with_map, search_form
 from nlp.offices import offices
@@ -20,6 +22,9 @@ VERSION = 1
 
 LONGEST = 60_000
 """Characters read of a text; what stands behind is not tagged and flagged `cut`."""
+
+_LEAD = 300
+"""Characters of a text that count as its opening where no sapo is known."""
 
 _LABELLED = "labels"
 _CUT = "cut"
@@ -33,17 +38,19 @@ _MARKED = re.compile(r"[ăâđêôơưạảãàáằắẳẵặầấẩẫậ
 def tag(article: Article, outlet: Outlet | None = None) -> Tags:
     """What the article says. Never raises for any text; flags say what was wrong with it.
 
-    outlet: who published it; lends its place to bodies the text leaves open.
+    outlet: who published it; lends its place to bodies the text leaves open. Without a title the
+    first line of the text counts as one; offsets stay those of the text as it came.
     Articles with a label `congress` (facts without text) get their congress from it.
     """
     short = _shortened(article)
     flags = _flags(article)
+    top = headed(short)
     day = article.published.day or stated_day(short.text)
     if article.label("congress"):
         found: tuple[Congress, ...] = labelled(article)
         flags = (*flags, _LABELLED)
     else:
-        found = congresses(prepare(short, day), outlet)
+        found = _moved(congresses(prepare(top.article, day), outlet), top.before)
     composed = unicodedata.normalize("NFC", short.text)
     text, offsets = clean_with_map(short.text)
     names = spans(text)
@@ -53,11 +60,17 @@ def tag(article: Article, outlet: Outlet | None = None) -> Tags:
         congresses=found,
         entities=entities(composed, names, offsets),
         offices=offices(text, names),
-        topics=topics(short.title, short.sapo or text[:300], text),
-        form=form(short),
+        topics=topics(top.article.title, top.article.sapo or top.article.text[:_LEAD], top.article.text),
+        form=form(top.article),
         dates=dates(text, article.published.day),
         flags=flags,
     )
+
+
+def _moved(found: tuple[Congress, ...], before: int) -> tuple[Congress, ...]:
+    if not before:
+        return found
+    return tuple(replace(one, start=one.start + before, end=one.end + before) for one in found)
 
 
 def about(found: tuple[Congress, ...]) -> About:
