@@ -1,113 +1,270 @@
-"""Persons in office: (person, rank, organisation, former), as the text states it."""
+"""Persons in office: (person, rank, organisation, former), as the text states it.
+
+Posts and persons of a sentence are read in order. A row of posts belongs to the person who
+follows it at once, else to the one before it, else to the one the sentence speaks of.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from lantoa.article import Office
 from nlp.entities import Span
+from nlp.letters import UPPER
+from nlp.lexicon import lexicon
+from nlp.normalise import search_form
+from nlp.posts import Post, posts
 
-_TOP = r"[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|[Pp]hó [Cc]hủ tịch [Nn]ước|[Tt]hủ tướng|[Pp]hó [Tt]hủ tướng(?: [Tt]hường trực)?(?: Chính phủ)?"
-_MEMBER = r"(?:[Tt]hành|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Đđ]ảng) ủy viên|UVTV|UVBCT"
-_RANK = re.compile(
-    rf"(?<!\w)(?P<former>(?:[Nn]guyên|[Cc]ựu|[Cc]ố)(?: là)? )?(?P<rank>{_TOP}|{_MEMBER}"
-    r"|(?:[Pp]hó )?[Bb]í thư(?: [Tt]hường trực| [Tt]hứ nhất)?|[Ủủ]y viên(?: dự khuyết| [Tt]hường vụ)?"
-    r"|(?:[Pp]hó )?[Cc]hủ tịch(?: [Tt]hường trực)?|(?:[Pp]hó )?[Gg]iám đốc|(?:[Pp]hó )?[Cc]hủ nhiệm|(?:[Pp]hó )?[Tt]ổng [Bb]iên tập|(?:[Pp]hó )?[Hh]iệu trưởng"
-    r"|[Bb]ộ trưởng|[Tt]hứ trưởng|[Tt]ư lệnh|[Cc]hính ủy|[Pp]hó [Tt]ư lệnh|[Pp]hó [Tt]rưởng(?= [Bb]an| [Tt]iểu ban| [Pp]hòng| [Đđ]oàn)|[Tt]rưởng(?= [Bb]an| [Tt]iểu ban| [Pp]hòng| [Đđ]oàn)"
-    r"|(?:[Pp]hó )?[Cc]hánh(?= [Vv]ăn phòng)|[Pp]hó(?= [Bb]an )|(?:[Pp]hó )?(?:[Cc]ục|[Vv]ụ|[Tt]ổng [Cc]ục) trưởng|[Pp]hó [Tt]rưởng [Bb]an(?: [Tt]hường trực)?|[Tt]ổ trưởng|[Tt]hường trực(?= Ban Bí thư)|[Pp]hó (?:[Tt]rưởng )?[Bb]an [Tt]hường trực|[Pp]hó)(?!\w)"
+_RANKED = r"(?:[Đđ]ại tướng|[Tt]hượng tướng|[Tt]rung tướng|[Tt]hiếu tướng|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[A-Z]{2,4}(?:\.[A-Z]{1,2})*\.?|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư|[Kk]iến trúc sư|[Nn]hà báo)"
+_CALLED = rf"(?:(?:các |hai |ba |những )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị):? )?(?:{_RANKED} ?){{0,2}}"
+_DIRECT = re.compile(rf":? (?:là |gồm:? |gồm có:? |cho |đối với |với )?{_CALLED}")
+_HONORIFIC = re.compile(rf"(?:,|:| -| –)? ?{_CALLED}")
+_LIST = re.compile(rf"(?: \([^()]{{1,80}}\))?(?:,? và|,|;)? {_CALLED}")
+_PLURAL = re.compile(
+    rf"(?:các|hai|ba|bốn|năm|những|\d) (?:[Đđ]ồng chí|[Đđ]/c|ông bà|ông|bà|vị|anh|chị)(?: gồm)?:? (?:{_RANKED} ?)?$|[Gg]ồm:? $"
 )
-_HONORIFIC = re.compile(
-    r"(?:,|:)? ?(?:(?:các )?đồng chí|đ/c|[Ôô]ng|[Bb]à|Đồng chí|TS|PGS\.TS|GS\.TS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)?:? ?"
-)
-_DIRECT = re.compile(r" (?:là )?(?:(?:đồng chí|đ/c|ông|bà) )?")
-_FAR = 90
-_NEEDS_ORGANISATION = re.compile(
-    r"(?i:(?:phó )?trưởng|phó|(?:phó )?chánh|ủy viên.*|thường trực|(?:phó )?giám đốc|(?:phó )?chủ tịch(?: thường trực)?|bộ trưởng)"
+_LINK = re.compile(
+    r"(?: [Kk]hóa [IVX\d]+)?(?:,? \(?nhiệm kỳ [\d –-]+\)?)?(?: \([^()]{1,20}\))?(?:,| và| kiêm| rồi| đến| –| -|;| đồng thời là)* ?(?:kiêm |là )?"
 )
 _AFTER = re.compile(
-    r"(?: \([^()]{1,60}\))?(?:(?:,| -| –|:| \(| hiện| nay)? ?(?:là |giữ chức(?: vụ)? |làm )?"
-    r"|,? (?:(?:đã|vừa|mới|tiếp tục|chính thức|sẽ) )*(?:được|tái|trúng) (?:[Bb]ộ Chính trị |[Bb]an Bí thư )?"
-    r"(?:bầu|cử|phân công|điều động|bổ nhiệm|đắc cử|phê chuẩn|bầu chọn|tín nhiệm bầu)(?: lại| bổ sung)?"
-    r" ?(?:giữ |làm |là )?(?:chức (?:vụ |danh )?)?)"
+    r"(?: \([^()]{1,60}\))?(?:(?:,| -| –|:| \(| hiện| hiện nay| nay| đang| vốn)* ?(?:là |giữ chức(?: vụ)? |làm )?)"
 )
-_LINK = re.compile(r"(?:,| và| kiêm|;| -)+ ?(?:kiêm )?")
+_CUE = re.compile(
+    r"(?:(?<!\w)(?:là|làm|giữ|giữ thêm|chức|chức vụ|chức danh|các chức|các chức vụ|các chức danh|cương vị|vị trí|các vị trí|đảm nhiệm|đảm nhận|đảm trách|trở thành|kinh qua"
+    r"|trúng cử|đắc cử|tái cử|bầu|bầu lại|bầu bổ sung|cử|bổ nhiệm|tham gia|vào|được giao|nhận nhiệm vụ|phụ trách|chỉ định)(?: như| gồm| của)?[:,]?|,) ?$"
+)
+_PAST = re.compile(
+    r"(?<!\w)(?:từng|nguyên|trước đó|trước đây|trước khi|kinh qua|trải qua|qua các|lần lượt|khi còn|thôi|miễn nhiệm|không còn|cách chức|bãi nhiệm|nhiều năm làm"
+    r"|lúc đó|khi đó|bấy giờ|hồi|đã nghỉ)(?!\w)|^[-–•*+ ]*(?:Từ|Đến|Năm|(?:Đầu|Cuối|Giữa) năm|Tháng \d+[/-]\d{4}|Tháng \d+ năm|Giai đoạn|Sau đó|Tiếp đó|\d{4} ?[-–])",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"(?<!\w)(?:thôi(?: giữ)?(?: chức(?: vụ| danh)?)?|miễn nhiệm(?: chức(?: vụ| danh)?)?|cách chức|khi còn(?: là| làm)?|bãi nhiệm(?: chức(?: vụ| danh)?)?) $"
+)
+_SHARED = re.compile(r"(?i:phó|ủy viên|thành viên|thành ủy viên|tỉnh ủy viên|đại biểu)(?!\w)")
+_DATED = re.compile(
+    r" ?\((?:từ |tháng )?\d{1,2}[/-]\d{4}|(?: vào| từ)(?: tháng| năm)? \d{1,2}[/-]\d{4}| (?:vào |từ )?(?:năm|tháng \d{1,2} năm) \d{4}| \(?\d{4} ?[-–] ?\d{4}"
+)
+_NOT_YET = re.compile(r"(?<!\w)(?:giới thiệu|đề cử|ứng cử|ứng viên|dự kiến|đề nghị|quy hoạch|đề xuất)(?!\w)")
+_REPLACED = re.compile(rf"[^.;\n]{{0,60}}?(?<!\w)thay(?: thế)?(?: cho)? {_CALLED}")
+_NEEDS_ORGANISATION = re.compile(
+    r"(?i:(?:phó )?trưởng|phó|(?:phó )?chánh|ủy viên.*|thành viên|thường trực|tổ trưởng|đội trưởng)"
+)
+_END = re.compile(rf"\n+|(?<!TP)(?<!T)(?<!GS)(?<!TS)(?<!Tp)(?<!ThS)[.!?…]+[\"”)]* (?=[\"“(]?[{UPPER}\d-])")
+_PRONOUN = re.compile(rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]ồng chí)(?: này| ấy)?(?! [{UPPER}])(?!\w)")
+_LISTED = re.compile(
+    r"[-–•*+ ]*(?:Từ|Năm|Tháng|Giai đoạn|Sau|Tiếp|Trước|Đầu|Cuối|Giữa|Đến|Hiện|\d{1,2}[/-]\d{4}|\d{4})",
+    re.IGNORECASE,
+)
+_FAR = 160
 
 
-@dataclass(frozen=True, slots=True)
-class _Rank:
-    start: int
-    end: int
-    rank: str
-    organisation: str | None
-    former: bool
+@dataclass(slots=True)
+class _Reader:
+    """One text. subject: the person it speaks of at this point."""
+
+    text: str
+    people: Sequence[Span]
+    posts: Sequence[Post]
+    subject: str | None = None
+    told: list[tuple[Office, bool]] = field(default_factory=list)
+
+    def give(self, name: str, group: Sequence[Post], past: bool, tight: bool) -> None:
+        """Posts of one person. tight: name and post stand together."""
+        for post in group:
+            bare = post.organisation is None and not post.whole
+            if bare and (_NEEDS_ORGANISATION.fullmatch(post.rank) or not tight):
+                continue
+            self.told.append((Office(name, post.rank, post.organisation, past or post.former), tight))
 
 
 def offices(text: str, found: list[Span]) -> tuple[Office, ...]:
     """Offices in a clean text whose names were found; each pair once, in order of the text."""
-    people = {span.start: span for span in found if span.type == "PER"}
-    ends = {span.end: span for span in people.values()}
-    rows: list[Office] = []
-    for group in _groups(text, found):
-        person = (
-            _person_after(text, group[-1].end, people, _DIRECT)
-            or _person_before(text, group[0].start, ends)
-            or _person_after(text, group[-1].end, people, _HONORIFIC)
-        )
-        if person is not None and " " in text[person.start : person.end]:
-            name = text[person.start : person.end]
-            told = [
-                each for each in group if each.organisation or not _NEEDS_ORGANISATION.fullmatch(each.rank)
-            ]
-            rows += [Office(name, each.rank, each.organisation, each.former) for each in told]
-    return tuple(row for row in dict.fromkeys(rows) if not any(_fuller(row, other) for other in rows))
+    people = [span for span in found if span.type == "PER"]
+    named = list(posts(text, found))
+    if not people or not named:
+        return ()
+    reader = _Reader(text, people, named)
+    for start, end in _sentences(text):
+        _read(reader, start, end)
+    return _settled(reader.told)
 
 
-def _fuller(row: Office, other: Office) -> bool:
-    """Is the same office stated more fully by the other row?"""
-    same = (
-        row.person == other.person and row.rank.lower() == other.rank.lower() and row.former == other.former
-    )
-    mine, its = row.organisation or "", other.organisation or ""
-    return same and len(its) > len(mine) and its.lower().startswith(mine.lower())
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    last = 0
+    for match in _END.finditer(text):
+        yield last, match.start()
+        last = match.end()
+    yield last, len(text)
 
 
-def _groups(text: str, found: list[Span]) -> Iterator[list[_Rank]]:
-    """Ranks that follow each other: "Ủy viên Trung ương Đảng, Bí thư Thành ủy"."""
-    group: list[_Rank] = []
-    for rank in _ranks(text, found):
-        if group and not _LINK.fullmatch(text[group[-1].end : rank.start]):
+def _read(reader: _Reader, start: int, end: int) -> None:
+    people = [span for span in reader.people if start <= span.start < end]
+    named = [post for post in reader.posts if start <= post.start < end]
+    if people and not named:
+        reader.subject = _full(reader, people[0])
+    if not named:
+        return
+    taken: set[int] = set()
+    for group in _groups(reader.text, named, people):
+        _attach(reader, group, people, (start, end), taken)
+    if people:
+        reader.subject = _full(reader, people[0])
+
+
+def _groups(text: str, named: Sequence[Post], people: Sequence[Span]) -> Iterator[list[Post]]:
+    """Posts that follow each other: "Ủy viên Trung ương Đảng, Bí thư Thành ủy". Former goes on."""
+    group: list[Post] = []
+    for post in named:
+        if group and _is_alias(text, group[-1], post):
+            continue
+        if group and not _LINK.fullmatch(text, group[-1].end, post.start):
             yield group
             group = []
-        group.append(rank)
+        former = post.former or bool(group and group[-1].former)
+        group.append(replace(post, former=former))
     if group:
         yield group
 
 
-def _ranks(text: str, found: list[Span]) -> Iterator[_Rank]:
-    organisations = {span.start: span for span in found if span.type in ("ORG", "LOC")}
-    last = 0
-    for match in _RANK.finditer(text):
-        if match.start() < last:
-            continue
-        organ = organisations.get(match.end() + 1)
-        former = match["former"] is not None
-        end = organ.end if organ else match.end()
-        name = text[organ.start : organ.end] if organ else None
-        last = end
-        yield _Rank(match.start(), end, match["rank"], name, former)
+def _is_alias(text: str, before: Post, post: Post) -> bool:
+    """ "Ủy viên Bộ Chính trị (UVBCT)": the same again, shorter."""
+    return text[before.end : post.start] == " (" and text[post.end : post.end + 1] == ")"
 
 
-def _person_after(text: str, at: int, people: dict[int, Span], pattern: re.Pattern[str]) -> Span | None:
-    gap = pattern.match(text, at)
-    return people.get(gap.end()) if gap and gap.end() > at else None
+def _attach(
+    reader: _Reader, group: list[Post], people: Sequence[Span], sentence: tuple[int, int], taken: set[int]
+) -> None:
+    text = reader.text
+    after = next((at for at, span in enumerate(people) if span.start >= group[-1].end), None)
+    before = next((at for at in range(len(people) - 1, -1, -1) if people[at].end <= group[0].start), None)
+    gap_after = text[group[-1].end : people[after].start] if after is not None else None
+    gap_before = text[people[before].end : group[0].start] if before is not None else None
+    clause = text[_clause(text, sentence[0], group[0].start) : group[0].start]
+    if _NOT_YET.search(gap_before if gap_before is not None else clause):
+        return
+    if after is not None and gap_after is not None and _DIRECT.fullmatch(gap_after):
+        _give_following(reader, group, people, after, taken)
+    elif before is not None and gap_before and _AFTER.fullmatch(gap_before):
+        _give_preceding(reader, group, people, before, taken)
+    elif after is not None and gap_after is not None and _HONORIFIC.fullmatch(gap_after):
+        _give_following(reader, group, people, after, taken)
+    elif before is not None and gap_before is not None and len(gap_before) < _FAR and _CUE.search(gap_before):
+        past = bool(_PAST.search(gap_before) or _PAST.search(text[sentence[0] : people[before].start]))
+        reader.give(_full(reader, people[before]), group, past or _is_dated(text, group), False)
+        _replaced(reader, group, people)
+    elif before is None and reader.subject and _CUE.search(clause) and _speaks_on(clause):
+        reader.give(reader.subject, group, bool(_PAST.search(clause)) or _is_dated(text, group), False)
 
 
-def _person_before(text: str, at: int, ends: dict[int, Span]) -> Span | None:
-    for back in range(1, _FAR):
-        person = ends.get(at - back)
-        if person is not None:
-            gap = text[person.end : at]
-            return person if gap.strip(" ") and _AFTER.fullmatch(gap) else None
-    return None
+def _is_dated(text: str, group: Sequence[Post]) -> bool:
+    """Told with its year: a step of a life, not what is today."""
+    return _DATED.match(text, group[-1].end) is not None
+
+
+def _clause(text: str, start: int, at: int) -> int:
+    """Where the words begin that stand before this post in its sentence."""
+    return max(start, at - 2 * _FAR)
+
+
+def _speaks_on(clause: str) -> bool:
+    return bool(_PRONOUN.search(clause) or _LISTED.match(clause))
+
+
+def _give_following(
+    reader: _Reader, group: list[Post], people: Sequence[Span], first: int, taken: set[int]
+) -> None:
+    """The person behind the posts; all of a list where the posts are told of several."""
+    at = first
+    before = reader.text[max(0, group[0].start - _FAR) : group[0].start]
+    past = bool(_OVER.search(before))
+    plural = (
+        group[0].many
+        or _PLURAL.search(reader.text[group[-1].end : people[first].start])
+        or _SHARED.match(group[-1].rank)
+        or group[-1].former
+    )
+    reader.give(_full(reader, people[at]), group, past, True)
+    taken.add(at)
+    while (
+        plural and at + 1 < len(people) and _LIST.fullmatch(reader.text, people[at].end, people[at + 1].start)
+    ):
+        at += 1
+        if any(post.start - people[at].end in range(1, 4) for post in reader.posts):
+            break  # has posts of its own
+        reader.give(_full(reader, people[at]), group, past, True)
+        taken.add(at)
+
+
+def _give_preceding(
+    reader: _Reader, group: list[Post], people: Sequence[Span], last: int, taken: set[int]
+) -> None:
+    """The person before the posts; all of a list that "các đồng chí" opens."""
+    first = last
+    while (
+        first
+        and first - 1 not in taken
+        and _LIST.fullmatch(reader.text, people[first - 1].end, people[first].start)
+    ):
+        first -= 1
+    opened = _PLURAL.search(reader.text[max(0, people[first].start - 40) : people[first].start])
+    if not opened or "(" in reader.text[people[last].end : group[0].start]:
+        first = last
+    for at in range(first, last + 1):
+        reader.give(_full(reader, people[at]), group, False, True)
+        taken.add(at)
+
+
+def _replaced(reader: _Reader, group: list[Post], people: Sequence[Span]) -> None:
+    """ "... giữ chức X thay ông Y": Y held it before."""
+    gap = _REPLACED.match(reader.text, group[-1].end)
+    gone = next((span for span in people if gap and span.start == gap.end()), None)
+    if gone is not None:
+        reader.give(_full(reader, gone), group[-1:], True, False)
+
+
+def _full(reader: _Reader, person: Span) -> str:
+    """The name in full, where the text gives only a part of it here: "ông Phong"."""
+    name = reader.text[person.start : person.end]
+    fuller = [
+        other
+        for span in reader.people
+        if (other := reader.text[span.start : span.end]).endswith(" " + name) and span.start < person.start
+    ]
+    return fuller[-1] if fuller and name.count(" ") < 2 else name
+
+
+def _settled(told: list[tuple[Office, bool]]) -> tuple[Office, ...]:
+    """Each office once, in its fullest form; what is told as past gives way to what is now."""
+    rows: dict[tuple[str, str, str, bool], Office] = {}
+    for row, _ in told:
+        if " " in row.person:
+            rows.setdefault((row.person, *_key(row), row.former), row)
+    kept = list(rows.values())
+    now = {(row.person, *_key(row)) for row in kept if not row.former}
+    kept = [row for row in kept if not row.former or (row.person, *_key(row)) not in now]
+    return tuple(row for row in kept if not any(_fuller(row, other) for other in kept))
+
+
+_AREAS = frozenset(search_form(area)[1] for area in lexicon("offices")["areas"])
+
+
+def _key(row: Office) -> tuple[str, str]:
+    return search_form(row.rank)[1], search_form(row.organisation or "")[1].replace(
+        "tp hcm", "tphcm"
+    ).replace("thanh pho", "tp")
+
+
+def _fuller(row: Office, other: Office) -> bool:
+    """Is the same office stated more fully by the other row?"""
+    (rank, mine), (other_rank, its) = _key(row), _key(other)
+    same = row.person == other.person and row.former >= other.former
+    if not same or (mine == its and rank == other_rank):
+        return False
+    if rank == other_rank and len(its) > len(mine) and (its.startswith(mine) or its.endswith(" " + mine)):
+        return True  # "Thành ủy" and "Thành ủy Hà Nội"; "Hà Nội" and "Thành ủy Hà Nội"
+    return (
+        not mine and bool(its) and rank.startswith(other_rank + " ") and rank[len(other_rank) + 1 :] in _AREAS
+    )

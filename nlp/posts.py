@@ -1,0 +1,105 @@
+"""Posts named in a text: a rank and the organisation behind it, not yet a person's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.entities import Span
+from nlp.lexicon import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """start, end: offsets of rank and organisation together; rank, organisation: as written;
+    former: "nguyên" stands before; whole: complete without an organisation; many: told of
+    several persons ("các Phó Chủ tịch")."""
+
+    start: int
+    end: int
+    rank: str
+    organisation: str | None
+    former: bool
+    whole: bool
+    many: bool
+
+
+def posts(text: str, found: Iterable[Span]) -> Iterator[Post]:
+    """Every post of a clean text whose names were found, in order, without overlaps."""
+    seats = {span.start: span for span in found if span.type in ("ORG", "LOC")}
+    inside = {at for span in seats.values() for at in range(span.start + 1, span.end)}
+    last = 0
+    for match in _rank().finditer(text):
+        start = match.start("rank")
+        if start < last or start in inside or start in seats:
+            continue
+        end, seat = _extent(text, match, seats)
+        if end:
+            name = text[seat.start : seat.end] if seat else None
+            last = seat.end if seat else end
+            former, many = match["former"] is not None, match["many"] is not None
+            yield Post(match.start(), last, text[start:end], name, former, bool(match["whole"]), many)
+
+
+_OF = re.compile(r" (?:của |tại |cơ quan )?")
+_AREA = re.compile(r" (?:" + "|".join(lexicon("offices")["areas"]) + r")(?!\w)")
+_SEATED = re.compile(r"(?i:chủ tịch|bí thư)")
+
+
+def _extent(text: str, match: re.Match[str], seats: dict[int, Span]) -> tuple[int, Span | None]:
+    """End of the rank, and its organisation; (0, None) when it is no rank after all."""
+    leader = match["leader"]
+    if leader:
+        unit = match.end("leader") + 1
+        if unit in seats:
+            return unit - 1, seats[unit]
+        if not match["unit"]:
+            return 0, None
+    end = match.end("rank")
+    if match["whole"]:
+        return end, None
+    seat = _seat(text, end, seats)
+    if seat is None and _SEATED.search(match["rank"]) and (area := _AREA.match(text, end)):
+        seat = seats.get(area.end() + 1)
+        return (end, seat) if seat else (area.end(), None)
+    if seat is None and (field := _field().match(text, end)) and match["rank"].lower().endswith("trưởng"):
+        return field.end(), None
+    return end, seat
+
+
+def _seat(text: str, end: int, seats: dict[int, Span]) -> Span | None:
+    gap = _OF.match(text, end)
+    return seats.get(gap.end()) if gap else None
+
+
+def _loose(words: Iterable[str]) -> str:
+    """Any of these, each word with a capital or a small first letter."""
+
+    def one(entry: str) -> str:
+        return " ".join(
+            f"[{part[0].upper()}{part[0].lower()}]{re.escape(part[1:])}" for part in entry.split(" ")
+        )
+
+    return "|".join(one(entry) for entry in sorted(words, key=len, reverse=True))
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    fields = sorted(lexicon("offices")["fields"], key=len, reverse=True)
+    return re.compile(r" (?:" + "|".join(re.escape(field) for field in fields) + r")(?!\w)")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    table = lexicon("offices")
+    suffix = rf"(?: (?:{_loose(table['suffixes'])})(?! trực)(?!\w))?"
+    unit = rf"(?: (?P<unit>(?:{_loose(table['units'])})(?!\w)){suffix})?"
+    return re.compile(
+        r"(?<![\w-])(?P<many>(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Nn]hững|\d) )?"
+        r"(?P<former>(?:[Nn]guyên|[Cc]ựu|[Cc]ố)(?: là)? )?"
+        rf"(?P<rank>(?P<whole>{_loose(table['whole'])})|(?:(?:[Qq]uyền|Q\.) )?(?:[Pp]hó )?(?:{_loose(table['heads'])}){suffix}"
+        rf"|(?:{_loose(table['lone'])})|[Đđ]ại biểu(?= (?:Quốc hội|QH|HĐND))"
+        rf"|(?P<leader>{_loose(table['leaders'])}){unit}{suffix})(?![\w-])"
+    )
