@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import typer
 
 from crawlers.sources import load_sources
-from lantoa.cli import archive, campaigns, demo, intake, reading, sources
+from lantoa.cli import archive, campaigns, demo, intake, reading, sources, tagging
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -87,8 +87,16 @@ def extract(
 
 
 @app.command(help=word("cli.help.tag"))
-def tag(json: Json = False) -> None:
-    _step("tag", json)
+def tag(
+    jsonl: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar=word("cli.metavar.in_out"), help=word("cli.help.tag_jsonl")),
+    ] = None,
+    json: Json = False,
+) -> None:
+    if jsonl is None:
+        _step("tag", json)
+    raise typer.Exit(tagging.tag_jsonl(load_settings(), tagging.TagFiles(*jsonl), json))
 
 
 @app.command(help=word("cli.help.group"))

@@ -1,0 +1,98 @@
+"""Lines in, tagged lines out: in order, with as much in memory as the workers are busy with."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from lantoa.article import Outlet
+from lantoa.errors import Aside, Later
+from lantoa.words import word
+from nlp.records import Record, id_of, read_record, tagged_line
+from nlp.tag import tag
+
+CHUNK = 8
+"""Lines handed to a worker at once."""
+AHEAD = 16
+"""Chunks handed out and not yet written."""
+
+Publisher = Callable[[str], Outlet | None]
+"""The outlet at whose address an article stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineResult:
+    """What became of one line, counted from 1. out: the line of output, None when there is none;
+    wrong: what was wrong with it, "" for nothing."""
+
+    line: int
+    id: str | int | None
+    out: bytes | None
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    line: int
+    record: Record
+    outlet: Outlet | None
+
+
+class Here(Executor):
+    """Does the work at once and in this process: for a few lines no worker is worth its start."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def tag_lines(lines: Iterable[bytes], run: Executor, publisher: Publisher) -> Iterator[LineResult]:
+    """One result a line, in order. Raises Later when the pool breaks (a worker was killed)."""
+    waiting: deque[tuple[list[LineResult | None], Future[list[LineResult]]]] = deque()
+    numbered = enumerate(lines, 1)
+    while chunk := list(islice(numbered, CHUNK)):
+        read = [_read(number, line, publisher) for number, line in chunk]
+        told = [one if isinstance(one, LineResult) else None for one in read]
+        jobs = [one for one in read if isinstance(one, _Job)]
+        waiting.append((told, run.submit(_tagged, jobs)))
+        if len(waiting) >= AHEAD:
+            yield from _results(*waiting.popleft())
+    while waiting:
+        yield from _results(*waiting.popleft())
+
+
+def _read(number: int, line: bytes, publisher: Publisher) -> LineResult | _Job:
+    try:
+        record = read_record(line)
+    except Aside as error:
+        return LineResult(number, id_of(line), None, str(error))
+    return _Job(number, record, publisher(record.article.url))
+
+
+def _results(told: list[LineResult | None], future: Future[list[LineResult]]) -> Iterator[LineResult]:
+    try:
+        tagged = iter(future.result())
+    except BrokenExecutor as error:
+        raise Later(word("tagging.pool_broken", why=error)) from None
+    for one in told:
+        yield one or next(tagged)
+
+
+def _tagged(jobs: list[_Job]) -> list[LineResult]:
+    """Runs in a worker."""
+    return [_line(job) for job in jobs]
+
+
+def _line(job: _Job) -> LineResult:
+    """A failure of tagging is this line's alone; the others go on."""
+    record = job.record
+    try:
+        out = tagged_line(record, tag(record.article, job.outlet), "")
+    except Exception as error:  # noqa: BLE001 - one text must not stop the others
+        return LineResult(job.line, record.id, None, repr(error)[:500])
+    return LineResult(job.line, record.id, out, record.doubt)
