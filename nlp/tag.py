@@ -11,9 +11,10 @@ from lantoa.article import About, Article, Congress, Outlet, Tags
 from nlp.congress import congresses, prepare
 from nlp.dates import dates
 from nlp.entities import entities, spans
+from nlp.flags import LABELS, flags
 from nlp.headline import headed
 from nlp.labels import labelled
-from nlp.normalise import clean_with_map, search_form
+from nlp.normalise import clean_with_map
 from nlp.offices import offices
 from nlp.topics import form, topics
 
@@ -26,14 +27,6 @@ LONGEST = 60_000
 _LEAD = 300
 """Characters of a text that count as its opening where no sapo is known."""
 
-_LABELLED = "labels"
-_CUT = "cut"
-_EMPTY = "empty"
-_FOREIGN = "other language"
-_CONTROL = "control characters"
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_MARKED = re.compile(r"[ăâđêôơưạảãàáằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựịỉĩìíỳýỷỹỵùúủũụòóỏõọèéẻẽẹ]")
-
 
 def tag(article: Article, outlet: Outlet | None = None) -> Tags:
     """What the article says. Never raises for any text; flags say what was wrong with it.
@@ -43,12 +36,12 @@ def tag(article: Article, outlet: Outlet | None = None) -> Tags:
     Articles with a label `congress` (facts without text) get their congress from it.
     """
     short = _shortened(article)
-    flags = _flags(article)
+    wrong = flags(article.text, LONGEST)
     top = headed(short)
     day = article.published.day or stated_day(short.text)
     if article.label("congress"):
         found: tuple[Congress, ...] = labelled(article)
-        flags = (*flags, _LABELLED)
+        wrong = (*wrong, LABELS)
     else:
         found = _moved(congresses(prepare(top.article, day), outlet), top.before)
     composed = unicodedata.normalize("NFC", short.text)
@@ -63,7 +56,7 @@ def tag(article: Article, outlet: Outlet | None = None) -> Tags:
         topics=topics(top.article.title, top.article.sapo or top.article.text[:_LEAD], top.article.text),
         form=form(top.article),
         dates=dates(text, article.published.day),
-        flags=flags,
+        flags=wrong,
     )
 
 
@@ -105,19 +98,3 @@ def _shortened(article: Article) -> Article:
         article.url, article.kind, article.title[:LONGEST], article.sapo[:LONGEST], article.text[:LONGEST],
         article.published, article.authors, article.credit, article.captions, article.flags, article.labels,
     )  # fmt: skip
-
-
-def _flags(article: Article) -> tuple[str, ...]:
-    text = article.text
-    flags = []
-    if not text.strip():
-        flags.append(_EMPTY)
-    if len(text) > LONGEST:
-        flags.append(_CUT)
-    if _CONTROLS.search(text):
-        flags.append(_CONTROL)
-    sample = search_form(text[:4000])[0]
-    letters = sum(char.isalpha() for char in sample)
-    if letters > 100 and len(_MARKED.findall(sample)) < letters * 0.03:
-        flags.append(_FOREIGN)
-    return tuple(flags)
