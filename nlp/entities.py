@@ -43,7 +43,8 @@ class Span:
 
 def spans(text: str) -> list[Span]:
     """Names in a clean text, in order, without overlaps (the longest, then the first, wins)."""
-    taken = list(_chosen([*_organisations(text), *_documents(text), *_venues(text)]))
+    organs = _joined(text, list(_organisations(text)))
+    taken = list(_chosen([*organs, *_documents(text), *_venues(text)]))
     names = _persons(text)
     places = _places(text)
     return sorted(_chosen([*taken, *names, *places]), key=lambda span: span.start)
@@ -69,6 +70,27 @@ def _chosen(found: list[Span]) -> Iterator[Span]:
             yield span
 
 
+_SMALL = "org.small"
+"""A body in small letters: an organisation only together with what it belongs to."""
+_ALONE = re.compile(r"(?:Đảng|đảng|Nhà nước|Quốc hội|Chính phủ)$|(?i:báo|đài|hãng) ")
+
+
+def _joined(text: str, found: list[Span]) -> list[Span]:
+    """ "Ban Pháp chế" + "HĐND tỉnh": an organ and what it belongs to are one name."""
+    out: list[Span] = []
+    for span in found:
+        before = out[-1] if out else None
+        if (
+            before
+            and text[before.end : span.start] == " "
+            and not _ALONE.match(text[before.start : before.end])
+        ):
+            out[-1] = Span(before.start, span.end, "ORG", "org.joined")
+        else:
+            out.append(span)
+    return [span for span in out if span.rule != _SMALL]
+
+
 def _organisations(text: str) -> Iterator[Span]:
     at = 0
     head = organ_head()
@@ -76,7 +98,8 @@ def _organisations(text: str) -> Iterator[Span]:
         kind = cast(str, found.lastgroup)
         end = _organ_end(text, found, kind)
         if end > found.start():
-            yield Span(found.start(), end, "ORG", f"org.{kind}")
+            small = kind == "body" and found[0][0].islower()
+            yield Span(found.start(), end, "ORG", _SMALL if small else f"org.{kind}")
             at = end
         else:
             at = found.end()
@@ -91,7 +114,7 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
     if kind == "owner":
         return found.end()
     if kind == "body":
-        return _with_place(text, _fields(text, found.end())) if found[0][0].isupper() else 0
+        return _with_place(text, _fields(text, found.end()))
     if kind == "state":
         return _with_place(text, found.end()) if found[0][0].isupper() else _placed_only(text, found.end())
     end = _fields(text, found.end())

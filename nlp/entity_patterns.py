@@ -27,6 +27,10 @@ def _exact(heads: list[str]) -> str:
     return "|".join(re.escape(head) for head in sorted(set(heads), key=len, reverse=True))
 
 
+def _small(heads: list[str]) -> str:
+    return _exact([head[0].lower() + head[1:] for head in heads])
+
+
 @cache
 def organ_head() -> re.Pattern[str]:
     """Where an organisation begins; groups: body (of what follows), committee, state, named, fixed."""
@@ -37,18 +41,24 @@ def organ_head() -> re.Pattern[str]:
         rf"(?<![\w-])(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
         rf"(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
-        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b))|(?P<body>{bodies})"
-        rf"|(?P<state>{_either(table['state'])})|(?P<named>{_exact(table['named'])})(?= [{UPPER}“\"0-9])"
+        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<body>{bodies})"
+        rf"|(?P<state>(?:{_either(table['state'])})(?: \([{UPPER}]{{2,8}}\)(?= (?:tỉnh|thành|TP|quận|huyện|[{UPPER}])))?)"
+        rf"|(?P<named>{_exact(table['named'])}|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
         rf")(?![\w])"
     )
 
 
 @cache
 def field_words() -> re.Pattern[str]:
-    """One more step of a field's name: " Văn hóa", " và Thể thao", " - Truyền thông"."""
-    second = "|".join(sorted(set(lexicon("organs")["second"].split()), key=len, reverse=True))
-    word = rf"(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê)\b){SYLLABLE}(?: (?:{second})(?![\w]))?"
-    return re.compile(rf"(?: và| -| –)? {word}|, (?={SYLLABLE} [{LOWER}]+ và ){word}")
+    """One more step of a field's name: " Văn hóa", " và Phát triển nông thôn", " - Truyền thông"."""
+    table = lexicon("organs")
+    verbs = (entry.split() for entry in table["verbs"].split(","))
+    stop = "|".join([*table["stop"].split(), *(f"{first}(?= {second})" for first, second in verbs)])
+    on = "|".join(" ".join(entry.split()) for entry in table["going_on"].split(","))
+    surname = rf"(?:{'|'.join(sorted(SURNAMES))}) {SYLLABLE} {SYLLABLE}"
+    first = rf"(?!(?!Hồ Chí Minh){surname}(?! [{LOWER}]))(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê|Nhiệm|Khóa|Lần)\b){SYLLABLE}"
+    word = rf"{first}(?: (?!(?:{stop})(?!\w))[{LOWER}]+(?!\w))?(?:(?: và| -|,(?= [{LOWER}]+ [{LOWER}]+ và ))? (?:{on})(?!\w))*"
+    return re.compile(rf"(?: và| -| –)? {word}|, (?={SYLLABLE} [{LOWER}]+(?:,| và| -) ){word}")
 
 
 NEVER = frozenset(lexicon("names")["never"].split())
