@@ -32,13 +32,15 @@ from nlp.sectors import sector_end
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A found name in the clean text. rule: which rule found it; link: id of its place."""
+    """A found name in the clean text. rule: which rule found it; link: id of its place;
+    score: how sure, 0..1."""
 
     start: int
     end: int
     type: EntityType
     rule: str
     link: str = ""
+    score: float = 1.0
 
 
 def spans(text: str) -> list[Span]:
@@ -55,7 +57,7 @@ def entities(composed: str, found: list[Span], offsets: Sequence[int]) -> tuple[
     rows = []
     for span in found:
         start, end = offsets[span.start], offsets[span.end - 1] + 1
-        rows.append(Entity(start, end, span.type, composed[start:end], span.link, span.rule))
+        rows.append(Entity(start, end, span.type, composed[start:end], span.link, span.rule, span.score))
     return tuple(rows)
 
 

@@ -6,16 +6,19 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from lantoa.article import About, Article, Congress, Outlet, Tags
 from nlp.congress import congresses, prepare
+from nlp.crf.model import Model, shipped
 from nlp.dates import dates
-from nlp.entities import entities, spans
+from nlp.entities import entities
 from nlp.flags import LABELS, flags
-from nlp.headline import headed
+from nlp.headline import Headed, headed
 from nlp.labels import labelled
 from nlp.normalise import clean_with_map
 from nlp.offices import offices
+from nlp.recognise import recognise
 from nlp.topics import form, topics
 
 VERSION = 1
@@ -28,25 +31,27 @@ _LEAD = 300
 """Characters of a text that count as its opening where no sapo is known."""
 
 
-def tag(article: Article, outlet: Outlet | None = None) -> Tags:
+def tag(
+    article: Article, outlet: Outlet | None = None, model: Model | Literal["shipped"] | None = "shipped"
+) -> Tags:
     """What the article says. Never raises for any text; flags say what was wrong with it.
 
     outlet: who published it; lends its place to bodies the text leaves open. Without a title the
     first line of the text counts as one; offsets stay those of the text as it came.
+    model: what corrects the grammar's names; None for the grammar alone.
     Articles with a label `congress` (facts without text) get their congress from it.
     """
     short = _shortened(article)
     wrong = flags(article.text, LONGEST)
     top = headed(short)
-    day = article.published.day or stated_day(short.text)
     if article.label("congress"):
         found: tuple[Congress, ...] = labelled(article)
         wrong = (*wrong, LABELS)
     else:
-        found = _moved(congresses(prepare(top.article, day), outlet), top.before)
+        found = congresses_of(top, outlet)
     composed = unicodedata.normalize("NFC", short.text)
     text, offsets = clean_with_map(short.text)
-    names = spans(text)
+    names = recognise(text, shipped() if model == "shipped" else model)
     return Tags(
         version=VERSION,
         about=about(found),
@@ -60,10 +65,14 @@ def tag(article: Article, outlet: Outlet | None = None) -> Tags:
     )
 
 
-def _moved(found: tuple[Congress, ...], before: int) -> tuple[Congress, ...]:
-    if not before:
+def congresses_of(top: Headed, outlet: Outlet | None = None) -> tuple[Congress, ...]:
+    """The congresses step alone; evidence as in the article before its headline was moved."""
+    article = top.article
+    day = article.published.day or stated_day(f"{article.title}\n{article.text}")
+    found = congresses(prepare(article, day), outlet)
+    if not top.before:
         return found
-    return tuple(replace(one, start=one.start + before, end=one.end + before) for one in found)
+    return tuple(replace(one, start=one.start + top.before, end=one.end + top.before) for one in found)
 
 
 def about(found: tuple[Congress, ...]) -> About:
