@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -91,6 +94,19 @@ def read_gold(folder: Path) -> tuple[Annotated, ...]:
         _annotated(texts / f"{id_}.txt", labels / f"{id_}.json", folder / "labels_second" / f"{id_}.json")
         for id_ in sorted(halves[0])
     )
+
+
+def parted(texts: Iterable[Annotated]) -> tuple[tuple[Annotated, ...], tuple[Annotated, ...]]:
+    """(for training, held out), as gold_split.toml says by id; ids it does not name are for training."""
+    held = _held_out()
+    known = tuple(texts)
+    return tuple(one for one in known if one.id not in held), tuple(one for one in known if one.id in held)
+
+
+@cache
+def _held_out() -> frozenset[str]:
+    listed = tomllib.loads((files("nlp") / "gold_split.toml").read_text(encoding="utf-8"))["held_out"]
+    return frozenset(_strings(listed))
 
 
 def _annotated(text_file: Path, label_file: Path, second: Path) -> Annotated:

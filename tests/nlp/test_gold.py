@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from lantoa.article import CongressKey, Office
 from lantoa.errors import Misuse
-from nlp.gold import GoldCongress, GoldSpan, expand, read_gold
+from nlp.gold import GoldCongress, GoldSpan, expand, parted, read_gold
+from tests.support.split import SAME_STORY, containment, draw
 
 TEXT = "Ông Lê Văn Bốn, Bí thư Đảng ủy xã Cẩm Lĩnh, về Cẩm Lĩnh sáng 3/4.\nNgày hội Cẩm Lĩnh thành công."
 LABELS: dict[str, Any] = {
@@ -141,3 +142,16 @@ def test_the_shared_annotations_are_whole(shared_data: Path) -> None:
     texts = read_gold(shared_data / "gold")
     assert len(texts) >= 80
     assert [one.id for one in texts if one.strays()] == []
+
+
+def test_the_held_out_texts_are_those_that_were_drawn(shared_data: Path) -> None:
+    texts = read_gold(shared_data / "gold")
+    train, held_out = parted(texts)
+    assert [one.id for one in held_out] == draw(texts)
+    assert len(train) + len(held_out) == len(texts)
+
+
+def test_no_story_stands_on_both_sides_of_the_split(shared_data: Path) -> None:
+    train, held_out = parted(read_gold(shared_data / "gold"))
+    near = {(one.id, other.id) for one in train for other in held_out if containment(one, other) >= SAME_STORY}
+    assert near == set()
