@@ -24,6 +24,9 @@ from lantoa.article import About, CongressKey, Level, Office
 from lantoa.errors import Misuse
 from lantoa.words import word
 
+OWN = Path(__file__).with_name("annotated")
+"""Our own annotated texts: they come with the project."""
+
 Named = Literal["PER", "ORG", "LOC"]
 NAMED: tuple[Named, ...] = get_args(Named)
 _LISTS = (*NAMED, "BLOCK", "FIX", "roles", "congress", "topics", "dates")

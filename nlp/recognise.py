@@ -27,8 +27,11 @@ CRF = "crf"
 def recognise(text: str, model: Model | None) -> list[Span]:
     """Names in a clean text, in order, without overlaps. model: None for the grammar alone."""
     found = spans(text)
-    if model is None:
-        return found
+    return found if model is None else corrected(text, found, model)
+
+
+def corrected(text: str, found: list[Span], model: Model) -> list[Span]:
+    """The grammar's names of a clean text as the model would have them."""
     cut = tokens(text)
     if not cut.forms:
         return found

@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,9 @@ import numpy.typing as npt
 from lantoa.errors import Misuse
 from lantoa.words import word
 from nlp.crf.templates import FEATURES
+
+SHIPPED = Path(__file__).parents[1] / "model" / "shipped.crf"
+"""The model that comes with the project."""
 
 FORMAT = 1
 STEP = 1 / 256
@@ -83,16 +85,10 @@ def load_model(file: Path) -> Model:
         raise Misuse(word("training.unreadable", file=file, why=error.strerror)) from None
 
 
-@lru_cache(maxsize=4)
-def model_at(file: Path) -> Model:
-    """`load_model`, read once in this process: for workers, which are told a path."""
-    return load_model(file)
-
-
 @cache
 def shipped() -> Model:
-    """The model that comes with the project, trained on texts of our own; read once."""
-    return read_model((files("nlp") / "model" / "shipped.crf").read_bytes(), "shipped.crf")
+    """The model in SHIPPED, trained on texts of our own; read once."""
+    return load_model(SHIPPED)
 
 
 def _version(head: dict[str, Any]) -> str:

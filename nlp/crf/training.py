@@ -20,7 +20,7 @@ from nlp.normalise import clean_with_map
 
 Rows = list[list[str]]
 
-L1, L2, ROUNDS = 0.1, 0.05, 150
+L1, L2, ROUNDS = 0.02, 0.3, 150
 """Strength of the two penalties, and how many steps the search makes at most."""
 
 
