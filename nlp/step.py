@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from lantoa.article import Article, Outlet, Tags
 from lantoa.articles import ArticleStore, Due
@@ -12,6 +14,7 @@ from lantoa.errors import Later
 from lantoa.outlets import OutletStore
 from lantoa.progress import Progress
 from lantoa.words import word
+from nlp.crf.model import Model, load_model, shipped
 from nlp.tag import VERSION, tag
 
 BATCH = 256
@@ -31,11 +34,13 @@ class TagOutcome:
 
 
 def tag_due(
-    store: ArticleStore, outlets: OutletStore, pool: Executor, progress: Progress, version: int = VERSION
-) -> TagOutcome:
+    store: ArticleStore, outlets: OutletStore, pool: Executor, progress: Progress, version: int = VERSION,
+    model: Path | None = None,
+) -> TagOutcome:  # fmt: skip
     """Tag everything due. Batches are written as they come: a crash repeats one batch at most.
 
-    Raises Later when the pool breaks (a worker was killed)."""
+    model: the file of another model than the shipped one. Raises Later when the pool breaks (a
+    worker was killed)."""
     names = outlets.all()
     progress.total(store.due_counts(version, 0, 0)["tag"])
     done = 0
@@ -44,7 +49,7 @@ def tag_due(
         due = [one for one in store.untagged(version, BATCH + len(failed)) if one.stored.id not in failed]
         if not due:
             return TagOutcome(done, tuple(failed.values()))
-        results = _tagged(due, names, pool)
+        results = _tagged(due, names, pool, model)
         store.save_tags((one, tags) for one, tags in results if isinstance(tags, Tags))
         for one, tags in results:
             if isinstance(tags, str):
@@ -53,10 +58,12 @@ def tag_due(
         progress.advance(len(due))
 
 
-def _tagged(due: Sequence[Due], names: dict[str, Outlet], pool: Executor) -> list[tuple[Due, Tags | str]]:
+def _tagged(
+    due: Sequence[Due], names: dict[str, Outlet], pool: Executor, model: Path | None
+) -> list[tuple[Due, Tags | str]]:
     jobs: list[Job] = [(one.stored.article, names.get(one.stored.source)) for one in due]
     starts = range(0, len(jobs), CHUNK)
-    waiting: list[Future[list[Tags | str]]] = [pool.submit(tag_many, jobs[at : at + CHUNK]) for at in starts]
+    waiting: list[Future[list[Tags | str]]] = [pool.submit(tag_many, jobs[at : at + CHUNK], model) for at in starts]
     try:
         results = [tags for future in waiting for tags in future.result()]
     except BrokenExecutor as error:
@@ -64,14 +71,25 @@ def _tagged(due: Sequence[Due], names: dict[str, Outlet], pool: Executor) -> lis
     return list(zip(due, results, strict=True))
 
 
-def tag_many(jobs: Sequence[Job]) -> list[Tags | str]:
+def tag_many(jobs: Sequence[Job], file: Path | None = None) -> list[Tags | str]:
     """Runs in a worker: tags, or the reason why an article could not be tagged."""
-    return [_verdict(article, outlet) for article, outlet in jobs]
+    model = model_in_force(file)
+    return [_verdict(article, outlet, model) for article, outlet in jobs]
 
 
-def _verdict(article: Article, outlet: Outlet | None) -> Tags | str:
+def model_in_force(file: Path | None) -> Model:
+    """The model in a file, read once a process; the shipped one without a file. Raises Misuse."""
+    return shipped() if file is None else _loaded(file)
+
+
+@lru_cache(maxsize=2)
+def _loaded(file: Path) -> Model:
+    return load_model(file)
+
+
+def _verdict(article: Article, outlet: Outlet | None, model: Model) -> Tags | str:
     """The one place where a failure of tagging is put aside; the others go on."""
     try:
-        return tag(article, outlet)
+        return tag(article, outlet, model)
     except Exception as error:  # noqa: BLE001 - one article must not stop the others
         return repr(error)[:500]

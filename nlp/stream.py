@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from lantoa.article import Outlet
 from lantoa.errors import Aside, Later
 from lantoa.words import word
+from nlp.crf.model import Model
 from nlp.records import Record, id_of, read_record, tagged_line
+from nlp.step import model_in_force
 from nlp.tag import tag
 
 CHUNK = 8
@@ -51,15 +54,20 @@ class Here(Executor):
         return future
 
 
-def tag_lines(lines: Iterable[bytes], run: Executor, publisher: Publisher) -> Iterator[LineResult]:
-    """One result a line, in order. Raises Later when the pool breaks (a worker was killed)."""
+def tag_lines(
+    lines: Iterable[bytes], run: Executor, publisher: Publisher, model: Path | None = None
+) -> Iterator[LineResult]:
+    """One result a line, in order. model: the file of another model than the shipped one.
+
+    Raises Later when the pool breaks (a worker was killed).
+    """
     waiting: deque[tuple[list[LineResult | None], Future[list[LineResult]]]] = deque()
     numbered = enumerate(lines, 1)
     while chunk := list(islice(numbered, CHUNK)):
         read = [_read(number, line, publisher) for number, line in chunk]
         told = [one if isinstance(one, LineResult) else None for one in read]
         jobs = [one for one in read if isinstance(one, _Job)]
-        waiting.append((told, run.submit(_tagged, jobs)))
+        waiting.append((told, run.submit(_tagged, jobs, model)))
         if len(waiting) >= AHEAD:
             yield from _results(*waiting.popleft())
     while waiting:
@@ -83,16 +91,17 @@ def _results(told: list[LineResult | None], future: Future[list[LineResult]]) ->
         yield one or next(tagged)
 
 
-def _tagged(jobs: list[_Job]) -> list[LineResult]:
+def _tagged(jobs: list[_Job], file: Path | None) -> list[LineResult]:
     """Runs in a worker."""
-    return [_line(job) for job in jobs]
+    model = model_in_force(file)
+    return [_line(job, model) for job in jobs]
 
 
-def _line(job: _Job) -> LineResult:
+def _line(job: _Job, model: Model) -> LineResult:
     """A failure of tagging is this line's alone; the others go on."""
     record = job.record
     try:
-        out = tagged_line(record, tag(record.article, job.outlet), "")
+        out = tagged_line(record, tag(record.article, job.outlet, model), model.trained_on[:12])
     except Exception as error:  # noqa: BLE001 - one text must not stop the others
         return LineResult(job.line, record.id, None, repr(error)[:500])
     return LineResult(job.line, record.id, out, record.doubt)

@@ -27,10 +27,12 @@ def benches() -> dict[str, Measure]:
     from lantoa.bench.crawl import bench_crawl
     from lantoa.bench.extract import bench_extract
     from lantoa.bench.run import bench_run
+    from lantoa.bench.tag import bench_tag
 
     return {
         "run": Measure(lambda _: bench_run()),
         "archive": Measure(bench_archive, ("pages",)),
         "crawl": Measure(bench_crawl, ("pages",)),
         "extract": Measure(bench_extract, ("pages", "gold")),
+        "tag": Measure(bench_tag, ("gold", "corpus", "list")),
     }

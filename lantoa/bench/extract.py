@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from lantoa.bench.gold import gold_pages, gold_rows, score
-from lantoa.bench.options import Options
+from lantoa.bench.options import BARE, Options
 from lantoa.bench.pages import SAVED, TRUTH, bench_pages
 from lantoa.bench.table import Bench, Row
 from lantoa.bench.truth import truth_row
-from lantoa.errors import LantoaError
+from lantoa.errors import LantoaError, Misuse
 from lantoa.words import word
 
 ROUNDS = 5
@@ -29,6 +29,8 @@ def bench_extract(options: Options) -> Bench:
     take turns in one child process; the best of several rounds counts, caches emptied
     before each. memory_mb: peak of a child that reads the pages the generic way alone.
     """
+    if options.gold not in (None, BARE):
+        raise Misuse(word("bench.gold_is_kept", folder=options.gold))
     bench_pages(options.pages)  # what is wrong with them is said here, not by a child that dies
     times = _child(options.pages, list(GOALS), ROUNDS)["ways"]
     alone = _child(options.pages, ["generic"], 1)["peak"]

@@ -10,16 +10,23 @@ from lantoa.bench.table import Bench
 from lantoa.errors import Misuse
 from lantoa.words import word
 
+BARE = Path("-")
+"""The value of `--gold` where none was typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """Every option that some benchmark takes; the defaults mean "not given".
 
-    pages: a folder of saved pages; gold: score what is read against what is right.
+    pages: a folder of saved pages; gold: score what is read against what is right, which
+    stands in this folder (BARE: where it always stands); corpus: a file or folder of texts;
+    list: name each text that a row counts.
     """
 
     pages: Path | None = None
-    gold: bool = False
+    gold: Path | None = None
+    corpus: Path | None = None
+    list: bool = False
 
     def given(self) -> tuple[str, ...]:
         """The names of those that were given."""

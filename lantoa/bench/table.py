@@ -55,7 +55,7 @@ def print_bench(bench: Bench, as_json: bool) -> None:
         return
     table = Table(box=None, header_style="bold", pad_edge=False)
     for name in ("name", "value", "unit", "goal", "met", "note"):
-        table.add_column(word(f"bench.{name}"), justify="right" if name == "value" else "left")
+        table.add_column(word(f"bench.{name}"), justify="right" if name == "value" else "left", no_wrap=name == "name")
     for row in bench.rows:
         met = "" if row.met is None else word("bench.yes" if row.met else "bench.no")
         digits = 4 if row.value % 1 and row.value < 10 else None  # shares are told apart by the fourth

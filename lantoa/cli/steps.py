@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from crawlers.crawl import run_crawl
 from crawlers.health_rows import count_readings
@@ -20,7 +21,7 @@ from lantoa.errors import Later, Misuse
 from lantoa.pool import open_pool
 from lantoa.words import word
 from nlp.group import group_due
-from nlp.step import tag_due
+from nlp.step import model_in_force, tag_due
 from search_api.fill import fill
 
 DEMO_RHYTHM = Rhythm(
@@ -92,11 +93,13 @@ def extract(house: House, quiet: bool = False) -> Done:
     return Done("extract", counts | ({"held": held} if held else {}), failed)
 
 
-def tag(house: House, quiet: bool = False) -> Done:
-    """Tag what was not tagged at this version."""
+def tag(house: House, quiet: bool = False, model: Path | None = None) -> Done:
+    """Tag what was not tagged at this version. model: the file of another than the shipped one.
+    Raises Misuse for what is no model."""
     settings = house.settings
+    model_in_force(model)
     with bar(word("cli.step.tag"), quiet) as progress, open_pool(settings.pool, settings.workers) as pool:
-        outcome = tag_due(house.articles, house.outlets, pool, progress)
+        outcome = tag_due(house.articles, house.outlets, pool, progress, model=model)
     return Done("tag", {"done": outcome.done}, tuple(f"{url}: {why}" for url, why in outcome.failed))
 
 

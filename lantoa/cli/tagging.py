@@ -23,6 +23,7 @@ from lantoa.settings import Settings
 from lantoa.web.formats import number
 from lantoa.words import word
 from nlp.records import LONGEST_LINE
+from nlp.step import model_in_force
 from nlp.stream import Here, LineResult, Publisher, tag_lines
 
 PIPE = Path("-")
@@ -32,18 +33,21 @@ FEW = 60
 
 @dataclass(frozen=True, slots=True)
 class TagFiles:
-    """Where texts come from and where their tags go; "-" is standard input or output."""
+    """Where texts come from and where their tags go; "-" is standard input or output. model: the
+    file of another model than the shipped one."""
 
     source: Path
     target: Path
+    model: Path | None = None
 
 
 def tag_jsonl(settings: Settings, files: TagFiles, as_json: bool) -> Exit:
     """Tag every line of a file, in order; PARTLY when some were wrong, FAILED when all were.
 
     The file is written whole or not at all. Raises Misuse for files that cannot be read or
-    written.
+    written, and for what is no model.
     """
+    model_in_force(files.model)
     if files.target == PIPE and as_json:
         raise Misuse(word("tagging.two_outputs"))
     wrong: list[dict[str, object]] = []
@@ -52,7 +56,7 @@ def tag_jsonl(settings: Settings, files: TagFiles, as_json: bool) -> Exit:
         progress.total(_count(files.source))
         first = list(islice(lines, FEW))
         with _workers(settings, len(first)) as run:
-            for result in tag_lines(chain(first, lines), run, _publisher(settings)):
+            for result in tag_lines(chain(first, lines), run, _publisher(settings), files.model):
                 if result.out is not None:
                     out.write(result.out)
                     written += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import typer
@@ -25,8 +25,16 @@ _HEADINGS = re.compile("|".join(re.escape(text) for text in _ENGLISH))
 _TYPES = re.compile(r" <(?:str|path|int|list\[\w+\])>")
 
 
+VALUE_LEFT_OUT = {"bench": ("--gold", "-")}
+"""By command: the option that can be typed without a value, and the value it then has."""
+
+
 class Command(TyperCommand):
     """A command whose help is Vietnamese throughout."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """What was typed, with a value that was left out."""
+        return super().parse_args(ctx, list(_with_values(args, *VALUE_LEFT_OUT.get(self.name or "", ("", "")))))
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""
@@ -57,6 +65,13 @@ class Commands(typer.Typer):
     def command(self, name: str | None = None, **options: Any) -> Callable[[Any], Any]:
         """As typer's, with our kind of command."""
         return super().command(name, cls=Command, **options)
+
+
+def _with_values(args: list[str], option: str, value: str) -> Iterator[str]:
+    for one, following in zip(args, [*args[1:], "--"], strict=False):
+        yield one
+        if one == option and following.startswith("--"):
+            yield value
 
 
 def usage_line(error: typer.TyperException) -> str:

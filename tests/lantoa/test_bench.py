@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lantoa.bench import Options, benches, run_bench
+from lantoa.bench.options import BARE
 from lantoa.bench.table import Bench, Row, calibration, print_bench
 from lantoa.errors import Misuse
 
@@ -42,6 +43,6 @@ def test_an_unknown_benchmark_is_refused_with_the_known_ones() -> None:
 
 def test_an_option_that_a_benchmark_does_not_take_is_refused_by_name() -> None:
     with pytest.raises(Misuse, match="run không nhận tùy chọn --gold"):
-        run_bench("run", as_json=True, options=Options(gold=True))
+        run_bench("run", as_json=True, options=Options(gold=BARE))
     with pytest.raises(Misuse, match="--pages"):
         run_bench("run", as_json=True, options=Options(pages=Path("pages")))

@@ -1,0 +1,49 @@
+"""bench tag: how fast the language stage is, how much memory it takes, and how right it is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from lantoa.bench.options import BARE, Options
+from lantoa.bench.pages import PROJECT
+from lantoa.bench.table import Bench, Row
+from lantoa.bench.tag_reference import ner_row
+from lantoa.bench.tag_scores import gold_rows, own_rows
+from lantoa.bench.tag_speed import memory_row, stage_rows, step_rows, two_processes_row
+from lantoa.bench.texts import CORPUS, SIZE, corpus_articles, own_articles, sized
+from lantoa.bench.unrelated import false_rows
+from lantoa.words import word
+
+TIMED, REMEMBERED = 40, 200
+"""Texts by which speed is measured, and memory."""
+GOLD = PROJECT.parent / "shared" / "data" / "gold"
+"""Annotated texts, where they stand beside the project: scored with a bare `--gold`."""
+
+
+def bench_tag(options: Options) -> Bench:
+    """The rows that docs/tagging.md explains.
+
+    corpus: unrelated texts (those beside the project by default; where there are none, our own
+    and the demonstration's are timed, and no false congress is sought); gold: annotated texts
+    to be scored; list: false congresses are named on standard error. Raises Misuse for texts
+    that cannot be read.
+    """
+    corpus = options.corpus or (CORPUS if CORPUS.is_file() else None)
+    rows = [*_speed(corpus), *own_rows()]
+    if corpus is not None:
+        rows += false_rows(corpus_articles(corpus), sys.stderr if options.list else None)
+    if options.gold is not None:
+        rows += gold_rows(GOLD if options.gold == BARE else options.gold)
+    return Bench("tag", {"corpus": str(corpus) if corpus else word("bench.tag_no_corpus"), "size": SIZE}, rows)
+
+
+def _speed(corpus: Path | None) -> Iterator[Row]:
+    own = sized(own_articles(), TIMED)
+    unrelated = sized(corpus_articles(corpus), REMEMBERED) if corpus else ()
+    yield from stage_rows(unrelated[:TIMED], own)
+    yield two_processes_row(unrelated[:TIMED] or own)
+    yield memory_row(unrelated or own)
+    yield from step_rows(own)
+    yield ner_row(own)
