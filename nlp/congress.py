@@ -78,14 +78,15 @@ def prepare(article: Article, day: date | None) -> Reading:
 
 
 _LONGEST_LEAD = 700
+_SHORT_LEAD = 250
 
 
 def _lead(text: str) -> int:
-    """Length of the opening: the first two paragraphs, not more than 700 characters."""
-    first = text.find("\n")
-    second = text.find("\n", first + 1) if first >= 0 else -1
-    end = second if second >= 0 else len(text)
-    return min(end, _LONGEST_LEAD)
+    """Length of the opening: two paragraphs, more where they are short, at most 700 characters."""
+    end = text.find("\n", text.find("\n") + 1)
+    while 0 <= end < _SHORT_LEAD:
+        end = text.find("\n", end + 1)
+    return min(end if end >= 0 else len(text), _LONGEST_LEAD)
 
 
 def congresses(reading: Reading, outlet: Outlet | None = None) -> tuple[Congress, ...]:
@@ -115,7 +116,7 @@ def _read(reading: Reading, context: Context) -> tuple[list[_Reference], list[Na
             anaphors.append(name)  # or of others: what points at it is not ours
         for body in bodies:
             references.append(_reference(reading, name, body))
-            context.remember(body)
+            context.remember(body, name.ordinal)
     return references, anaphors
 
 

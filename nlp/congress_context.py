@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from lantoa.article import Level, Outlet
-from nlp.congress_grammar import NO_UNIT, Name, body_before
+from nlp.congress_grammar import CELL, NO_UNIT, Name, body_before
 from nlp.letters import ROMAN
 from nlp.places import (
     ANYWHERE,
@@ -16,6 +16,7 @@ from nlp.places import (
     Province,
     bare_provinces,
     canonical_province,
+    name_at,
     place_at,
     province_named,
 )
@@ -61,14 +62,18 @@ class Context:
         self._text = text
         self._outlet = outlet
         self._last: Body | None = None
+        self._numbers: dict[int, Body] = {}
         self._organs: dict[str, list[tuple[int, Body]]] | None = None
         self._anywhere: dict[str, list[tuple[int, Body]]] | None = None
         foreign = len(_FOREIGN_CUES.findall(text))
         self._abroad = foreign > 0 and foreign > len(_HOME_CUES.findall(text))
 
-    def remember(self, body: Body) -> None:
+    def remember(self, body: Body, number: int | None) -> None:
+        """A body just named, with the number of its congress."""
         if body.level not in ("generic", "national"):
             self._last = body
+            if number is not None and body.level in ("province", "district"):
+                self._numbers |= {number: body, number - 1: body}
 
     def bodies(self, name: Name) -> list[Body]:
         """The body (several for "các phường A và B"), or none: foreign, unknown, an anaphor."""
@@ -87,15 +92,19 @@ class Context:
             return [_of_place(name.place, self._text)]
         if name.level in ("sector", "cell"):
             return [Body(name.level, name.sector or None, name.sector or None)]
+        if name.unit == CELL and self._last is not None and self._last.level == "cell":
+            return [self._last]
         if name.level == "generic":
             return [] if self._abroad else [Body("generic")]
         found = self._by_unit(name.unit, name.start)
         return [found] if found else []
 
     def _left_open(self, name: Name) -> list[Body]:
+        if name.term is None and not name.whole_country and (same := self._numbers.get(name.ordinal or 0)):
+            return [same]  # "Đại hội VIII" where that of a province was named before
         before = body_before(self._text, name)
         if before is not None:
-            found = self._named(before)
+            found = [body for each in (before, *before.others) for body in self._named(each)]
             if found:
                 return found
         if name.bare:
@@ -176,8 +185,16 @@ class Context:
             self._organs = {}
             for match in _ORGAN.finditer(self._text):
                 unit = _ORGAN_UNIT.get(match["organ"].lower())
-                self._note(self._organs, place_at(self._text, match.end()), unit, match.end())
+                place = place_at(self._text, match.end())
+                if place is None and unit in ("quận", "huyện"):
+                    place = self._seat(match.end(), unit)
+                self._note(self._organs, place, unit, match.end())
         return self._organs
+
+    def _seat(self, at: int, unit: str) -> Place | None:
+        """ "Huyện ủy Mỏ Cày Bắc": the unit's name alone."""
+        found = name_at(self._text, at, unit)
+        return Place(at, found[0], unit, found[1]) if found else None
 
     def _places_by_unit(self) -> dict[str, list[tuple[int, Body]]]:
         if self._anywhere is None:

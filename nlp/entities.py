@@ -25,6 +25,7 @@ from nlp.entity_patterns import (
     field_words,
     organ_head,
 )
+from nlp.letters import LOWER, SYLLABLE
 from nlp.normalise import search_form
 from nlp.places import ANYWHERE, Place, bare_provinces, name_at, place_at
 from nlp.sectors import sector_end
@@ -70,6 +71,18 @@ def _chosen(found: list[Span]) -> Iterator[Span]:
         if span.start not in busy and (span.end - 1) not in busy:
             busy.update(range(span.start, span.end))
             yield span
+
+
+def organisation_end(text: str, at: int) -> int:
+    """End of the organisation that begins at this offset of a clean text; `at` when none does."""
+    end = at
+    while (found := organ_head().match(text, end if end == at else end + 1)) and (
+        further := _organ_end(text, found, cast(str, found.lastgroup))
+    ):
+        end = further
+        if text[end : end + 1] != " ":
+            break
+    return end
 
 
 _SMALL = "org.small"
@@ -119,8 +132,12 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
         return _with_place(text, _fields(text, found.end()))
     if kind == "state":
         return _with_place(text, found.end()) if found[0][0].isupper() else _placed_only(text, found.end())
-    end = _fields(text, found.end())
+    named_after = _NAMED_AFTER.match(text, found.end()) if found[0].startswith(("Trường", "trường")) else None
+    end = named_after.end() if named_after else _fields(text, found.end())
     return _with_place(text, end) if end > found.end() else 0
+
+
+_NAMED_AFTER = re.compile(rf"(?: {SYLLABLE}(?!\w)){{2,4}}(?! [{LOWER}]+ (?:{SYLLABLE}|và))")
 
 
 def _committee_end(text: str, found: re.Match[str]) -> int:
