@@ -32,7 +32,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _OURS = re.compile(r"[ăđĩũơưạ-ỹ]")
 """Letters that hardly another language has."""
 _FEW_MARKS = 0.02
-_SURE = 100
+_SURE = 80
 """Letters from which on a text without marks is certain to be none of ours."""
 _SHARE, _LEAST = 0.25, 4
 """Of the words of a text without marks, and how many, are frequent syllables."""

@@ -47,8 +47,10 @@ def headed(article: Article) -> Headed:
 
 def headline_end(text: str) -> int:
     """Where the headline ends that a text begins with, a newline or blank standing there; 0: none."""
-    line = text[:_WINDOW].partition("\n")[0]
-    if len(line) <= _LONGEST and len(line) < len(text) and text[len(line) :].strip():
-        return 0 if line.rstrip().endswith(_ENDS) else len(line)
-    found = _CREDIT.match(text[:_WINDOW]) or _OPENING.match(text[:_WINDOW])
-    return found.end() if found and text[found.end()] == " " else 0
+    window = text[:_WINDOW]
+    line = window.partition("\n")[0]
+    alone = len(line) <= _LONGEST and not line.rstrip().endswith(_ENDS)
+    if alone and text[len(line) :].strip():
+        return len(line)
+    found = _CREDIT.match(window) or _OPENING.match(window)
+    return found.end() if found and not alone else 0
