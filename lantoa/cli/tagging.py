@@ -128,10 +128,9 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
     """Of a line that is too long its beginning, one byte longer than what is taken."""
     while line := file.readline(LONGEST_LINE + 1):
         yield line
-        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            line = file.readline(LONGEST_LINE)
-            if not line:
-                return
+        if len(line) > LONGEST_LINE:
+            while line and not line.endswith(b"\n"):
+                line = file.readline(LONGEST_LINE)
 
 
 def _count(source: Path) -> int:
