@@ -17,7 +17,7 @@ from lantoa.article import Article, Congress, CongressKey, Outlet
 from nlp.congress_context import Body, Context
 from nlp.congress_grammar import Name, names
 from nlp.congress_terms import Known, is_over, resolve
-from nlp.congress_weight import Weighed, is_about, is_at_work, is_looking_back, is_welcome
+from nlp.congress_weight import Weighed, is_about, is_at_work, is_held, is_looking_back, is_welcome
 from nlp.letters import ROMAN, ordinal, truecased
 from nlp.normalise import clean_with_map, search_form
 
@@ -77,8 +77,7 @@ def prepare(article: Article, day: date | None) -> Reading:
     )
 
 
-_LONGEST_LEAD = 700
-_SHORT_LEAD = 250
+_SHORT_LEAD, _LONGEST_LEAD = 250, 700
 
 
 def _lead(text: str) -> int:
@@ -193,17 +192,27 @@ _NEAR = 160
 
 
 def _stated_terms(text: str, gathered: list[_Gathered]) -> None:
-    """Terms that stand apart from the name: in the same sentence, or agreeing with what is known."""
+    """Terms that stand apart from the name: in the same sentence, agreeing with what is known,
+    or the only one (of those that begin with a fifth year the last one) that the text speaks of."""
     terms = [(match.start(), (int(match[1]), int(match[2]))) for match in _TERM.finditer(text)]
+    whole = {term for _, term in terms if term[0] % 5 == 0 and term[1] - term[0] == 5}
+    short = {term for _, term in terms if term[1] - term[0] in (2, 3)}
     for each in gathered:
-        if each.resolved.level in ("generic", "cell") or any(reference.term for reference in each.references):
+        if each.resolved.level == "generic" or any(reference.term for reference in each.references):
+            continue
+        if each.resolved.level == "cell":
+            each.term = next(iter(short)) if len(short) == 1 else None
             continue
         known = _known_term(each)
         agreeing = [
             term for _, term in terms if known and abs(term[0] - known[0]) <= 1 and term[1] - term[0] >= 4
         ]
         near = [term for at, term in terms if known is None and _follows(text, each, at)]
-        each.term = next(iter(agreeing or near), None)
+        back = all(reference.looking_back for reference in each.references)
+        spoken = (
+            known is None and whole and each.resolved.level != "national" and not (back and len(whole) > 1)
+        )
+        each.term = next(iter(agreeing or near), max(whole) if spoken else None)
         if each.term and known is None:
             each.resolved = replace(each.resolved, term=each.term)
 
@@ -272,6 +281,7 @@ def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> W
             at < reading.title_end for at in (*each.anaphors, *(one.name.start for one in each.references))
         ),
         at_work=any(is_at_work(reading.text, one.name.start, one.name.end) for one in forward),
+        held=any(not one.open and is_held(reading.text, one.name.start, one.name.end) for one in forward),
         over=is_over(each.resolved, reading.published),
     )
 

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from lantoa.article import Level, Outlet
-from nlp.congress_grammar import CELL, NO_UNIT, Name, body_before
+from nlp.congress_grammar import CELL, NO_UNIT, Name
+from nlp.congress_subject import body_before
 from nlp.letters import ROMAN
 from nlp.places import (
     ANYWHERE,

@@ -12,10 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lantoa.article import Level
-from nlp.entities import organisation_end
-from nlp.letters import LOWER, ROMAN, SYLLABLE, UPPER, ordinal
+from nlp.cells import body_end, cell_end
+from nlp.letters import ROMAN, UPPER, ordinal
 from nlp.places import UNIT_LEVEL, Place, name_at, place_at
-from nlp.sectors import sector_end
 
 NO_UNIT = "?"
 """Unit of a body named only as "Đảng bộ": any level."""
@@ -28,11 +27,10 @@ CELL = "chi bộ"
 class Name:
     """One reference to a congress, as read; start, end: offsets in the text read.
 
-    elsewhere: of another organisation;
-    level None: no body named (an anaphor, or an open ordinal); whole_country: "đại biểu
-    toàn quốc"; place: named place of the
-    body; unit: of a body named by its unit alone; sector: name of a sector's body; others:
-    bodies listed beside it; more: numbers listed beside its own ("Đại hội X, XI và XII").
+    elsewhere: of another organisation; level None: no body named (an anaphor, or an open
+    ordinal); whole_country: "đại biểu toàn quốc"; place: of the body; unit: of a body named by
+    its unit alone; sector: name of a sector's body or a cell's; others: bodies listed beside
+    it; more: numbers listed beside its own ("Đại hội X, XI và XII").
     """
 
     start: int
@@ -127,7 +125,7 @@ def _part(text: str, at: int, name: Name) -> int:
     if name.term is None and (found := _term(text, here, name)):
         return found
     open_body = name.level is None and not name.unit and "," not in text[at:here]
-    if open_body and (found := _body(text, here, name)):
+    if open_body and (found := read_body(text, here, name)):
         return _neighbours(text, found, name)
     return at
 
@@ -162,7 +160,7 @@ def _term(text: str, here: int, name: Name) -> int:
     return match.end()
 
 
-def _body(text: str, here: int, name: Name) -> int:
+def read_body(text: str, here: int, name: Name) -> int:
     """Party body at this offset; fills the name."""
     if national := _NATIONAL.match(text, here):
         name.level = "national"
@@ -187,7 +185,7 @@ def _neighbours(text: str, at: int, name: Name) -> int:
     """ "Đảng bộ X và Đảng bộ Y": what else stands in the list."""
     while name.level not in (None, "national", "generic") and (link := _ALSO.match(text, at)):
         other = Name(name.start, name.end)
-        end = _body(text, link.end(), other)
+        end = read_body(text, link.end(), other)
         if not end or other.level in (None, "generic"):
             break
         name.others.append(other)
@@ -195,37 +193,12 @@ def _neighbours(text: str, at: int, name: Name) -> int:
     return at
 
 
-_SMALL_UNIT = r"(?:[Kk]hu phố|[Ấấ]p|[Tt]hôn|[Tt]ổ dân phố|[Tt]ổ|[Xx]óm|[Bb]ản|[Bb]uôn|[Ll]àng|[Kk]hu dân cư|KDC|KP|TDP|[Kk]hóm|[Đđ]ảo|[Kk]hu|[Kk]hoa|[Ll]ãnh sự quán|[Đđ]ại sứ quán|[Tt]rường|[Tt]rạm|[Dd]oanh nghiệp|[Tt]rung đội|[Đđ]ội)"
-_CELL_TAIL = re.compile(
-    rf" (?:(?:số )?\d{{1,3}}[A-Z]?(?!\w)|{_SMALL_UNIT}(?!\w)(?: số)?(?: (?!(?:Lần|Nhiệm|Khóa|Đại|{ROMAN})\b)(?:{SYLLABLE}|\d{{1,3}}[A-Z]?)(?!\w))+"
-    rf"|(?!(?:Lần|Nhiệm|Khóa|Đại|{ROMAN})\b){SYLLABLE}(?: (?!(?:Lần|Nhiệm|Khóa|Đại|{ROMAN})\b)(?:{SYLLABLE}|\d{{1,3}})(?!\w))*)"
-)
-
-
 def _cell(text: str, at: int, name: Name) -> int:
-    """ "Chi bộ khu phố 5", "Chi bộ Trường Tiểu học X", "Chi bộ 3"."""
-    end = at
-    if text[at : at + 1] == " ":
-        end = max(organisation_end(text, at + 1), _military(text, at))
-    if end <= at + 1:
-        tail = _CELL_TAIL.match(text, at)
-        end = tail.end() if tail else at
+    end = cell_end(text, at)
     name.level = "cell" if end > at else "generic"
     name.unit = "" if end > at else CELL
     name.sector = text[at:end].strip()
     return end
-
-
-_MILITARY = re.compile(r" (?:Quân sự|Công an|quân sự|công an|Cơ quan|cơ quan)(?!\w)")
-
-
-def _military(text: str, at: int) -> int:
-    """ "Quân sự thị trấn X", "cơ quan xã": an office and its place."""
-    office = _MILITARY.match(text, at)
-    if office is None:
-        return at
-    place = place_at(text, office.end() + 1)
-    return place.end if place else office.end()
 
 
 def _party_body(text: str, body: re.Match[str], name: Name) -> int:
@@ -238,7 +211,7 @@ def _party_body(text: str, body: re.Match[str], name: Name) -> int:
     place = place_at(text, at + 1) if text[at : at + 1] == " " else None
     if place is not None and (place.name or place.unit):
         return _placed(place, name)
-    if word != "đảng" and (end := _sector(text, at)) > at:
+    if word != "đảng" and (end := body_end(text, at)) > at:
         name.level, name.sector = "sector", text[at:end].strip()
         return end
     if word == "đảng":
@@ -246,12 +219,6 @@ def _party_body(text: str, body: re.Match[str], name: Name) -> int:
     else:
         name.unit = NO_UNIT
     return at
-
-
-def _sector(text: str, at: int) -> int:
-    """End of a body outside the map: an organisation's, or one the grammar of sectors knows."""
-    organ = organisation_end(text, at + 1) if text[at : at + 1] == " " else at
-    return max(organ if organ > at + 1 else at, sector_end(text, at))
 
 
 def _placed(place: Place, name: Name) -> int:
@@ -281,51 +248,4 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
     return listed[-1].end
 
 
-_SUBJECT = re.compile(r"(?:[Đđ]ảng bộ|[Đđ]ảng ủy|[Cc]hi bộ)(?!\w)")
-_SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
-_HOLDS = re.compile(
-    rf"(?:(?:đã|sẽ|vừa|cũng|long trọng|trọng thể|chính thức|[{LOWER}]+ công) )*"
-    r"(?:tổ chức|tiến hành|khai mạc|bế mạc|đăng cai|chuẩn bị|hoàn thành)"
-)
-
-
-_ORDERS = re.compile(r"(?<!\w)(?:chọn|chỉ đạo|giao|yêu cầu|hướng dẫn|cho phép|thăm|dự)(?!\w)")
-_AT_ONCE = re.compile(r"(?: (?:sẽ|đã|cũng|vừa))? ")
-_BELONGS = re.compile(r"(?:thuộc|trực thuộc|thuộc về|\(|[–-]|của) ?$")
-_BESIDE = re.compile(r"(?:,| và|, và) ")
-
-
-def _read_subject(text: str, subject: re.Match[str]) -> Name | None:
-    found = Name(subject.start(), subject.end())
-    found.end = _body(text, subject.start(), found) or found.end
-    return None if found.level in (None, "generic") and not found.unit else found
-
-
-def body_before(text: str, name: Name) -> Name | None:
-    """The party body named to the left in the same sentence, as a Name; None without one.
-
-    For a bare "Đại hội" only one that holds it ("Đảng bộ X tổ chức Đại hội").
-    """
-    start = 0
-    for stop in _SENTENCE_END.finditer(text, max(0, name.start - 400), name.start):
-        start = stop.end()
-    subjects = list(_SUBJECT.finditer(text, max(start, name.start - 250), name.start))
-    main = [each for each in subjects if not _BELONGS.search(text[max(0, each.start() - 14) : each.start()])]
-    if not subjects:
-        return None
-    found = _read_subject(text, (main or subjects)[-1])
-    if found is None:
-        return None
-    for each in reversed(main[:-1]):
-        beside = _read_subject(text, each)
-        if beside is None or not _BESIDE.fullmatch(text, beside.end, found.start):
-            break
-        found.others.append(beside)
-    between = text[found.end : name.start]
-    holds = _HOLDS.search(between) is not None and _ORDERS.search(between) is None
-    if name.bare and not (len(between) < 60 and (holds or _AT_ONCE.fullmatch(between))):
-        return None
-    return found
-
-
-__all__ = ["CELL", "NO_UNIT", "Name", "body_before", "names"]
+__all__ = ["CELL", "NO_UNIT", "Name", "names", "read_body"]

@@ -39,6 +39,17 @@ def is_at_work(text: str, start: int, end: int) -> bool:
     return _WORK.search(text[max(0, start - _REACH) : end + _REACH]) is not None
 
 
+_HELD_BEFORE = re.compile(r"(?:[Kk]hai mạc|[Bb]ế mạc|tổ chức|tiến hành)(?: trọng thể| thành công)? $")
+_HELD_AFTER = re.compile(r"[^.;\n]{0,40}?(?:khai mạc|bế mạc|diễn ra|được tổ chức|đã họp|làm việc)(?!\w)")
+
+
+def is_held(text: str, start: int, end: int) -> bool:
+    """Is it told that this congress is held: "... chính thức khai mạc"?"""
+    return _HELD_BEFORE.search(text[max(0, start - 30) : start]) is not None or bool(
+        _HELD_AFTER.match(text, end)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Weighed:
     """What speaks for or against: counts of references to one congress in one text.
@@ -46,7 +57,8 @@ class Weighed:
     forward: references that do not look back; total: with anaphors; share: of all
     references in the text; first: where the first one stands, 0..1; length: characters;
     over: by its date the congress lies well behind the article; named_in_title: even
-    looking back; at_work: words of its preparation or course stand around a name.
+    looking back; at_work: words of its preparation or course stand around a name; held: a
+    name with its number or term is told to open, sit or close.
     """
 
     level: Level
@@ -61,6 +73,7 @@ class Weighed:
     over: bool = False
     named_in_title: bool = False
     at_work: bool = False
+    held: bool = False
 
 
 def is_about(weighed: Weighed) -> tuple[bool, str]:
@@ -83,4 +96,6 @@ def is_about(weighed: Weighed) -> tuple[bool, str]:
     at_work = weighed.at_work and not weighed.welcome_only
     if at_work and weighed.total >= 2 and weighed.share >= 0.5 and weighed.first < 0.6:
         return True, "work"
+    if weighed.held and not weighed.welcome_only and weighed.share >= 0.15:
+        return True, "held"
     return False, "in passing"
