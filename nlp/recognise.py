@@ -15,7 +15,7 @@ import numpy as np
 from lantoa.article import EntityType
 from nlp.crf.columns import Columns, columns
 from nlp.crf.model import STEP, Model
-from nlp.crf.scores import Scores, Tables
+from nlp.crf.scores import Scores, tables
 from nlp.crf.tokens import tokens
 from nlp.crf.viterbi import Labels, best_labels
 from nlp.entities import Span, spans
@@ -40,7 +40,7 @@ def corrected(text: str, found: list[Span], model: Model) -> list[Span]:
 
 class _Compiled:
     def __init__(self, model: Model) -> None:
-        self.tables = Tables(model)
+        self.tables = tables(model)
         self.transitions: Scores = model.transitions.astype(np.float32) * np.float32(STEP)
         kinds: dict[str, EntityType] = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
         self.kinds = [kinds.get(label[2:]) for label in model.labels]

@@ -1,16 +1,17 @@
 """What is known of each token: columns of values that the templates combine.
 
-l lower case, w as written, s shape, k kinds of the lexicon, g the grammar's type, r its
-rule, d what the grammar calls the same syllables elsewhere in the text, c line in capitals.
+l lower case, w as written, s shape, k kinds of the lexicon, r what rule of the grammar
+found it (g only the type), d what the grammar calls the same syllables elsewhere in the text, c line in capitals.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from nlp.crf.tokens import Tokens
@@ -25,30 +26,27 @@ _ROMAN = re.compile("[IVXL]+")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Columns of one text, each as long as its tokens. forms: those of the form alone."""
+    """Columns of one text, each as long as its tokens; those of the form alone are not kept."""
 
     tokens: Tokens
-    forms: list[tuple[str, str, str, str]]
-    grammar: Column
     rule: Column
     elsewhere: Column
     capitals: Column
 
 
 def columns(tokens: Tokens, spans: Sequence[Span]) -> Columns:
-    """The columns of a text with at least one token. spans: what the grammar found, in order, without overlaps."""
-    grammar, rule = _grammar(tokens, spans)
+    """The columns of a text. spans: what the grammar found, in order, without overlaps."""
+    found = list(aligned(tokens, spans))
     return Columns(
-        tokens,
-        [of_form(form) for form in tokens.forms],
-        grammar,
-        rule,
-        _elsewhere(tokens.forms, grammar),
-        _capitals(tokens),
+        tokens, _rules(len(tokens.forms), found), _elsewhere(tokens.forms, found), _capitals(tokens)
     )
 
 
-@lru_cache(maxsize=50_000)
+def grammar_type(rule: str) -> str:
+    """The value of column g that goes with one of column r: "B-ORG" for "B-ORG.committee"."""
+    return rule[:5]
+
+
 def of_form(form: str) -> tuple[str, str, str, str]:
     """Lower case, as written, shape and kinds of a form."""
     return form.lower(), form, _shape(form), _kinds(form)
@@ -94,44 +92,51 @@ def _lists() -> tuple[tuple[str, frozenset[str], bool], ...]:
     )
 
 
-def _grammar(tokens: Tokens, spans: Iterable[Span]) -> tuple[Column, Column]:
-    kinds, rules = ["O"] * len(tokens.forms), ["O"] * len(tokens.forms)
-    for first, last, span in aligned(tokens, spans):
-        for at in range(first, last + 1):
-            place = "B" if at == first else "I"
-            kinds[at], rules[at] = f"{place}-{span.type}", f"{place}-{span.rule}"
-    return kinds, rules
-
-
-def aligned(tokens: Tokens, spans: Iterable[Span]) -> Iterable[tuple[int, int, Span]]:
-    """(first token, last token, span) of the spans that begin and end with a token."""
-    starts = {start: at for at, start in enumerate(tokens.starts)}
-    ends = {end: at for at, end in enumerate(tokens.ends)}
+def aligned(tokens: Tokens, spans: Iterable[Span]) -> Iterator[tuple[int, int, Span]]:
+    """(first token, behind last token, span) of the spans that begin and end with a token."""
+    starts, ends = tokens.starts, tokens.ends
     for span in spans:
-        if span.start in starts and span.end in ends:
-            yield starts[span.start], ends[span.end], span
+        first, last = bisect_left(starts, span.start), bisect_left(ends, span.end)
+        if last < len(ends) and starts[first] == span.start and ends[last] == span.end:
+            yield first, last + 1, span
 
 
-def _elsewhere(forms: Sequence[str], grammar: Column) -> Column:
+def _rules(size: int, found: Iterable[tuple[int, int, Span]]) -> Column:
+    rules = ["O"] * size
+    for first, end, span in found:
+        rule = f"-{span.type}.{span.rule}"
+        rules[first:end] = [f"B{rule}", *[f"I{rule}"] * (end - first - 1)]
+    return rules
+
+
+def _elsewhere(forms: Sequence[str], found: Iterable[tuple[int, int, Span]]) -> Column:
     """For two syllables that stand within one name of the grammar: the type of most such names."""
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    pairs = list(pairwise(forms))
-    for at, pair in enumerate(pairs):
-        if grammar[at + 1][0] == "I":
-            counts[pair][grammar[at][2:]] += 1
-    best = {pair: found.most_common(1)[0][0] for pair, found in counts.items()}
-    after = [best.get(pair, "") if pair[0][0].isupper() else "" for pair in pairs]
-    return [
-        f"{one or other or '-'}{'+' if tag == 'O' else ''}"
-        for one, other, tag in zip([*after, ""], ["", *after], grammar, strict=True)
-    ]
+    for first, end, span in found:
+        for pair in pairwise(forms[first:end]):
+            if pair[0][0].isupper():
+                counts[pair][span.type] += 1
+    best = {pair: types.most_common(1)[0][0] for pair, types in counts.items()}
+    column = ["-"] * len(forms)
+    for at, pair in enumerate(pairwise(forms)):
+        if pair in best:
+            column[at + 1] = best[pair]
+            if column[at] == "-":
+                column[at] = best[pair]
+    return column
 
 
 def _capitals(tokens: Tokens) -> Column:
     """ "C" for tokens of a sentence that is mostly in capitals."""
     found = ["-"] * len(tokens.forms)
     for start, end in tokens.sentences:
+        if not any(_shouted(form) for form in tokens.forms[start : start + 4]):
+            continue
         words = [form for form in tokens.forms[start:end] if form[0].isalpha()]
-        if len(words) > 3 and sum(len(form) > 1 and form.isupper() for form in words) > 0.7 * len(words):
+        if len(words) > 3 and sum(map(_shouted, words)) > 0.7 * len(words):
             found[start:end] = ["C"] * (end - start)
     return found
+
+
+def _shouted(form: str) -> bool:
+    return len(form) > 1 and form.isupper()

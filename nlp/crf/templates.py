@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from nlp.crf.columns import Columns
+from nlp.crf.columns import Columns, grammar_type, of_form
 
-FEATURES = 1
+FEATURES = 2
 """Raise it when columns or templates change: a model of other features is refused."""
 
 SINGLE: dict[str, tuple[int, ...]] = {
@@ -21,23 +21,20 @@ SINGLE: dict[str, tuple[int, ...]] = {
 }
 """Column and the offsets it is looked at."""
 
-PAIRS: tuple[tuple[str, int, str, int], ...] = (
-    ("l", -1, "l", 0),
-    ("l", 0, "l", 1),
-    ("s", -1, "s", 0),
-    ("s", 0, "s", 1),
-    ("k", -1, "k", 0),
-    ("k", 0, "k", 1),
-    ("k", -1, "s", 0),
-    ("r", 0, "s", 0),
-    ("r", -1, "r", 0),
-    ("r", 0, "r", 1),
-    ("r", 0, "l", 0),
-    ("r", 0, "l", -1),
-    ("r", 0, "l", 1),
-    ("d", 0, "r", 0),
+PAIRS: tuple[tuple[str, str, int, tuple[int, ...]], ...] = (
+    ("l", "l", 1, (-1, 0)),
+    ("s", "s", 1, (-1, 0)),
+    ("k", "k", 1, (-1, 0)),
+    ("k", "s", 1, (-1,)),
+    ("r", "r", 1, (-1, 0)),
+    ("r", "s", 0, (0,)),
+    ("r", "l", 0, (0,)),
+    ("r", "l", -1, (0,)),
+    ("r", "l", 1, (0,)),
+    ("d", "r", 0, (0,)),
 )
-"""Two values together: column, offset, column, offset."""
+"""Two values together: column, column, how far the second stands behind the first, and the
+offsets of the first."""
 
 EDGE = "¶"
 """The value of every column before the first and behind the last token."""
@@ -45,29 +42,34 @@ EDGE = "¶"
 SEPARATOR = "\t"
 
 
-def named(columns: Columns) -> dict[str, Sequence[str]]:
-    """Columns by their letter."""
-    low, form, shape, kinds = zip(*columns.forms, strict=True)
-    return {
-        "l": low, "w": form, "s": shape, "k": kinds, "g": columns.grammar, "r": columns.rule,
-        "d": columns.elsewhere, "c": columns.capitals,
-    }  # fmt: skip
-
-
 def features(columns: Columns) -> list[list[str]]:
-    """The features of every token, as text: template, then its values."""
-    size = len(columns.forms)
-    parts = []
-    by_name = named(columns)
-    for name, offsets in SINGLE.items():
+    """The features of every token, as text: template, then its values, separated."""
+    known = _by_letter(columns)
+    parts = [
+        [f"{name}{offset}{SEPARATOR}{value}" for value in _moved(known[name], offset)]
+        for name, offsets in SINGLE.items()
+        for offset in offsets
+    ]
+    for one, other, gap, offsets in PAIRS:
         for offset in offsets:
-            head = f"{name}{offset}{SEPARATOR}"
-            parts.append([head + value for value in _moved(by_name[name], offset)])
-    for one, first, other, second in PAIRS:
-        head = f"{one}{first}{other}{second}{SEPARATOR}"
-        sides = zip(_moved(by_name[one], first), _moved(by_name[other], second), strict=True)
-        parts.append([f"{head}{left}{SEPARATOR}{right}" for left, right in sides])
-    return [[part[at] for part in parts] for at in range(size)]
+            head = pair_name(one, other, gap, offset)
+            sides = zip(_moved(known[one], offset), _moved(known[other], offset + gap), strict=True)
+            parts.append([f"{head}{SEPARATOR}{left}{SEPARATOR}{right}" for left, right in sides])
+    return [list(row) for row in zip(*parts, strict=True)]
+
+
+def pair_name(one: str, other: str, gap: int, offset: int) -> str:
+    """The name of a template of PAIRS."""
+    return f"{one}{offset}{other}{offset + gap}"
+
+
+def _by_letter(columns: Columns) -> dict[str, Sequence[str]]:
+    of_forms = [of_form(form) for form in columns.tokens.forms]
+    return {
+        **{name: [each[at] for each in of_forms] for at, name in enumerate("lwsk")},
+        "g": [grammar_type(rule) for rule in columns.rule],
+        "r": columns.rule, "d": columns.elsewhere, "c": columns.capitals,
+    }  # fmt: skip
 
 
 def _moved(values: Sequence[str], offset: int) -> list[str]:

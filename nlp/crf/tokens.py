@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 _TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]|\n(?:\s*\n)*")
-_BREAK = re.compile(r"\n|(?<=\w\w\w[.!?;…:]) |(?<=[)”\"][.!?;]) ")
+_STOPS = frozenset(".!?;…:")
+_CLOSING = frozenset(')”"')
 
 LINE_END = "↵"
 """The form of a line's end."""
@@ -19,7 +18,8 @@ LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """forms as written, a line's end as LINE_END; starts, ends: offsets into the text; sentences: (first, behind last) token."""
+    """forms as written, a line's end as LINE_END; starts, ends: offsets into the text;
+    sentences: (first, behind last) token, together all tokens."""
 
     forms: list[str]
     starts: list[int]
@@ -29,13 +29,19 @@ class Tokens:
 
 def tokens(text: str) -> Tokens:
     """A clean text in tokens; empty for blank text."""
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    if not spans:
-        return Tokens([], [], [], [])
-    starts, ends = (list(side) for side in zip(*spans, strict=True))
-    forms = [LINE_END if text[start] == "\n" else text[start:end] for start, end in spans]
-    breaks = np.searchsorted(starts, [found.end() for found in _BREAK.finditer(text)])
-    return Tokens(forms, starts, ends, _sentences([*breaks.tolist(), len(forms)]))
+    found = list(_TOKEN.finditer(text))
+    forms = [each[0] for each in found]
+    ends = [each.end() for each in found]
+    breaks = []
+    for at, form in enumerate(forms):
+        if form[0] == "\n":
+            forms[at] = LINE_END
+            breaks.append(at + 1)
+        elif form in _STOPS and at and text[ends[at] : ends[at] + 1] == " ":
+            before = forms[at - 1]
+            if len(before) > 2 or before in _CLOSING:
+                breaks.append(at + 1)
+    return Tokens(forms, [each.start() for each in found], ends, _sentences([*breaks, len(forms)]))
 
 
 def _sentences(breaks: list[int]) -> list[tuple[int, int]]:

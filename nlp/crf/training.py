@@ -42,8 +42,8 @@ def lesson(text: Annotated) -> Lesson:
     wanted = [Span(back[span.start], back[span.end - 1] + 1, span.type, "") for span in text.spans
               if span.start in back and span.end - 1 in back]  # fmt: skip
     labels = ["O"] * len(cut.forms)
-    for first, last, span in aligned(cut, wanted):
-        labels[first : last + 1] = [f"B-{span.type}", *[f"I-{span.type}"] * (last - first)]
+    for first, end, span in aligned(cut, wanted):
+        labels[first:end] = [f"B-{span.type}", *[f"I-{span.type}"] * (end - first - 1)]
     return Lesson(
         text.id,
         [rows[start:end] for start, end in cut.sentences],

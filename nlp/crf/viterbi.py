@@ -13,40 +13,41 @@ Labels = npt.NDArray[np.int64]
 
 
 def best_labels(scores: Scores, transitions: Scores, sentences: Sequence[tuple[int, int]]) -> Labels:
-    """The label of every token (its number), 0 outside of the sentences.
+    """The label of every token (its number).
 
     scores: [token, label]; transitions: [label before, label]; sentences: (first, behind
-    last), none empty.
+    last), none empty, together all tokens.
+
+    All sentences take a step together, the longest first: step by step fewer are left. What
+    led to a best score is looked up on the way back, along the one way that is taken.
     """
-    out = np.zeros(len(scores), dtype=np.int64)
-    if not sentences:
-        return out
     order = sorted(sentences, key=lambda each: each[0] - each[1])
-    first = np.array([start for start, _ in order])
     sizes = np.array([end - start for start, end in order])
-    live = [int(np.searchsorted(-sizes, -step, side="left")) for step in range(int(sizes[0]))]
-    best = scores[first]
-    into = transitions.T[None]
-    before: list[Labels] = []
-    finals = np.zeros(len(order), dtype=np.int64)
-    for step in range(1, int(sizes[0])):
+    steps, width = int(sizes[0]), scores.shape[1]
+    live = np.searchsorted(-sizes, -np.arange(steps), side="left").tolist()
+    at = np.array([start for start, _ in order]) + np.arange(steps)[:, None]
+    padded = np.ascontiguousarray(scores[np.minimum(at, len(scores) - 1)].transpose(0, 2, 1))
+    moves = np.ascontiguousarray(np.broadcast_to(transitions[:, :, None], (width, width, len(order))))
+    for step in range(1, steps):
         count = live[step]
-        finals[count : len(best)] = best[count:].argmax(axis=1)
-        ways = best[:count, None, :] + into
-        before.append(ways.argmax(axis=2))
-        best = ways.max(axis=2) + scores[first[:count] + step]
-    finals[: len(best)] = best.argmax(axis=1)
-    return _followed(out, first, sizes, finals, before, live)
+        ways = padded[step - 1, :, None, :count] + moves[:, :, :count]
+        padded[step, :, :count] += ways.max(axis=0)
+    return _followed(padded, transitions, at, live, len(scores))
 
 
-def _followed(
-    out: Labels, first: Labels, sizes: Labels, finals: Labels, before: list[Labels], live: list[int]
-) -> Labels:
-    """Back from the last labels."""
-    label = finals.copy()
-    for step in range(int(sizes[0]) - 1, 0, -1):
+def _followed(best: Scores, transitions: Scores, at: Labels, live: list[int], size: int) -> Labels:
+    """Back from the last labels. best: [step, label, sentence]; at: the token of each step."""
+    out = np.zeros(size, dtype=np.int64)
+    into = np.ascontiguousarray(transitions.T)
+    label = np.zeros(at.shape[1], dtype=np.int64)
+    going = 0
+    for step in range(len(at) - 1, -1, -1):
+        here = best[step].T
         count = live[step]
-        out[first[:count] + step] = label[:count]
-        label[:count] = before[step - 1][np.arange(count), label[:count]]
-    out[first] = label
+        if going:
+            label[:going] = (here[:going] + into[label[:going]]).argmax(axis=1)
+        if count > going:
+            label[going:count] = here[going:count].argmax(axis=1)
+        out[at[step, :count]] = label[:count]
+        going = count
     return out
