@@ -86,7 +86,9 @@ def _opened(file: Path) -> IO[str]:
     return lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8")
 
 
-def _article(fields: dict[str, str | None], where: str) -> Article:
+def _article(fields: dict[str, object], where: str) -> Article:
     """The sapo stands first in the text, as extraction gives it."""
-    sapo, text = fields.get("sapo") or "", fields["text"] or ""
-    return Article(where, Kind.ARTICLE, fields.get("title") or "", sapo, f"{sapo}\n{text}" if sapo else text)
+    title, sapo, text = fields.get("title") or "", fields.get("sapo") or "", fields["text"]
+    if not (isinstance(title, str) and isinstance(sapo, str) and isinstance(text, str)):
+        raise TypeError(where)
+    return Article(where, Kind.ARTICLE, title, sapo, f"{sapo}\n{text}" if sapo else text)
