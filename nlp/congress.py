@@ -205,7 +205,11 @@ def _stated_terms(text: str, gathered: list[_Gathered]) -> None:
             continue
         known = _known_term(each)
         agreeing = [
-            term for _, term in terms if known and abs(term[0] - known[0]) <= 1 and term[1] - term[0] >= 4
+            term
+            for _, term in terms
+            if known
+            and abs(term[0] - known[0]) <= (each.resolved.level != "national")
+            and term[1] - term[0] >= 4
         ]
         near = [term for at, term in terms if known is None and _follows(text, each, at)]
         back = all(reference.looking_back for reference in each.references)

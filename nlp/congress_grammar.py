@@ -80,8 +80,8 @@ _NATIONAL = re.compile(
     r"Đảng Cộng sản Việt Nam(?!\w)|Đảng ta(?!\w)|Đảng CSVN(?!\w)|Đảng Lao động Việt Nam|Đảng Cộng sản Đông Dương"
 )
 _FOREIGN = re.compile(
-    r"[Đđ]ảng (?:(?:Cộng sản|CS|cộng sản|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Công đảng|Quốc dân|Quốc đại|Tự do|"
-    r"cầm quyền|Thống nhất|Nước Nga|[A-Z][a-z]+ )(?! ?Việt Nam)|(?:Trung Quốc|Cuba|Lào|Triều Tiên|Nga|Mỹ|Pháp|Anh|Nhật)(?!\w))"
+    r"[Đđ]ảng (?:(?:(?i:cộng sản|CS|nhân dân|lao động|dân chủ|cộng hòa|bảo thủ|xã hội|công đảng|quốc dân|quốc đại|tự do|"
+    r"cầm quyền|thống nhất|nước Nga)|[A-Z][a-z]+ )(?! ?Việt Nam)|(?:Trung Quốc|Cuba|Lào|Triều Tiên|Nga|Mỹ|Pháp|Anh|Nhật)(?!\w))"
 )
 _GENERIC = re.compile(
     r"(?:đảng bộ|đảng|chi bộ|đảng ủy|tổ chức đảng)?,? ?(?:chi bộ,? |và )?(?:các cấp|cấp cơ sở|cơ sở|cấp trên|các chi|các đảng|bộ phận|"

@@ -31,7 +31,7 @@ def posts(text: str, found: Iterable[Span]) -> Iterator[Post]:
     seats = {span.start: span for span in found if span.type in ("ORG", "LOC")}
     inside = {at for span in seats.values() for at in range(span.start + 1, span.end)}
     last = 0
-    for match in _rank().finditer(text):
+    for match in _ranks(text):
         start = match.start("rank")
         if start < last or start in inside or start in seats:
             continue
@@ -89,6 +89,34 @@ def _loose(words: Iterable[str]) -> str:
 def _field() -> re.Pattern[str]:
     fields = sorted(lexicon("offices")["fields"], key=len, reverse=True)
     return re.compile(r" (?:" + "|".join(re.escape(field) for field in fields) + r")(?!\w)")
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _ranks(text: str) -> Iterator[re.Match[str]]:
+    """Ranks without overlaps. Only where a first syllable of one stands the long pattern is tried."""
+    last, rank, firsts = 0, _rank(), _firsts()
+    for word in _WORD.finditer(text):
+        if word[0] in firsts and word.start() >= last and (match := rank.match(text, word.start())):
+            yield match
+            last = match.end()
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """First syllables of all ranks and of what stands before them, with capital and small letter."""
+    table = lexicon("offices")
+    entries = [*table["whole"], *table["heads"], *table["lone"], *table["leaders"], *_BEFORE.split(), "đại"]
+    firsts = {entry.split(" ")[0] for entry in entries}
+    return frozenset(
+        form
+        for first in firsts
+        for form in (first, first[0].lower() + first[1:], first[0].upper() + first[1:])
+    )
+
+
+_BEFORE = "các hai ba bốn năm những 1 2 3 4 5 6 7 8 9 nguyên cựu cố quyền Q phó"
 
 
 @cache
