@@ -28,15 +28,15 @@ _NEVER_ALONE = 12
 def dates(text: str, day: date | None) -> tuple[EventDate, ...]:
     """Every date expression of a clean text once, in order; terms and bare years are none."""
     found: dict[str, EventDate] = {}
-    busy: list[tuple[int, int]] = []
+    busy: set[int] = set()
     for pattern, read in ((_LONG, _day), (_RANGE, _range), (_DAY, _day), (_MONTH, _month)):
         for match in pattern.finditer(text):
-            if any(start < match.end() and match.start() < end for start, end in busy):
+            if not busy.isdisjoint(range(*match.span())):
                 continue
             value = read(match)
             if value is None:
                 continue
-            busy.append((match.start(), match.end()))
+            busy.update(range(*match.span()))
             found.setdefault(
                 f"{match.start():09}", EventDate(match[0].strip(" ("), value, _resolved(value, day))
             )

@@ -30,7 +30,8 @@ _MISREAD = re.compile(  # UTF-8 read as Latin, and fonts of the time before Unic
 _MISREADINGS = 4
 _LETTERS = re.compile(r"[^\W\d_]")
 _OURS = re.compile(r"[ăđĩũơưạ-ỹ]")
-"""Letters that hardly another language has."""
+"""Letters that hardly another language has; names of few words may do without them."""
+_ANY_MARK = re.compile(r"[à-öø-ÿ]")
 _FEW_MARKS = 0.02
 _SURE = 80
 """Letters from which on a text without marks is certain to be none of ours."""
@@ -65,7 +66,7 @@ def _language(text: str) -> str:
     words = folded.split()
     frequent = sum(one in _syllables() for one in words)
     if frequent >= _LEAST and frequent >= _SHARE * len(words):
-        return NO_MARKS
+        return "" if len(_ANY_MARK.findall(marked)) >= letters * _FEW_MARKS else NO_MARKS
     return FOREIGN if letters > _SURE else ""
 
 

@@ -80,6 +80,8 @@ def _read(known: Columns, compiled: _Compiled) -> Iterator[Span]:
             if at in first_of_sentence:
                 break
             at += 1
+        if not any(form[0].isalpha() for form in known.tokens.forms[first:at]):
+            continue  # brackets and numbers alone are no name
         certain = float(sure[first:at].min())
         yield Span(known.tokens.starts[first], known.tokens.ends[at - 1], kind, CRF, score=round(certain, 4))
 
