@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from lantoa.article import Office
 from nlp.entities import Span
@@ -69,7 +70,7 @@ class _Reader:
     people: Sequence[Span]
     posts: Sequence[Post]
     subject: str | None = None
-    told: list[tuple[Office, bool]] = field(default_factory=list)
+    told: list[Office] = field(default_factory=list)
 
     def give(self, name: str, group: Sequence[Post], past: bool, tight: bool) -> None:
         """Posts of one person. tight: name and post stand together."""
@@ -77,7 +78,7 @@ class _Reader:
             bare = post.organisation is None and not post.whole
             if bare and (_NEEDS_ORGANISATION.fullmatch(post.rank) or not tight):
                 continue
-            self.told.append((Office(name, post.rank, post.organisation, past or post.former), tight))
+            self.told.append(Office(name, post.rank, post.organisation, past or post.former))
 
 
 def offices(text: str, found: list[Span]) -> tuple[Office, ...]:
@@ -236,35 +237,44 @@ def _full(reader: _Reader, person: Span) -> str:
     return fuller[-1] if fuller and name.count(" ") < 2 else name
 
 
-def _settled(told: list[tuple[Office, bool]]) -> tuple[Office, ...]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An office with rank and organisation in one spelling, to be compared by."""
+
+    row: Office
+    rank: str
+    organisation: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.row.person, self.rank, self.organisation
+
+
+def _settled(told: Sequence[Office]) -> tuple[Office, ...]:
     """Each office once, in its fullest form; what is told as past gives way to what is now."""
-    rows: dict[tuple[str, str, str, bool], Office] = {}
-    for row, _ in told:
+    rows: dict[tuple[tuple[str, str, str], bool], _Told] = {}
+    for row in told:
         if " " in row.person:
-            rows.setdefault((row.person, *_key(row), row.former), row)
-    kept = list(rows.values())
-    now = {(row.person, *_key(row)) for row in kept if not row.former}
-    kept = [row for row in kept if not row.former or (row.person, *_key(row)) not in now]
-    return tuple(row for row in kept if not any(_fuller(row, other) for other in kept))
+            one = _Told(row, _folded(row.rank), _folded(row.organisation or ""))
+            rows.setdefault((one.key, row.former), one)
+    kept = [one for (key, former), one in rows.items() if not former or (key, False) not in rows]
+    return tuple(one.row for one in kept if not any(_is_fuller(one, other) for other in kept))
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return search_form(name)[1].replace("tp hcm", "tphcm").replace("thanh pho", "tp")
 
 
 _AREAS = frozenset(search_form(area)[1] for area in lexicon("offices")["areas"])
 
 
-def _key(row: Office) -> tuple[str, str]:
-    return search_form(row.rank)[1], search_form(row.organisation or "")[1].replace(
-        "tp hcm", "tphcm"
-    ).replace("thanh pho", "tp")
-
-
-def _fuller(row: Office, other: Office) -> bool:
+def _is_fuller(one: _Told, other: _Told) -> bool:
     """Is the same office stated more fully by the other row?"""
-    (rank, mine), (other_rank, its) = _key(row), _key(other)
-    same = row.person == other.person and row.former >= other.former
-    if not same or (mine == its and rank == other_rank):
+    mine, its = one.organisation, other.organisation
+    if one.row.person != other.row.person or one.row.former < other.row.former or one.key == other.key:
         return False
-    if rank == other_rank and len(its) > len(mine) and (its.startswith(mine) or its.endswith(" " + mine)):
-        return True  # "Thành ủy" and "Thành ủy Hà Nội"; "Hà Nội" and "Thành ủy Hà Nội"
-    return (
-        not mine and bool(its) and rank.startswith(other_rank + " ") and rank[len(other_rank) + 1 :] in _AREAS
-    )
+    if one.rank == other.rank and len(its) > len(mine):
+        return its.startswith(mine) or its.endswith(" " + mine)  # "Thành ủy" and "Thành ủy Hà Nội"
+    rank, _, area = one.rank.rpartition(" ")
+    return not mine and bool(its) and rank == other.rank and area in _AREAS
