@@ -76,12 +76,18 @@ def facts(ours: Services, stored: StoredArticle, outlet: Outlet | None) -> list[
         ("credit", article.credit),
         ("kind", word(f"page.kinds.{article.kind}")),
         ("form", _form(stored)),
+        ("flags", flags(stored)),
         ("phases", _phases(ours, stored)),
         ("origin", word(f"page.origins.{stored.origin}")),
         ("first_seen", moment(stored.first_seen)),
         ("brought_by", ", ".join(f"{name}: {value}" for name, value in article.labels)),
     ]
     return [(word(f"page.{name}"), value) for name, value in rows if value]
+
+
+def flags(stored: StoredArticle) -> str:
+    """What was wrong with the text when it was tagged, in words; "" for nothing."""
+    return ", ".join(word(f"page.flag.{flag}") for flag in stored.tags.flags) if stored.tags else ""
 
 
 def _published(stored: StoredArticle) -> str:

@@ -24,8 +24,9 @@ from lantoa.article import (
     Tags,
 )
 from lantoa.errors import Misuse
+from nlp.flags import FLAGS
 from search_api.article_object import article_object, published_text
-from search_api.article_page import names, paragraphs
+from search_api.article_page import flags, names, paragraphs
 from search_api.asked import Asked
 from search_api.histogram import histogram
 from search_api.index import All, And, Bucket, Range, Terms
@@ -211,6 +212,14 @@ def test_the_sapo_is_not_shown_twice_and_a_thing_is_named_once() -> None:
     assert paragraphs(STORED) == ["Thân bài nói về Đại hội Đảng bộ TPHCM lần thứ I và nhiều việc khác nữa."]
     assert names(STORED, "LOC") == ["TPHCM"]
     assert names(STORED, "ORG") == ["Ban"]
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+def test_what_was_wrong_with_a_text_is_said_in_words(flag: str) -> None:
+    said = flags(replace(STORED, tags=replace(TAGS, flags=(flag,))))
+    assert said
+    assert said != flag
+    assert flags(STORED) == flags(replace(STORED, tags=None)) == ""
 
 
 def test_marks_are_taken_off_and_everything_else_stays() -> None:
