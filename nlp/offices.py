@@ -51,7 +51,7 @@ _DATED = re.compile(
 _NOT_YET = re.compile(r"(?<!\w)(?:giới thiệu|đề cử|ứng cử|ứng viên|dự kiến|đề nghị|quy hoạch|đề xuất)(?!\w)")
 _REPLACED = re.compile(rf"[^.;\n]{{0,60}}?(?<!\w)thay(?: thế)?(?: cho)? {_CALLED}")
 _NEEDS_ORGANISATION = re.compile(
-    r"(?i:(?:phó )?trưởng|phó|(?:phó )?chánh|ủy viên.*|thành viên|thường trực|tổ trưởng|đội trưởng)"
+    r"(?i:(?:phó )?trưởng|phó|(?:phó )?chánh|ủy viên.*|thành viên|thường trực|tổ trưởng|đội trưởng|giảng viên|phóng viên|chuyên gia|nhà phân tích|nghiên cứu viên|trợ lý|thư ký|người phát ngôn|phát ngôn viên|huấn luyện viên|chi hội trưởng)"
 )
 _END = re.compile(rf"\n+|(?<!TP)(?<!T)(?<!GS)(?<!TS)(?<!Tp)(?<!ThS)[.!?…]+[\"”)]* (?=[\"“(]?[{UPPER}\d-])")
 _PRONOUN = re.compile(rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Đđ]ồng chí)(?: này| ấy)?(?! [{UPPER}])(?!\w)")
@@ -76,7 +76,7 @@ class _Reader:
         """Posts of one person. tight: name and post stand together."""
         for post in group:
             bare = post.organisation is None and not post.whole
-            if bare and (_NEEDS_ORGANISATION.fullmatch(post.rank) or not tight):
+            if bare and _NEEDS_ORGANISATION.fullmatch(post.rank):
                 continue
             self.told.append(Office(name, post.rank, post.organisation, past or post.former))
 

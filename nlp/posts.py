@@ -28,7 +28,9 @@ class Post:
 
 def posts(text: str, found: Iterable[Span]) -> Iterator[Post]:
     """Every post of a clean text whose names were found, in order, without overlaps."""
+    found = list(found)
     seats = {span.start: span for span in found if span.type in ("ORG", "LOC")}
+    people = {span.start for span in found if span.type == "PER"}
     inside = {at for span in seats.values() for at in range(span.start + 1, span.end)}
     last = 0
     for match in _ranks(text):
@@ -36,13 +38,17 @@ def posts(text: str, found: Iterable[Span]) -> Iterator[Post]:
         if start < last or start in inside or start in seats:
             continue
         end, seat = _extent(text, match, seats)
-        if end:
+        if end and (seat or match["whole"] or end + 1 in people or _ENDS.match(text, end)):
             name = text[seat.start : seat.end] if seat else None
             last = seat.end if seat else end
             former, many = match["former"] is not None, match["many"] is not None
             yield Post(match.start(), last, text[start:end], name, former, bool(match["whole"]), many)
 
 
+_ENDS = re.compile(
+    r"$|[.,;:)\n”\"]| [-–(]| (?:và|kiêm|của|từ|vào|trong|khóa|nhiệm|là|đối|cho|tại|[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|anh|chị|thay|sau|đã|được|với|[TĐ][a-zạ]+ tướng|đại tá)(?!\w)"
+)
+"""What may follow a rank that names no organisation: else a name stands there that was not found."""
 _OF = re.compile(r" (?:của |tại |cơ quan )?")
 _AREA = re.compile(r" (?:" + "|".join(lexicon("offices")["areas"]) + r")(?!\w)")
 _SEATED = re.compile(r"(?i:chủ tịch|bí thư)")
