@@ -22,8 +22,8 @@ from nlp.crf.templates import FEATURES
 SHIPPED = Path(__file__).parents[1] / "model" / "shipped.crf"
 """The model that comes with the project."""
 
-FORMAT = 1
-STEP = 1 / 256
+FORMAT = 2
+STEP = 1 / 1024
 
 Weights = npt.NDArray[np.int16]
 
