@@ -97,10 +97,12 @@ def tag(
     ] = None,
     json: Json = False,
 ) -> None:
-    from lantoa.cli import steps, tagging
-
     if jsonl is not None:
+        from lantoa.cli import tagging
+
         raise typer.Exit(tagging.tag_jsonl(load_settings(), tagging.TagFiles(*jsonl, model), json))
+    from lantoa.cli import steps
+
     with house() as opened:
         raise typer.Exit(tell_steps([steps.tag(opened, json, model)], json))
 
