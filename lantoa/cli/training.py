@@ -65,6 +65,8 @@ def _check(plan: Plan) -> None:
         raise Misuse(word("training.ship_alone"))
     if plan.whole and not plan.gold:
         raise Misuse(word("training.whole_of_what"))
+    if plan.out and not plan.out.parent.is_dir():
+        raise Misuse(word("cli.no_file", file=plan.out.parent))
 
 
 def _both(name: str, texts: tuple[Annotated, ...], model: Model) -> Iterator[Trial]:
