@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import typer
 
 from crawlers.sources import load_sources
-from lantoa.cli import archive, campaigns, demo, intake, reading, sources
+from lantoa.cli import archive, campaigns, demo, intake, language, reading, sources
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -86,42 +86,8 @@ def extract(
             print(f"{name}: {value}")
 
 
-@app.command(help=word("cli.help.tag"))
-def tag(
-    jsonl: Annotated[
-        tuple[Path, Path] | None,
-        typer.Option(metavar=word("cli.metavar.in_out"), help=word("cli.help.tag_jsonl")),
-    ] = None,
-    model: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.tag_model"))
-    ] = None,
-    json: Json = False,
-) -> None:
-    if jsonl is not None:
-        from lantoa.cli import tagging
-
-        raise typer.Exit(tagging.tag_jsonl(load_settings(), tagging.TagFiles(*jsonl, model), json))
-    from lantoa.cli import steps
-
-    with house() as opened:
-        raise typer.Exit(tell_steps([steps.tag(opened, json, model)], json))
-
-
-@app.command(help=word("training.help.train"))
-def train(
-    gold: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("training.help.gold"))
-    ] = None,
-    whole: Annotated[bool, typer.Option("--whole", help=word("training.help.whole"))] = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("training.help.out"))
-    ] = None,
-    ship: Annotated[bool, typer.Option("--ship", help=word("training.help.ship"))] = False,
-    json: Json = False,
-) -> None:
-    from lantoa.cli import training
-
-    training.run(training.Plan(gold, whole, out, ship), json)
+app.command(help=word("cli.help.tag"))(language.tag)
+app.command(help=word("training.help.train"))(language.train)
 
 
 @app.command(help=word("cli.help.group"))
@@ -270,24 +236,7 @@ def show_doctor(json: Json = False) -> None:
         raise typer.Exit(doctor.tell(doctor.examine(opened), json))
 
 
-@app.command("bench", help=word("cli.help.bench"))
-def show_bench(
-    name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("cli.help.bench_name"))],
-    pages: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.bench_pages"))
-    ] = None,
-    gold: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.maybe_folder"), help=word("cli.help.bench_gold"))
-    ] = None,
-    corpus: Annotated[
-        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.bench_corpus"))
-    ] = None,
-    list_: Annotated[bool, typer.Option("--list", help=word("cli.help.bench_list"))] = False,
-    json: Json = False,
-) -> None:
-    from lantoa.bench import Options, run_bench
-
-    run_bench(name, json, Options(pages, gold, corpus, list_))
+app.command("bench", help=word("cli.help.bench"))(language.bench)
 
 
 def main() -> NoReturn:

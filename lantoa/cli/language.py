@@ -1,0 +1,73 @@
+"""The commands of the language stage, with their options: tag, train, bench."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lantoa.cli.house import open_house
+from lantoa.cli.output import tell_steps
+from lantoa.settings import load_settings
+from lantoa.words import word
+
+Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
+
+
+def tag(
+    jsonl: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar=word("cli.metavar.in_out"), help=word("cli.help.tag_jsonl")),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.tag_model"))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """What is due in the store, or the lines of a file."""
+    if jsonl is not None:
+        from lantoa.cli import tagging
+
+        raise typer.Exit(tagging.tag_jsonl(load_settings(), tagging.TagFiles(*jsonl, model), json))
+    from lantoa.cli import steps
+
+    with open_house(load_settings()) as opened:
+        raise typer.Exit(tell_steps([steps.tag(opened, json, model)], json))
+
+
+def train(
+    gold: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("training.help.gold"))
+    ] = None,
+    whole: Annotated[bool, typer.Option("--whole", help=word("training.help.whole"))] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("training.help.out"))
+    ] = None,
+    ship: Annotated[bool, typer.Option("--ship", help=word("training.help.ship"))] = False,
+    json: Json = False,
+) -> None:
+    """A model of annotated texts."""
+    from lantoa.cli import training
+
+    training.run(training.Plan(gold, whole, out, ship), json)
+
+
+def bench(
+    name: Annotated[str, typer.Argument(metavar=word("cli.metavar.name"), help=word("cli.help.bench_name"))],
+    pages: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.bench_pages"))
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.maybe_folder"), help=word("cli.help.bench_gold"))
+    ] = None,
+    corpus: Annotated[
+        Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.bench_corpus"))
+    ] = None,
+    list_: Annotated[bool, typer.Option("--list", help=word("cli.help.bench_list"))] = False,
+    json: Json = False,
+) -> None:
+    """One benchmark."""
+    from lantoa.bench import Options, run_bench
+
+    run_bench(name, json, Options(pages, gold, corpus, list_))
