@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nlp.entities import organisation_end
 from nlp.letters import ROMAN, SYLLABLE
+from nlp.organisations import organisation_end
 from nlp.places import place_at
 from nlp.sectors import sector_end
 

@@ -9,7 +9,7 @@ from nlp.letters import LOWER, SYLLABLE, UPPER
 from nlp.lexicon import lexicon
 
 SURNAMES = frozenset(lexicon("names")["surnames"].split())
-GIVEN_FIRST = r"(?:ông|bà|anh|chị|đồng chí|Ông|Bà|Anh|Chị|Đồng chí|Đ/c|đ/c|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)"
+GIVEN_FIRST = r"(?:ông|bà|anh|chị|em|thầy|cô|cụ|đồng chí|Ông|Bà|Anh|Chị|Thầy|Cô|Cụ|Đồng chí|Đ/c|đ/c|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)"
 
 
 def _loose(head: str) -> str:
@@ -43,7 +43,7 @@ def organ_head() -> re.Pattern[str]:
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
         rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<body>{bodies})"
         rf"|(?P<state>(?:{_either(table['state'])})(?: \([{UPPER}]{{2,8}}\)(?= (?:tỉnh|thành|TP|quận|huyện|[{UPPER}])))?)"
-        rf"|(?P<named>{_exact(table['named'])}|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
+        rf"|(?P<named>(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Văn hóa|Tổ chức sự kiện))(?:{_exact(table['named'])})|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
         rf")(?![\w])"
     )
 
@@ -57,7 +57,7 @@ def field_words() -> re.Pattern[str]:
     on = "|".join(" ".join(entry.split()) for entry in table["going_on"].split(","))
     surname = rf"(?:{'|'.join(sorted(SURNAMES))}) {SYLLABLE} {SYLLABLE}"
     first = rf"(?!(?!Hồ Chí Minh){surname}(?! [{LOWER}]))(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê|Nhiệm|Khóa|Lần)\b){SYLLABLE}"
-    word = rf"{first}(?: (?!(?:{stop})(?!\w))[{LOWER}]+(?!\w))?(?:(?: và| -|,(?= [{LOWER}]+ [{LOWER}]+ và ))? (?:{on})(?!\w))*"
+    word = rf"{first}(?:(?<![{UPPER}][{UPPER}]) (?!(?:{stop})(?!\w))[{LOWER}]+(?!\w))?(?:(?: và| -|,(?= [{LOWER}]+ [{LOWER}]+ và ))? (?:{on})(?!\w))*"
     return re.compile(rf"(?: và| -| –)? {word}|, (?={SYLLABLE} [{LOWER}]+(?:,| và| -) ){word}")
 
 
@@ -72,7 +72,7 @@ DOCUMENT = re.compile(
 COUNTRIES = (
     "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
     "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
-    "Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa"
+    r"Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa|Đài Loan|Myanmar|Brunei|Đông Timor|Mông Cổ|Pakistan|Iran|Iraq|Israel|Thổ Nhĩ Kỳ|Ai Cập|Nam Phi|Brazil|Argentina|Mexico|Venezuela|Chile|Peru|Italia|Ý|Tây Ban Nha|Bồ Đào Nha|Hà Lan|Bỉ|Thụy Sĩ|Thụy Điển|Na Uy|Đan Mạch|Phần Lan|Ba Lan|Hungary|Bulgaria|Romania|Rumania|Ukraine|Belarus|Séc|Áo(?= (?:và|,|\.))|Hy Lạp|New Zealand|Angola|Algeria|Mozambique|châu Phi|châu Mỹ|châu Đại Dương|Trung Đông|Bắc Mỹ|Đông Âu|Tây Âu"
 )
 REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
 VENUE = re.compile(
@@ -83,5 +83,30 @@ STREET = re.compile(
     rf"(?<!\w)(?:đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
 )
 BYLINE = re.compile(
-    rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})$|(?:Ảnh|ẢNH|Video|Bài|Clip): (?P<credit>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?=[.)\n]|$)"
+    rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?: [-–] (?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,3}}))? ?$"
 )
+CREDIT = re.compile(
+    rf"(?:[Ảả]nh|ẢNH|[Vv]ideo|[Bb]ài|[Cc]lip|[Tt]hực hiện|[Gg]hi chép) ?: ?(?:[A-ZĐ]{{2,}}(?:\.[A-Z]{{2,}})? ?[/-] ?)?"
+    rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.])"
+)
+LEADER = re.compile(
+    rf"(?<!\w)(?:[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|(?:[Pp]hó )?[Tt]hủ tướng|[Tt]ổng thống|[Ll]ãnh tụ|[Ll]iệt sĩ|[Gg]iáo sư|[Nn]hà báo|[Ll]uật sư|[Bb]ác sĩ|[Nn]hà phân tích|[Cc]ử tri|[Đđ]ại biểu|[Nn]ghệ sĩ|[Đđ]ạo diễn|[Pp]hóng viên)"
+    rf"(?: (?:{COUNTRIES}))? (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']+){{1,4}})(?!\w)"
+)
+_HEADS = (
+    "sân bay|khu đô thị(?: mới)?|khu công nghiệp|khu kinh tế(?: mở)?|khu chế xuất|khu dân cư|cảng|bãi biển|bãi|đèo|vịnh|biển|cửa khẩu|ga|bến xe|bến|chiến khu|xóm|lán|buôn|sóc|"
+    "cù lao|hòn|nút giao|ngã tư|ngã ba|ngã sáu|đại lộ|chung cư|nhà tù|hội trường|tòa nhà|khách sạn|vùng|hồ chứa nước|đập|thủy điện|nghĩa trang|đền|phủ|thành cổ|kinh đô|cố đô|thành|rừng|suối|thác|quần đảo|phố đi bộ|khởi nghĩa|chiến thắng"
+)
+LOCATED = re.compile(rf"(?<!\w)(?i:{_HEADS}) (?P<name>{SYLLABLE}(?:(?: | - |-){SYLLABLE}){{0,3}})(?!\w)")
+NAMED_PLACE = re.compile(
+    rf"(?<!\w)(?:ở|tại|đến|từ|về|tới|qua|khu vực|địa bàn|thuộc|vùng|dân|người|quê|gốc|Ở|Tại|Từ) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})(?!\w)"
+)
+
+
+@cache
+def known_places() -> re.Pattern[str]:
+    """Places known by their bare names: historic, natural, capitals of the world."""
+    names = sorted(lexicon("places")["known"]["names"], key=len, reverse=True)
+    return re.compile(
+        rf"(?<![\w-])(?<![Ôô]ng )(?<![Bb]à )(?:{'|'.join(re.escape(name) for name in names)})(?![\w])(?! {SYLLABLE})"
+    )

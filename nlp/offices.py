@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lantoa.article import Office
-from nlp.entities import Span
+from nlp.spans import Span
 from nlp.letters import UPPER
 from nlp.lexicon import lexicon
 from nlp.normalise import search_form

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.entities import Span
+from nlp.spans import Span
 from nlp.lexicon import lexicon
 
 

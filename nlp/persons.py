@@ -1,0 +1,90 @@
+"""Persons of a clean text: by family name, by what they are called, by credit line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from nlp.entity_patterns import BYLINE, CREDIT, LEADER, NAME, NEVER, SURNAMES, TITLED
+from nlp.places import place_at
+from nlp.spans import Span
+
+_TITLE_WORD = re.compile(
+    r"(?:Bí|Phó|Chủ|Tổng|Trưởng|Giám|Chánh|Ủy|Đảng|Ban|Hội|Thứ|Quốc|Sở|Đại|Ông|Bà)(?= (?i:thư|tịch|bí|giám|biên|ban|phòng|đoàn|đốc|văn|án|viên|ủy|bộ|chủ|trưởng|nhiệm|hội|tổng|đồng|nghị|tướng|tá|biểu|[A-ZĐ]))"
+)
+_END_OF_NOTE = 300
+
+
+def persons(text: str) -> Iterator[Span]:
+    """Every person by some rule; spans may overlap (the caller chooses)."""
+    for found in NAME.finditer(text):
+        if named := _by_surname(text, found):
+            start, end = named
+            if _is_street(text, start):
+                yield Span(start, end, "LOC", "loc.street")
+            else:
+                yield Span(start, end, "PER", "per.surname")
+    for found in BYLINE.finditer(text, max(0, len(text) - _END_OF_NOTE)):
+        for group in ("name", "second"):
+            if (
+                found[group]
+                and place_at(text, found.start(group)) is None
+                and _is_name(found[group].split(" "))
+            ):
+                yield Span(*found.span(group), "PER", "per.byline")
+    for found in CREDIT.finditer(text):
+        if not found["name"].split(" ")[0].isupper() or "." in found["name"]:
+            yield Span(found.start("name"), found.end("name"), "PER", "per.credit")
+    for pattern in (TITLED, LEADER):
+        for found in pattern.finditer(text):
+            if found["name"].split(" ")[0] not in NEVER and place_at(text, found.start("name")) is None:
+                yield Span(found.start("name"), found.end("name"), "PER", "per.titled")
+
+
+def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
+    """The part of a run of capitalised syllables that is a person's name."""
+    words = found[0].split(" ")
+    seat = place_at(text, found.start())
+    skipped = len(text[seat.start : seat.end].split(" ")) if seat and len(words) > 3 else 0
+    start = found.start()
+    for at, word in enumerate(words):
+        if at >= skipped and word in SURNAMES:
+            end = _name_end(text, start, words[at:])
+            kept = text[start:end].split(" ")
+            return (start, end) if _is_name(kept) else None
+        start += len(word) + 1
+    return None
+
+
+def _name_end(text: str, start: int, words: Sequence[str]) -> int:
+    """Where the name ends: before the first word that begins a title ("Nông Đức Mạnh Chủ tịch")."""
+    here = start + len(words[0])
+    for word in words[1:]:
+        if _TITLE_WORD.match(text, here + 1) and word in NEVER:
+            break
+        here += 1 + len(word)
+    return here
+
+
+def _is_name(words: Sequence[str]) -> bool:
+    shouted = any(part.isupper() and len(part) > 1 for part in words)
+    return (
+        2 <= len(words) <= 5
+        and not shouted
+        and words[0] not in NEVER - SURNAMES
+        and not NEVER.intersection(words[1:-1])
+    )
+
+
+_ROADS = re.compile(r"(?<!\w)(?:[Đđ]ường|phố|[Đđ]ại lộ|[Qq]uốc lộ|nút giao|ngã [tb][ưa]|[Cc]ầu|tuyến)(?!\w)")
+_ON_THE_WAY = re.compile(r"(?:[;(–-] ?|, |đến |rẽ |qua |từ |ra |phố |theo |đường )$")
+_LEAST_ROADS = 3
+
+
+def _is_street(text: str, start: int) -> bool:
+    """Does the name stand in a list of streets, as one of them?"""
+    if not _ON_THE_WAY.search(text, max(0, start - 6), start):
+        return False
+    line = text.rfind("\n", 0, start) + 1
+    end = text.find("\n", start)
+    return len(_ROADS.findall(text, line, end if end >= 0 else len(text))) >= _LEAST_ROADS
