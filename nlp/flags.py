@@ -51,15 +51,19 @@ def _flags(text: str, longest: int) -> Iterator[str]:
         yield CUT
     if _CONTROLS.search(text):
         yield CONTROL
-    if _BROKEN.search(text) or len(_MISREAD.findall(text[:_SAMPLE])) >= _MISREADINGS:
+    if _BROKEN.search(text):
         yield ENCODING
-    elif found := _language(text):
+    elif found := _language(text[:_SAMPLE]):
         yield found
 
 
-def _language(text: str) -> str:
-    """no marks, other language, or "" for Vietnamese and for what is too short to judge."""
-    marked, folded = search_form(text[:_SAMPLE])
+def _language(sample: str) -> str:
+    """What the letters are, if not Vietnamese; "" for that, and for what is too short to judge."""
+    if len(_OURS.findall(sample.lower())) >= len(sample) * _FEW_MARKS:
+        return ""
+    if len(_MISREAD.findall(sample)) >= _MISREADINGS:
+        return ENCODING
+    marked, folded = search_form(sample)
     letters = sum(map(str.isalpha, marked))
     if not letters or len(_OURS.findall(marked)) >= letters * _FEW_MARKS:
         return ""
