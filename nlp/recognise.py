@@ -7,7 +7,6 @@ rule and its link. Document numbers are the grammar's alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -56,42 +55,53 @@ def _joined(found: Sequence[Span], read: Sequence[Span]) -> list[Span]:
     """The model's names, those the grammar has too as it has them, and its document numbers."""
     mine = {(span.start, span.end, span.type): span for span in found}
     numbers = [span for span in found if span.type == "DOC"]
-    kept = [
-        replace(known, score=span.score) if (known := mine.get((span.start, span.end, span.type))) else span
-        for span in read
-        if not any(span.start < number.end and number.start < span.end for number in numbers)
-    ]
+    kept = []
+    for span in read:
+        if known := mine.get((span.start, span.end, span.type)):
+            kept.append(Span(known.start, known.end, known.type, known.rule, known.link, span.score))
+        elif not any(span.start < number.end and number.start < span.end for number in numbers):
+            kept.append(span)
     return sorted([*numbers, *kept], key=lambda span: span.start)
 
 
 def _read(known: Columns, compiled: _Compiled) -> Iterator[Span]:
+    """The model's names, in order."""
+    cut = known.tokens
     scores = compiled.tables.scores(known)
-    labels = best_labels(scores, compiled.transitions, known.tokens.sentences)
+    labels = best_labels(scores, compiled.transitions, cut.sentences)
     sure = _certainty(scores, compiled.transitions, labels)
-    first_of_sentence = {start for start, _ in known.tokens.sentences}
-    numbers = labels.tolist()
-    at, size = 0, len(numbers)
-    while at < size:
-        kind = compiled.kinds[numbers[at]]
-        first, at = at, at + 1
-        if kind is None:
-            continue
-        while at < size and compiled.kinds[numbers[at]] == kind and not compiled.begins[numbers[at]]:
-            if at in first_of_sentence:
-                break
-            at += 1
-        if not any(form[0].isalpha() for form in known.tokens.forms[first:at]):
-            continue  # brackets and numbers alone are no name
-        certain = float(sure[first:at].min())
-        yield Span(known.tokens.starts[first], known.tokens.ends[at - 1], kind, CRF, score=round(certain, 4))
+    for first, end in _runs(labels.tolist(), compiled, {start for start, _ in cut.sentences}):
+        kind = compiled.kinds[labels[first]]
+        if kind is not None and any(form[0].isalpha() for form in cut.forms[first:end]):
+            yield Span(
+                cut.starts[first], cut.ends[end - 1], kind, CRF, score=round(float(sure[first:end].min()), 4)
+            )
+
+
+def _runs(labels: list[int], compiled: _Compiled, starts: set[int]) -> Iterator[tuple[int, int]]:
+    """(first, behind last) token of every run of labels that makes one name of one sentence."""
+    named = [at for at, label in enumerate(labels) if compiled.kinds[label] is not None]
+    first, last = -1, -2
+    for at in named:
+        goes_on = at == last + 1 and at not in starts and not compiled.begins[labels[at]]
+        if not (goes_on and compiled.kinds[labels[at]] == compiled.kinds[labels[last]]):
+            if first >= 0:
+                yield first, last + 1
+            first = at
+        last = at
+    if first >= 0:
+        yield first, last + 1
 
 
 def _certainty(scores: Scores, transitions: Scores, labels: Labels) -> Scores:
-    """For each token the probability of its label, its neighbours' labels taken as right."""
-    total = scores.copy()
-    total[1:] += transitions[labels[:-1]]
-    total[:-1] += transitions.T[labels[1:]]
-    total -= total.max(axis=1, keepdims=True)
-    weights = np.exp(total)
-    chosen: Scores = weights[np.arange(len(labels)), labels] / weights.sum(axis=1)
-    return chosen
+    """For each token of a name the probability of its label, its neighbours' labels taken as right;
+    1 for the others."""
+    inner = np.flatnonzero(labels)
+    own = labels[inner]
+    total = scores[inner]
+    total[inner > 0] += transitions[labels[inner[inner > 0] - 1]]
+    before_last = inner < len(labels) - 1
+    total[before_last] += transitions.T[labels[inner[before_last] + 1]]
+    sure = np.ones(len(labels), dtype=np.float32)
+    sure[inner] = 1 / np.exp(total - total[np.arange(len(inner)), own][:, None]).sum(axis=1)
+    return sure

@@ -117,12 +117,13 @@ def _elsewhere(forms: Sequence[str], found: Iterable[tuple[int, int, Span]]) -> 
             if pair[0][0].isupper():
                 counts[pair][span.type] += 1
     best = {pair: types.most_common(1)[0][0] for pair, types in counts.items()}
+    firsts = {first for first, _ in best}
     column = ["-"] * len(forms)
-    for at, pair in enumerate(pairwise(forms)):
-        if pair in best:
-            column[at + 1] = best[pair]
+    for at in [at for at, form in enumerate(forms[:-1]) if form in firsts]:
+        if kind := best.get((forms[at], forms[at + 1])):
+            column[at + 1] = kind
             if column[at] == "-":
-                column[at] = best[pair]
+                column[at] = kind
     return column
 
 

@@ -89,12 +89,13 @@ class _Group:
 
     def number(self, values: Sequence[str]) -> Ids:
         """Numbers of the values of a text, with the edges on both sides."""
+        found = np.zeros(len(values) + 2 * REACH, dtype=np.int64)
         with self._lock:
-            if new := set(values).difference(self.numbers):
-                self._learn(sorted(new), values)
-            found = np.zeros(len(values) + 2 * REACH, dtype=np.int64)
-            numbers = self.numbers
-            found[REACH:-REACH] = [numbers[value] for value in values]
+            try:
+                found[REACH:-REACH] = list(map(self.numbers.__getitem__, values))
+            except KeyError:
+                self._learn(sorted(set(values).difference(self.numbers)), values)
+                found[REACH:-REACH] = list(map(self.numbers.__getitem__, values))
         return found
 
     def _learn(self, new: Sequence[str], values: Sequence[str]) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*|[^\w\s]|\n(?:\s*\n)*")
+_TOKEN = re.compile(r"(\w+(?:['’]\w+)*|[^\w\s]|\n(?:\s*\n)*)")
 _STOPS = frozenset(".!?;…:")
 _CLOSING = frozenset(')”"')
 
@@ -29,19 +30,22 @@ class Tokens:
 
 def tokens(text: str) -> Tokens:
     """A clean text in tokens; empty for blank text."""
-    found = list(_TOKEN.finditer(text))
-    forms = [each[0] for each in found]
-    ends = [each.end() for each in found]
+    parts = _TOKEN.split(text)  # what stands between, a token, what stands between, ...
+    offsets = list(accumulate(map(len, parts)))
+    forms, starts, ends = parts[1::2], offsets[:-1:2], offsets[1::2]
     breaks = []
     for at, form in enumerate(forms):
-        if form[0] == "\n":
+        if form in _STOPS:
+            if (
+                at
+                and text[ends[at] : ends[at] + 1] == " "
+                and (len(forms[at - 1]) > 2 or forms[at - 1] in _CLOSING)
+            ):
+                breaks.append(at + 1)
+        elif form[0] == "\n":
             forms[at] = LINE_END
             breaks.append(at + 1)
-        elif form in _STOPS and at and text[ends[at] : ends[at] + 1] == " ":
-            before = forms[at - 1]
-            if len(before) > 2 or before in _CLOSING:
-                breaks.append(at + 1)
-    return Tokens(forms, [each.start() for each in found], ends, _sentences([*breaks, len(forms)]))
+    return Tokens(forms, starts, ends, _sentences([*breaks, len(forms)]))
 
 
 def _sentences(breaks: list[int]) -> list[tuple[int, int]]:

@@ -18,36 +18,56 @@ def best_labels(scores: Scores, transitions: Scores, sentences: Sequence[tuple[i
     scores: [token, label]; transitions: [label before, label]; sentences: (first, behind
     last), none empty, together all tokens.
 
-    All sentences take a step together, the longest first: step by step fewer are left. What
-    led to a best score is looked up on the way back, along the one way that is taken.
+    Each sentence is walked from both ends to its middle, and all of them take a step together,
+    the longest first: few steps for numpy, each over many sentences. What led to a best score
+    is looked up on the way back, along the one way that is taken.
     """
     order = sorted(sentences, key=lambda each: each[0] - each[1])
-    sizes = np.array([end - start for start, end in order])
-    steps, width = int(sizes[0]), scores.shape[1]
-    live = np.searchsorted(-sizes, -np.arange(steps), side="left").tolist()
-    at = np.array([start for start, _ in order]) + np.arange(steps)[:, None]
-    padded = np.ascontiguousarray(scores[np.minimum(at, len(scores) - 1)].transpose(0, 2, 1))
-    moves = np.ascontiguousarray(np.broadcast_to(transitions[:, :, None], (width, width, len(order))))
-    for step in range(1, steps):
+    first, behind = np.array(order).T
+    half = (behind - first + 1) // 2
+    steps = np.arange(half[0])
+    at = np.stack([first + steps[:, None], behind - 1 - steps[:, None]], axis=2)
+    live = np.searchsorted(-half, -steps, side="left").tolist()
+    best = scores[np.clip(at, 0, len(scores) - 1)].transpose(0, 3, 2, 1).copy()
+    moves = np.stack([transitions, transitions.T], axis=2)[:, :, :, None]
+    moves = np.broadcast_to(moves, (*moves.shape[:3], len(order))).copy()
+    for step in range(1, len(steps)):
         count = live[step]
-        ways = padded[step - 1, :, None, :count] + moves[:, :, :count]
-        padded[step, :, :count] += ways.max(axis=0)
-    return _followed(padded, transitions, at, live, len(scores))
+        ways = best[step - 1, :, None, :, :count] + moves[..., :count]
+        best[step, :, :, :count] += ways.max(axis=0)
+    middle = _met(best, scores[first + half - 1], transitions, half, (behind - first) % 2 == 1)
+    return _followed(best, transitions, at, live, middle, len(scores))
 
 
-def _followed(best: Scores, transitions: Scores, at: Labels, live: list[int], size: int) -> Labels:
-    """Back from the last labels. best: [step, label, sentence]; at: the token of each step."""
+def _met(
+    best: Scores, shared: Scores, transitions: Scores, half: Labels, odd: npt.NDArray[np.bool_]
+) -> Labels:
+    """[sentence, side]: the labels where the two walks meet, in odd sentences at one token.
+
+    shared: [sentence, label], what that token scores in both walks.
+    """
+    forward, backward = best[half - 1, :, :, np.arange(len(half))].transpose(2, 0, 1)
+    pairs = (forward[:, :, None] + transitions + backward[:, None, :]).reshape(len(half), -1)
+    two = np.stack(np.divmod(pairs.argmax(axis=1), len(transitions)), axis=1)
+    one = (forward + backward - shared).argmax(axis=1)
+    met: Labels = np.where(odd[:, None], one[:, None], two)
+    return met
+
+
+def _followed(
+    best: Scores, transitions: Scores, at: Labels, live: list[int], middle: Labels, size: int
+) -> Labels:
+    """Back from the middle to both ends. best: [step, label, side, sentence]; at: [step,
+    sentence, side] tokens."""
     out = np.zeros(size, dtype=np.int64)
-    into = np.ascontiguousarray(transitions.T)
-    label = np.zeros(at.shape[1], dtype=np.int64)
+    into = np.stack([transitions.T, transitions])
+    sides = np.arange(2)
+    label = middle.copy()
     going = 0
     for step in range(len(at) - 1, -1, -1):
-        here = best[step].T
-        count = live[step]
         if going:
-            label[:going] = (here[:going] + into[label[:going]]).argmax(axis=1)
-        if count > going:
-            label[going:count] = here[going:count].argmax(axis=1)
-        out[at[step, :count]] = label[:count]
-        going = count
+            here = best[step, :, :, :going].transpose(2, 1, 0) + into[sides, label[:going]]
+            label[:going] = here.argmax(axis=2)
+        going = live[step]
+        out[at[step, :going]] = label[:going]
     return out
