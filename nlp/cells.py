@@ -1,13 +1,11 @@
-"""Names of party bodies that are an organisation's: cells, and bodies outside the map."""
+"""Names of cells of the party: "Chi bộ khu phố 5", "Chi bộ Trường Tiểu học X", "Chi bộ 3"."""
 
 from __future__ import annotations
 
 import re
 
 from nlp.letters import ROMAN, SYLLABLE
-from nlp.organisations import organisation_end
 from nlp.places import place_at
-from nlp.sectors import sector_end
 
 _SMALL_UNIT = r"(?:[Kk]hu phố|[Ấấ]p|[Tt]hôn|[Tt]ổ dân phố|[Tt]ổ|[Xx]óm|[Bb]ản|[Bb]uôn|[Ll]àng|[Kk]hu dân cư|KDC|KP|TDP|[Kk]hóm|[Đđ]ảo|[Kk]hu|[Kk]hoa|[Ll]ãnh sự quán|[Đđ]ại sứ quán|[Tt]rường|[Tt]rạm|[Dd]oanh nghiệp|[Tt]rung đội|[Đđ]ội)"
 _CELL_TAIL = re.compile(
@@ -16,27 +14,16 @@ _CELL_TAIL = re.compile(
 )
 
 
-def cell_end(text: str, at: int) -> int:
-    """End of the name behind "Chi bộ" ("khu phố 5", "Trường Tiểu học X", "3"); `at` when there is none."""
-    end = at
-    if text[at : at + 1] == " ":
-        end = max(organisation_end(text, at + 1), _military(text, at))
-    if end <= at + 1:
-        tail = _CELL_TAIL.match(text, at)
-        end = tail.end() if tail else at
-    return end
-
-
-def body_end(text: str, at: int) -> int:
-    """End of a body outside the map: an organisation's, or one the grammar of sectors knows; else `at`."""
-    organ = organisation_end(text, at + 1) if text[at : at + 1] == " " else at
-    return max(organ if organ > at + 1 else at, sector_end(text, at))
+def place_or_number(text: str, at: int) -> int:
+    """End of a cell's name that is a quarter's, a number or plain capitals; `at` when there is none."""
+    tail = _CELL_TAIL.match(text, at)
+    return tail.end() if tail else at
 
 
 _MILITARY = re.compile(r" (?:Quân sự|Công an|quân sự|công an|Cơ quan|cơ quan)(?!\w)")
 
 
-def _military(text: str, at: int) -> int:
+def military(text: str, at: int) -> int:
     """ "Quân sự thị trấn X", "cơ quan xã": an office and its place."""
     office = _MILITARY.match(text, at)
     if office is None:

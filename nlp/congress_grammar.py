@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from lantoa.article import Level
-from nlp.cells import body_end, cell_end
 from nlp.letters import ROMAN, UPPER, ordinal
+from nlp.organisations import body_end, cell_end
 from nlp.places import UNIT_LEVEL, Place, name_at, place_at
 
 NO_UNIT = "?"

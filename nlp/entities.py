@@ -6,11 +6,23 @@ Read on clean text; spans are carried back to NFC(text).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lantoa.article import Entity
-from nlp.entity_patterns import DOCUMENT, LOCATED, NAMED_PLACE, REGION, STREET, SURNAMES, VENUE, known_places
+from nlp.entity_patterns import (
+    DOCUMENT,
+    LISTED,
+    LOCATED,
+    NAMED_PLACE,
+    REGION,
+    STREET,
+    SURNAMES,
+    VENUE,
+    known_places,
+)
 from nlp.gazetteer import is_known
+from nlp.letters import SYLLABLE
 from nlp.normalise import search_form
 from nlp.organisations import organisations
 from nlp.persons import persons
@@ -72,6 +84,9 @@ def _places(text: str) -> Iterator[Span]:
         yield Span(found.start(), found.end(), "LOC", "loc.region")
     for found in STREET.finditer(text):
         yield Span(found.start("name"), found.end("name"), "LOC", "loc.feature")
+    for found in LISTED.finditer(text):
+        for name in _LISTED_NAME.finditer(text, found.start("names"), found.end("names")):
+            yield Span(name.start(), name.end(), "LOC", "loc.listed")
     for found in LOCATED.finditer(text):
         yield Span(found.start("name"), found.end("name"), "LOC", "loc.feature")
     for found in NAMED_PLACE.finditer(text):
@@ -79,6 +94,9 @@ def _places(text: str) -> Iterator[Span]:
             yield Span(found.start("name"), found.end("name"), "LOC", "loc.known")
     for found in known_places().finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.known")
+
+
+_LISTED_NAME = re.compile(rf"{SYLLABLE}(?: {SYLLABLE})*")
 
 
 def _venues(text: str) -> Iterator[Span]:

@@ -9,7 +9,17 @@ from nlp.letters import LOWER, SYLLABLE, UPPER
 from nlp.lexicon import lexicon
 
 SURNAMES = frozenset(lexicon("names")["surnames"].split())
-GIVEN_FIRST = r"(?:ông|bà|anh|chị|em|thầy|cô|cụ|đồng chí|Ông|Bà|Anh|Chị|Thầy|Cô|Cụ|Đồng chí|Đ/c|đ/c|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá)"
+GIVEN_FIRST = (
+    r"(?:(?i:ông|bà|anh|chị|em|thầy|thầy giáo|cô|cô giáo|cụ|bác|chú|đồng chí|đ/c|tướng|hòa thượng|thượng tọa|đại đức|linh mục|mục sư|bếp trưởng|huấn luyện viên|nghệ nhân|già làng|trưởng thôn|trưởng bản"
+    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy|nhà văn|nhà thơ|nhạc sĩ|ca sĩ|họa sĩ|kỹ sư|tiến sĩ|thạc sĩ)|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|BS)"
+)
+
+
+COUNTRIES = (
+    "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
+    "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
+    r"Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa|Đài Loan|Myanmar|Brunei|Đông Timor|Mông Cổ|Pakistan|Iran|Iraq|Israel|Thổ Nhĩ Kỳ|Ai Cập|Nam Phi|Brazil|Argentina|Mexico|Venezuela|Chile|Peru|Italia|Ý|Tây Ban Nha|Bồ Đào Nha|Hà Lan|Bỉ|Thụy Sĩ|Thụy Điển|Na Uy|Đan Mạch|Phần Lan|Ba Lan|Hungary|Bulgaria|Romania|Rumania|Ukraine|Belarus|Séc|Áo(?= (?:và|,|\.))|Hy Lạp|New Zealand|Angola|Algeria|Mozambique|châu Phi|châu Mỹ|châu Đại Dương|Trung Đông|Bắc Mỹ|Đông Âu|Tây Âu"
+)
 
 
 def _loose(head: str) -> str:
@@ -41,7 +51,7 @@ def organ_head() -> re.Pattern[str]:
         rf"(?<![\w-])(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
         rf"(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
-        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<body>{bodies})"
+        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|Đảng (?:Cộng sản|Nhân dân Cách mạng|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Tự do) (?:{COUNTRIES})|(?<=\()[A-ZĐ][A-ZĐ]+(?:\.[A-Za-z]+)?(?:/[A-Z][\w+]+)?(?=\) ?[-–])|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<cell>[Cc]hi bộ|[Cc]hi ủy)|(?P<body>{bodies})"
         rf"|(?P<state>(?:{_either(table['state'])})(?: \([{UPPER}]{{2,8}}\)(?= (?:tỉnh|thành|TP|quận|huyện|[{UPPER}])))?)"
         rf"|(?P<named>(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Văn hóa|Tổ chức sự kiện))(?:{_exact(table['named'])})|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
         rf")(?![\w])"
@@ -64,19 +74,17 @@ def field_words() -> re.Pattern[str]:
 NEVER = frozenset(lexicon("names")["never"].split())
 NAME = re.compile(rf"(?<![\w.]){SYLLABLE}(?: {SYLLABLE}){{1,5}}(?![\w])")
 TITLED = re.compile(
-    rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,4}})(?![\w])"
+    rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)*(?:-[{LOWER}]+)?)(?![\w])"
 )
 DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
-COUNTRIES = (
-    "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
-    "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
-    r"Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa|Đài Loan|Myanmar|Brunei|Đông Timor|Mông Cổ|Pakistan|Iran|Iraq|Israel|Thổ Nhĩ Kỳ|Ai Cập|Nam Phi|Brazil|Argentina|Mexico|Venezuela|Chile|Peru|Italia|Ý|Tây Ban Nha|Bồ Đào Nha|Hà Lan|Bỉ|Thụy Sĩ|Thụy Điển|Na Uy|Đan Mạch|Phần Lan|Ba Lan|Hungary|Bulgaria|Romania|Rumania|Ukraine|Belarus|Séc|Áo(?= (?:và|,|\.))|Hy Lạp|New Zealand|Angola|Algeria|Mozambique|châu Phi|châu Mỹ|châu Đại Dương|Trung Đông|Bắc Mỹ|Đông Âu|Tây Âu"
+LISTED = re.compile(
+    rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
 )
 REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
 VENUE = re.compile(
-    rf"(?<!\w)(?:Cung|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
+    rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:{SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
 STREET = re.compile(
@@ -86,8 +94,10 @@ BYLINE = re.compile(
     rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?: [-–] (?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,3}}))? ?$"
 )
 CREDIT = re.compile(
-    rf"(?:[Ảả]nh|ẢNH|[Vv]ideo|[Bb]ài|[Cc]lip|[Tt]hực hiện|[Gg]hi chép) ?: ?(?:[A-ZĐ]{{2,}}(?:\.[A-Z]{{2,}})? ?[/-] ?)?"
-    rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.])"
+    rf"(?:[Ảả]nh|ẢNH|[Vv]ideo|[Bb]ài|[Cc]lip|[Tt]hực hiện|[Gg]hi chép|Biên tập|Đạo diễn|Quay phim|Dẫn chương trình|[Ll]ời bình|Kịch bản|Đồ họa|Thiết kế|Phóng viên) ?: ?"
+    rf"(?:[A-ZĐ]{{2,}}(?:\.[A-Z]{{2,}})? ?[/-] ?)?"
+    rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.]*\w)"
+    rf"(?:(?: - |, )(?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! [{LOWER}])(?!\w))?"
 )
 LEADER = re.compile(
     rf"(?<!\w)(?:[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|(?:[Pp]hó )?[Tt]hủ tướng|[Tt]ổng thống|[Ll]ãnh tụ|[Ll]iệt sĩ|[Gg]iáo sư|[Nn]hà báo|[Ll]uật sư|[Bb]ác sĩ|[Nn]hà phân tích|[Cc]ử tri|[Đđ]ại biểu|[Nn]ghệ sĩ|[Đđ]ạo diễn|[Pp]hóng viên)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
+from nlp.cells import military, place_or_number
 from nlp.entity_patterns import SURNAMES, field_words, organ_head
 from nlp.letters import LOWER, SYLLABLE
 from nlp.places import name_at, place_at
@@ -28,6 +29,20 @@ def organisation_end(text: str, at: int) -> int:
         if text[end : end + 1] != " ":
             break
     return end
+
+
+def cell_end(text: str, at: int) -> int:
+    """End of the name behind "Chi bộ" ("khu phố 5", "Trường Tiểu học X", "3"); `at` when there is none."""
+    if text[at : at + 1] != " ":
+        return at
+    end = max(organisation_end(text, at + 1), military(text, at))
+    return end if end > at + 1 else place_or_number(text, at)
+
+
+def body_end(text: str, at: int) -> int:
+    """End of a body outside the map: an organisation's, or one the grammar of sectors knows; else `at`."""
+    organ = organisation_end(text, at + 1) if text[at : at + 1] == " " else at
+    return max(organ if organ > at + 1 else at, sector_end(text, at))
 
 
 _SMALL = "org.small"
@@ -69,6 +84,9 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
     """End of the organisation that begins with this head; 0 when it is none."""
     if kind in ("committee", "chain"):
         return _committee_end(text, found)
+    if kind == "cell":
+        end = cell_end(text, found.end())
+        return end if end > found.end() or found[0][0].isupper() else 0
     if kind == "fixed":
         return found.end()
     if kind == "owner":

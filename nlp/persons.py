@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entity_patterns import BYLINE, CREDIT, LEADER, NAME, NEVER, SURNAMES, TITLED
+from nlp.gazetteer import is_known
 from nlp.places import place_at
 from nlp.spans import Span
 
@@ -35,6 +36,8 @@ def persons(text: str) -> Iterator[Span]:
     for found in CREDIT.finditer(text):
         if not found["name"].split(" ")[0].isupper() or "." in found["name"]:
             yield Span(found.start("name"), found.end("name"), "PER", "per.credit")
+            if found["second"]:
+                yield Span(found.start("second"), found.end("second"), "PER", "per.credit")
     for pattern in (TITLED, LEADER):
         for found in pattern.finditer(text):
             if found["name"].split(" ")[0] not in NEVER and place_at(text, found.start("name")) is None:
@@ -42,18 +45,28 @@ def persons(text: str) -> Iterator[Span]:
 
 
 def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
-    """The part of a run of capitalised syllables that is a person's name."""
+    """The part of a run of capitalised syllables that is a person's name: from a family name at
+    its beginning, or behind a place; else from the first family name that leaves a name."""
     words = found[0].split(" ")
     seat = place_at(text, found.start())
     skipped = len(text[seat.start : seat.end].split(" ")) if seat and len(words) > 3 else 0
+    fits: list[tuple[int, int]] = []
     start = found.start()
     for at, word in enumerate(words):
-        if at >= skipped and word in SURNAMES:
+        if at >= skipped and (word in SURNAMES or _BARE.match(word)):
             end = _name_end(text, start, words[at:])
-            kept = text[start:end].split(" ")
-            return (start, end) if _is_name(kept) else None
+            if _is_name(text[start:end].split(" ")):
+                if at in (0, skipped) or is_known(" ".join(words[:at])):
+                    return start, end
+                fits.append((start, end))
+            elif at in (0, skipped):
+                return None
         start += len(word) + 1
-    return None
+    return fits[0] if fits else None
+
+
+_BARE = re.compile(r"[HY]['’]\w+$|Y$")
+"""Ede and Mnong names: H'Yim, Y Thông."""
 
 
 def _name_end(text: str, start: int, words: Sequence[str]) -> int:
