@@ -24,6 +24,14 @@ _NEAR = re.compile(
     rf"|(?<!\w)(?:{_PARTY})(?!\w).{{0,80}}?(?<!\w)(?:{_CONGRESS})(?!\w)"
 )
 
+_FOREIGN = re.compile(
+    r"(?<!\w)(?:trung quốc|bắc kinh|liên xô|triều tiên|lào|campuchia|cu ?ba|công đảng|quốc dân đảng|đảng (?:cộng hòa|"
+    r"dân chủ|bảo thủ|lao động|quốc đại|nhân dân cách mạng|xã hội))(?!\w)"
+)
+_OURS = re.compile(
+    r"(?<!\w)(?:việt nam|vn|đảng (?:bộ|ta|viên)|chi bộ|(?:thành|tỉnh|quận|huyện|thị|đảng|cấp) ủy)(?!\w)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mistaken:
@@ -36,10 +44,13 @@ class Mistaken:
 
 def concerns_none(article: Article) -> bool:
     """Whether no word for a congress stands within 80 characters of one that could make it the
-    party's: no more of the grammar is used. A text that fails this may concern none all the same.
+    party's, or a foreign country or party is named and nothing of ours: none of the grammar is
+    used. A text that fails this may concern none all the same.
     """
     marked = search_form(f"{article.title} . {article.text}")[0]
-    return _NEAR.search(marked) is None
+    if _NEAR.search(marked) is None:
+        return True
+    return _FOREIGN.search(marked) is not None and _OURS.search(marked) is None
 
 
 def mistaken(articles: Iterable[Article]) -> Iterator[Mistaken]:
