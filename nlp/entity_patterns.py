@@ -11,14 +11,14 @@ from nlp.lexicon import lexicon
 SURNAMES = frozenset(lexicon("names")["surnames"].split())
 GIVEN_FIRST = (
     r"(?:(?i:ông|bà|anh|chị|em|thầy|thầy giáo|cô|cô giáo|cụ|bác|chú|đồng chí|đ/c|tướng|hòa thượng|thượng tọa|đại đức|linh mục|mục sư|bếp trưởng|huấn luyện viên|nghệ nhân|già làng|trưởng thôn|trưởng bản"
-    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy|nhà văn|nhà thơ|nhạc sĩ|ca sĩ|họa sĩ|kỹ sư|tiến sĩ|thạc sĩ)|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|BS)"
+    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy)|[A-Z]{2,4}\.[A-Z]S)"
 )
 
 
 COUNTRIES = (
-    "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
+    "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh(?! (?:hùng|em|ấy|ta|có|nói|là|chị|kể|cho|tôi|cũng|đã|được))|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
     "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
-    r"Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa|Đài Loan|Myanmar|Brunei|Đông Timor|Mông Cổ|Pakistan|Iran|Iraq|Israel|Thổ Nhĩ Kỳ|Ai Cập|Nam Phi|Brazil|Argentina|Mexico|Venezuela|Chile|Peru|Italia|Ý|Tây Ban Nha|Bồ Đào Nha|Hà Lan|Bỉ|Thụy Sĩ|Thụy Điển|Na Uy|Đan Mạch|Phần Lan|Ba Lan|Hungary|Bulgaria|Romania|Rumania|Ukraine|Belarus|Séc|Áo(?= (?:và|,|\.))|Hy Lạp|New Zealand|Angola|Algeria|Mozambique|châu Phi|châu Mỹ|châu Đại Dương|Trung Đông|Bắc Mỹ|Đông Âu|Tây Âu"
+    r"Đồng bằng sông Cửu Long|đồng bằng sông Cửu Long|đồng bằng sông Hồng|Tây Nguyên|Nam Bộ|Bắc Bộ|Trung Bộ|Trường Sa|Hoàng Sa|Đài Loan|Myanmar|Brunei|Đông Timor|Mông Cổ|Pakistan|Iran|Iraq|Israel|Thổ Nhĩ Kỳ|Ai Cập|Nam Phi|Brazil|Argentina|Mexico|Venezuela|Chile|Peru|Italia|Tây Ban Nha|Bồ Đào Nha|Hà Lan|Bỉ|Thụy Sĩ|Thụy Điển|Na Uy|Đan Mạch|Phần Lan|Ba Lan|Hungary|Bulgaria|Romania|Rumania|Ukraine|Belarus|Séc|Áo(?= (?:và|,|\.))|Hy Lạp|New Zealand|Angola|Algeria|Mozambique|châu Phi|châu Mỹ|châu Đại Dương|Trung Đông|Bắc Mỹ|Đông Âu|Tây Âu"
 )
 
 
@@ -74,8 +74,12 @@ def field_words() -> re.Pattern[str]:
 NEVER = frozenset(lexicon("names")["never"].split())
 NAME = re.compile(rf"(?<![\w.]){SYLLABLE}(?: {SYLLABLE}){{1,5}}(?![\w])")
 TITLED = re.compile(
-    rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)*(?:-[{LOWER}]+)?)(?![\w])"
+    rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)*(?:-[{LOWER}]+)?)(?![\w])|(?<!\w)(?P<uncle>Bác Hồ)(?!\w)"
 )
+_DEGREES = (
+    r"(?:(?i:nhà văn|nhà thơ|nhạc sĩ|ca sĩ|họa sĩ|kỹ sư|tiến sĩ|thạc sĩ)|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|BS)"
+)
+LEARNED = re.compile(rf"(?<!\w){_DEGREES} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)+)(?!\w)")
 DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
@@ -85,7 +89,7 @@ LISTED = re.compile(
 REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
 VENUE = re.compile(
     rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
-    rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:{SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
+    rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:(?!Ảnh\b){SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
 STREET = re.compile(
     rf"(?<!\w)(?:đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
@@ -105,7 +109,7 @@ LEADER = re.compile(
 )
 _HEADS = (
     "sân bay|khu đô thị(?: mới)?|khu công nghiệp|khu kinh tế(?: mở)?|khu chế xuất|khu dân cư|cảng|bãi biển|bãi|đèo|vịnh|biển|cửa khẩu|ga|bến xe|bến|chiến khu|xóm|lán|buôn|sóc|"
-    "cù lao|hòn|nút giao|ngã tư|ngã ba|ngã sáu|đại lộ|chung cư|nhà tù|hội trường|tòa nhà|khách sạn|vùng|hồ chứa nước|đập|thủy điện|nghĩa trang|đền|phủ|thành cổ|kinh đô|cố đô|thành|rừng|suối|thác|quần đảo|phố đi bộ|khởi nghĩa|chiến thắng"
+    "cù lao|hòn|nút giao|ngã tư|ngã ba|ngã sáu|đại lộ|chung cư|nhà tù|hội trường|tòa nhà|khách sạn|vùng|hồ chứa nước|đập|thủy điện|nghĩa trang|thành cổ|kinh đô|cố đô|rừng|suối|thác|quần đảo|phố đi bộ|khởi nghĩa|chiến thắng"
 )
 LOCATED = re.compile(rf"(?<!\w)(?i:{_HEADS}) (?P<name>{SYLLABLE}(?:(?: | - |-){SYLLABLE}){{0,3}})(?!\w)")
 NAMED_PLACE = re.compile(

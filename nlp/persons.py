@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.entity_patterns import BYLINE, CREDIT, LEADER, NAME, NEVER, SURNAMES, TITLED
+from nlp.entity_patterns import BYLINE, CREDIT, LEADER, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.gazetteer import is_known
 from nlp.places import place_at
 from nlp.spans import Span
 
 _TITLE_WORD = re.compile(
-    r"(?:Bí|Phó|Chủ|Tổng|Trưởng|Giám|Chánh|Ủy|Đảng|Ban|Hội|Thứ|Quốc|Sở|Đại|Ông|Bà)(?= (?i:thư|tịch|bí|giám|biên|ban|phòng|đoàn|đốc|văn|án|viên|ủy|bộ|chủ|trưởng|nhiệm|hội|tổng|đồng|nghị|tướng|tá|biểu|[A-ZĐ]))"
+    r"(?:Bí|Phó|Chủ|Tổng|Trưởng|Giám|Chánh|Ủy|Đảng|Ban|Hội|Thứ|Quốc|Sở|Đại|Ông|Bà)(?= (?i:thư|tịch|bí|giám|thủ|cục|vụ|tư|chi|hiệu|viện|chánh|biên|ban|phòng|đoàn|đốc|văn|án|viên|ủy|bộ|chủ|trưởng|nhiệm|hội|tổng|đồng|nghị|tướng|tá|biểu|[A-ZĐ]))"
 )
 _END_OF_NOTE = 300
 
@@ -38,8 +38,11 @@ def persons(text: str) -> Iterator[Span]:
             yield Span(found.start("name"), found.end("name"), "PER", "per.credit")
             if found["second"]:
                 yield Span(found.start("second"), found.end("second"), "PER", "per.credit")
-    for pattern in (TITLED, LEADER):
+    for pattern in (TITLED, LEADER, LEARNED):
         for found in pattern.finditer(text):
+            if found.lastgroup == "uncle":
+                yield Span(found.start(), found.end(), "PER", "per.titled")
+                continue
             if found["name"].split(" ")[0] not in NEVER and place_at(text, found.start("name")) is None:
                 yield Span(found.start("name"), found.end("name"), "PER", "per.titled")
 
@@ -55,6 +58,8 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     for at, word in enumerate(words):
         if at >= skipped and (word in SURNAMES or _BARE.match(word)):
             end = _name_end(text, start, words[at:])
+            if _TITLE_WORD.match(text, start):
+                end = start
             if _is_name(text[start:end].split(" ")):
                 if at in (0, skipped) or is_known(" ".join(words[:at])):
                     return start, end

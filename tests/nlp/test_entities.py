@@ -61,7 +61,7 @@ def test_organisations_are_the_longest_span_with_their_place(text: str, names: l
         ("Lễ được tổ chức tại tỉnh Sóc Trăng và Thành phố Hà Nội.", ["Sóc Trăng", "Thành phố Hà Nội"]),
         ("Người dân phường 12, quận 3 dự.", ["phường 12", "quận 3"]),
         ("Người dân xã Tân Hội dự.", ["Tân Hội"]),
-        ("Quê ở Kinh Môn, Hải Dương.", ["Hải Dương"]),
+        ("Quê ở Kinh Môn, Hải Dương.", ["Kinh Môn", "Hải Dương"]),
         ("Đồng bằng sông Cửu Long và miền Nam.", ["Đồng bằng sông Cửu Long", "miền Nam"]),
         ("Nguyễn Thị Tuyến phát biểu.", []),
     ],
