@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from nlp.records import Record, id_of, read_record, tagged_line
 from nlp.step import model_in_force
 from nlp.tag import tag
 
-CHUNK = 8
-"""Lines handed to a worker at once."""
+CHUNK, HEAVY = 8, 200_000
+"""Lines handed to a worker at once; fewer when they have so many bytes together."""
 AHEAD = 16
 """Chunks handed out and not yet written."""
 
@@ -62,8 +61,7 @@ def tag_lines(
     Raises Later when the pool breaks (a worker was killed).
     """
     waiting: deque[tuple[list[LineResult | None], Future[list[LineResult]]]] = deque()
-    numbered = enumerate(lines, 1)
-    while chunk := list(islice(numbered, CHUNK)):
+    for chunk in _chunks(lines):
         read = [_read(number, line, publisher) for number, line in chunk]
         told = [one if isinstance(one, LineResult) else None for one in read]
         jobs = [one for one in read if isinstance(one, _Job)]
@@ -72,6 +70,18 @@ def tag_lines(
             yield from _results(*waiting.popleft())
     while waiting:
         yield from _results(*waiting.popleft())
+
+
+def _chunks(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    chunk, size = list[tuple[int, bytes]](), 0
+    for number, line in enumerate(lines, 1):
+        chunk.append((number, line))
+        size += len(line)
+        if len(chunk) == CHUNK or size >= HEAVY:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _read(number: int, line: bytes, publisher: Publisher) -> LineResult | _Job:

@@ -76,6 +76,23 @@ def test_no_more_is_read_ahead_than_the_workers_are_given() -> None:
     assert (first.line, taken) == (1, AHEAD * CHUNK)
 
 
+def test_long_texts_are_handed_out_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "HEAVY", 100)
+    sizes = [len(chunk) for chunk in stream._chunks([b"x" * 99, b"x", b"x" * 300, *[b"x"] * (CHUNK + 1)])]
+    assert sizes == [2, 1, CHUNK, 1]
+
+
+def test_a_model_is_read_once_a_process(tmp_path: Path) -> None:
+    from nlp.crf.model import shipped
+    from nlp.step import model_in_force
+
+    file = tmp_path / "khac.crf"
+    file.write_bytes(shipped().to_bytes())
+    assert model_in_force(None) is shipped()
+    assert model_in_force(file) is model_in_force(file)
+    assert model_in_force(file).names == shipped().names
+
+
 def test_the_outlet_lends_its_place() -> None:
     line = b'{"id": 1, "url": "https://bao.test/1", "text": "%s"}' % "Đại hội Đảng bộ thành phố lần thứ XVIII.".encode()
     [known] = tag_lines([line], Here(), lambda url: CITY if url == "https://bao.test/1" else None)
