@@ -51,9 +51,9 @@ def organ_head() -> re.Pattern[str]:
         rf"(?<![\w-])(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
         rf"(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
         rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
-        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|Đảng (?:Cộng sản|Nhân dân Cách mạng|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Tự do) (?:{COUNTRIES})|(?<=\()[A-ZĐ][A-ZĐ]+(?:\.[A-Za-z]+)?(?:/[A-Z][\w+]+)?(?=\) ?[-–])|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<cell>[Cc]hi bộ|[Cc]hi ủy)|(?P<body>{bodies})"
+        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|Đảng (?:Cộng sản|Nhân dân Cách mạng|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Tự do) (?:{COUNTRIES})|(?<=\()[A-ZĐ][A-Za-zĐ]*[A-Zdnh](?:\.[A-Za-z]+)?(?:/[A-Z][\w+]+)?(?=\) ?[-–])|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<cell>[Cc]hi bộ|[Cc]hi ủy)|(?P<body>{bodies})"
         rf"|(?P<state>(?:{_either(table['state'])})(?: \([{UPPER}]{{2,8}}\)(?= (?:tỉnh|thành|TP|quận|huyện|[{UPPER}])))?)"
-        rf"|(?P<named>(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Văn hóa|Tổ chức sự kiện))(?:{_exact(table['named'])})|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
+        rf"|(?P<named>(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Tổ chức sự kiện))(?:{_exact(table['named'])})|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
         rf")(?![\w])"
     )
 

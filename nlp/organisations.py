@@ -8,6 +8,7 @@ from typing import cast
 
 from nlp.cells import military, place_or_number
 from nlp.entity_patterns import SURNAMES, field_words, organ_head
+from nlp.gazetteer import is_known
 from nlp.letters import LOWER, SYLLABLE
 from nlp.places import name_at, place_at
 from nlp.sectors import sector_end
@@ -129,13 +130,35 @@ def _named_seat(text: str, at: int) -> int:
 
 
 def _fields(text: str, at: int) -> int:
+    """The end of a field's name that grows word by word; a number may close it ("Lữ đoàn 146")."""
     step = field_words()
     here = at
     while (more := step.match(text, here)) and place_at(text, here + 1) is None:
         if more[0].startswith(" và ") and organ_head().match(text, here + len(" và ")):
             break  # another organisation
+        if (end := _known_end(text, at, here, more)) is not None:
+            return end
         here = more.end()
-    return here
+    number = _NUMBER.match(text, here)
+    return number.end() if number else here
+
+
+_NUMBER = re.compile(
+    r" [A-Z]{0,2}\d{1,3}(?![\w%/.,-]\w|\w)(?! (?:đồng chí|người|đại biểu|ủy viên|đảng viên|tháng|năm|ngày))"
+)
+_CAPITALS = re.compile(rf"{SYLLABLE}(?: {SYLLABLE})+$")
+
+
+def _known_end(text: str, at: int, here: int, more: re.Match[str]) -> int | None:
+    """Where a place's name ends inside this step, if a small word behind it would be taken:
+    "Buôn Ma Thuột | chặt"."""
+    taken = more[0].lstrip()
+    first, _, rest = taken.partition(" ")
+    if not rest or not rest[0].islower() or not first[:1].isupper():
+        return None
+    end = more.end() - len(rest) - 1
+    run = _CAPITALS.search(text, at, end)
+    return end if run and here > at and is_known(run[0]) else None
 
 
 def _with_place(text: str, at: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lantoa.article import Level
+from nlp.gazetteer import is_known
 from nlp.letters import SYLLABLE
 from nlp.lexicon import lexicon
 from nlp.normalise import search_form
@@ -139,7 +140,9 @@ _UNIT_HERE = re.compile(rf"(?<!\w){_UNIT}(?:(?<=\.)|(?!\w)) ?")
 _HCMC_HERE = re.compile(rf"(?<!\w){_HCMC}(?!\w)")
 _NAME_HERE = re.compile(_NAME)
 _NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")
-_CUT = re.compile(rf" (?:(?:{_SURNAMES}) {SYLLABLE}(?: {SYLLABLE})*)$")
+_CUT = re.compile(
+    rf" (?:(?:{_SURNAMES}) {SYLLABLE}(?: {SYLLABLE})*|{SYLLABLE} (?:Thị|Văn) {SYLLABLE}(?: {SYLLABLE})*)$"
+)
 ANYWHERE = re.compile(rf"(?<!\w)(?:{_HCMC}|{_UNIT} ?(?={SYLLABLE}|\d))")
 
 
@@ -186,14 +189,19 @@ def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     return Place(head.start(), end, unit, name, province)
 
 
-_PERSON = re.compile(rf"(?:{_SURNAMES}) {SYLLABLE} {SYLLABLE}|\S+ (?:Văn|Thị) {SYLLABLE}")
+_PERSON = re.compile(rf"(?:{_SURNAMES}) {SYLLABLE} {SYLLABLE}|\S+ (?:Văn|Thị|Duy|Đình|Hữu) {SYLLABLE}")
 
 
 def _is_person(unit: str, name: str) -> bool:
     """ "UBND tỉnh Trần Tiến Hưng": the unit has no name, a person follows."""
+    if unit not in ("tỉnh", "thành phố") and is_known(name):
+        return False
     return _PERSON.match(name) is not None and (
-        unit in ("tỉnh", "thành phố") or " Văn " in name or " Thị " in name
+        unit in ("tỉnh", "thành phố") or not (name.endswith(_NUMBERED) or name.count(" ") < 2)
     )
+
+
+_NUMBERED = tuple("123456789")
 
 
 def _may_be_province(unit: str, name: str) -> bool:
