@@ -15,7 +15,8 @@ _ENDS = (".", ";", ",", ":", "…")
 _CREDIT = re.compile(r"^[^\n]{12,140}?(?= ?\((?:[A-ZĐ]{2,6}O?|PV|VTV\d?|Báo [^()\n]{3,20})\) ?[-–—.:]? ?\w)")
 """Where the line goes on with an agency in brackets: "... cuộc họp (TTXVN) - Sáng nay"."""
 _OPENING = re.compile(
-    r"^[^\n.!?…]{12,140}?(?<=[^\W\d_A-ZĐ])(?= (?:Ngày|Sáng|Trưa|Chiều|Tối|Đêm|Hôm|Vừa qua|Trong|Theo|Tại|Sau) (?:[a-zđ\d]|[^\W_]+ \d))"
+    r"^[^\n.!?…]{12,140}?(?<=[^\W\d_A-ZĐ])(?= (?:(?:Ngày|Hôm|Sáng|Trưa|Chiều|Tối|Đêm) (?:ngày |hôm )?(?:\d|nay|qua)"
+    r"|(?:Vừa qua|Trong|Theo|Tại|Sau)(?!\w),? [a-zđ]))"
 )
 """Where a first sentence begins without a stop before it: "... nhận nhiệm vụ mới Sáng 3-2, ..."."""
 

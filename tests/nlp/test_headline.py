@@ -34,6 +34,7 @@ def test_the_headline_is_what_stands_before_the_first_sentence(between: str) -> 
         HEADLINE + "\n  \n",
         "Hội nghị đã kết thúc.\n" + BODY,
         "Các đại biểu đã thảo luận về dự thảo báo cáo chính trị, rồi bỏ phiếu. " * 4 + "\n" + BODY,
+        "Các thôn chuẩn bị kỷ niệm Ngày hội đại đoàn kết toàn dân tộc ở khu dân cư năm nay với nhiều cách làm, " * 2,
         "Ông Lê Văn Tám, Bí thư Đảng ủy xã, Chủ tịch Hội đồng nhân dân xã, phát biểu tại hội nghị và " * 4,
     ],
 )
