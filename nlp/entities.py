@@ -15,6 +15,7 @@ from nlp.entity_patterns import (
     LISTED,
     LOCATED,
     NAMED_PLACE,
+    NUMBERED,
     REGION,
     STREET,
     SURNAMES,
@@ -83,17 +84,30 @@ def _places(text: str) -> Iterator[Span]:
     for found in REGION.finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.region")
     for found in STREET.finditer(text):
-        yield Span(found.start("name"), found.end("name"), "LOC", "loc.feature")
+        yield Span(_from(text, found), found.end("name"), "LOC", "loc.feature")
+    for found in NUMBERED.finditer(text):
+        yield Span(found.start(), found.end(), "LOC", "loc.number")
     for found in LISTED.finditer(text):
         for name in _LISTED_NAME.finditer(text, found.start("names"), found.end("names")):
             yield Span(name.start(), name.end(), "LOC", "loc.listed")
     for found in LOCATED.finditer(text):
-        yield Span(found.start("name"), found.end("name"), "LOC", "loc.feature")
+        yield Span(_from(text, found), found.end("name"), "LOC", "loc.feature")
     for found in NAMED_PLACE.finditer(text):
         if found["name"].split(" ")[0] not in SURNAMES and is_known(found["name"]):
             yield Span(found.start("name"), found.end("name"), "LOC", "loc.known")
     for found in known_places().finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.known")
+
+
+def _from(text: str, found: re.Match[str]) -> int:
+    """Where a place begins whose kind stands before it: with the kind when that has a capital."""
+    opens = (
+        not text[max(0, found.start() - 4) : found.start()]
+        .rstrip(' "“(-–')
+        .endswith((".", "!", "?", "\n", ":"))
+        and found.start() > 0
+    )
+    return found.start() if found[0][0].isupper() and opens else found.start("name")
 
 
 _LISTED_NAME = re.compile(rf"{SYLLABLE}(?: {SYLLABLE})*")

@@ -83,16 +83,19 @@ LEARNED = re.compile(rf"(?<!\w){_DEGREES} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPE
 DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
+NUMBERED = re.compile(
+    r"(?<!\w)(?:[Kk]hu phố|[Tt]ổ dân phố|[Ấấ]p|[Tt]hôn|[Bb]uôn|[Kk]hóm|[Xx]óm) (?:số )?\d{1,3}[A-Z]?(?:/\d+)?(?![\w%]|[.,]\d)"
+)
 LISTED = re.compile(
     rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
 )
 REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
 VENUE = re.compile(
-    rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
+    rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung(?! (?:Thị|Văn|Đình|Hữu))|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:(?!Ảnh\b){SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
 STREET = re.compile(
-    rf"(?<!\w)(?:đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
+    rf"(?<!\w)(?:đường|Đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
 )
 BYLINE = re.compile(
     rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?: [-–] (?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,3}}))? ?$"

@@ -72,6 +72,17 @@ def is_known(name: str) -> bool:
     return search_form(name)[0] in _marked_names()
 
 
+def is_district(name: str) -> bool:
+    """Did a district, town or city below a province bear exactly this name, marks included?"""
+    return search_form(name)[0] in _district_names()
+
+
+@cache
+def _district_names() -> frozenset[str]:
+    every = (one for units in _by_name().values() for one in units)
+    return frozenset(search_form(one.name)[0] for one in every if one.id.startswith("district:"))
+
+
 @cache
 def _marked_names() -> frozenset[str]:
     return frozenset(search_form(one.name)[0] for units in _by_name().values() for one in units)
@@ -138,4 +149,4 @@ def _split(full: str) -> tuple[str, str]:
     return unit, full[len(unit) :].strip()
 
 
-__all__ = ["REORGANISED", "Unit", "find", "is_known"]
+__all__ = ["REORGANISED", "Unit", "find", "is_district", "is_known"]

@@ -6,20 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entity_patterns import BYLINE, CREDIT, LEADER, LEARNED, NAME, NEVER, SURNAMES, TITLED
-from nlp.gazetteer import is_known
+from nlp.gazetteer import is_district, is_known
 from nlp.places import place_at
 from nlp.spans import Span
 
 _TITLE_WORD = re.compile(
     r"(?:Bí|Phó|Chủ|Tổng|Trưởng|Giám|Chánh|Ủy|Đảng|Ban|Hội|Thứ|Quốc|Sở|Đại|Ông|Bà)(?= (?i:thư|tịch|bí|giám|thủ|cục|vụ|tư|chi|hiệu|viện|chánh|biên|ban|phòng|đoàn|đốc|văn|án|viên|ủy|bộ|chủ|trưởng|nhiệm|hội|tổng|đồng|nghị|tướng|tá|biểu|[A-ZĐ]))"
 )
+_CALLED = re.compile(r"(?i:ông|bà|anh|chị|đồng chí|thư|tịch|viên|trưởng|đốc|tướng|tá) $")
 _END_OF_NOTE = 300
 
 
 def persons(text: str) -> Iterator[Span]:
     """Every person by some rule; spans may overlap (the caller chooses)."""
     for found in NAME.finditer(text):
-        if named := _by_surname(text, found):
+        if is_district(found[0]) and not _CALLED.search(text, max(0, found.start() - 12), found.start()):
+            yield Span(found.start(), found.end(), "LOC", "loc.known")
+        elif named := _by_surname(text, found):
             start, end = named
             if _is_street(text, start):
                 yield Span(start, end, "LOC", "loc.street")

@@ -114,7 +114,7 @@ def _fold(text: str) -> str:
 
 
 _SHORT = {"tp": "thành phố", "q": "quận", "p": "phường", "h": "huyện", "tx": "thị xã"}
-_UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QPH]\.|TX\.?)"
+_UNIT = r"(?P<unit>[Tt]hành [Pp]hố|THÀNH PHỐ|T[Pp]\.?|[Tt]ỉnh|[Qq]uận|[Hh]uyện|[Tt]hị xã|[Pp]hường|[Xx]ã|[Tt]hị trấn|[Đđ]ặc khu|[QP]\.|H\.(?= )|TX\.?)"
 _HCMC = r"(?:T[Pp]\.? ?HCM|[Tt]hành phố HCM|(?:T[Pp]\.? ?|[Tt]hành phố )Hồ Chí Minh)"
 _SURNAMES = "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Ngô|Dương|Đoàn|Trương|Đinh|Lương|Trịnh"
 _NOT_IN_NAME = (
