@@ -22,42 +22,6 @@ COUNTRIES = (
 )
 
 
-def _loose(head: str) -> str:
-    """Each word with a capital or small first letter, blanks of any number."""
-    words = [f"[{word[0].upper()}{word[0].lower()}]{re.escape(word[1:])}" if word[0].isalpha() else re.escape(word)
-             for word in head.split(" ")]  # fmt: skip
-    return " ".join(words)
-
-
-def _either(heads: list[str]) -> str:
-    return "|".join(_loose(head) for head in sorted(set(heads), key=len, reverse=True))
-
-
-def _exact(heads: list[str]) -> str:
-    return "|".join(re.escape(head) for head in sorted(set(heads), key=len, reverse=True))
-
-
-def _small(heads: list[str]) -> str:
-    return _exact([head[0].lower() + head[1:] for head in heads])
-
-
-@cache
-def organ_head() -> re.Pattern[str]:
-    """Where an organisation begins; groups: body (of what follows), committee, state, named, fixed."""
-    table = lexicon("organs")
-    bodies = _either(table["bodies"])
-    committees = _either(table["committees"])
-    return re.compile(
-        rf"(?<![\w-])(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
-        rf"(?:(?P<chain>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{committees}))"
-        rf"|(?P<owner>(?:(?:{bodies}) (?:của )?){{1,2}}(?:{_either(table['owners'])}))"
-        rf"|(?P<committee>{committees})|(?P<fixed>{_exact(table['fixed'])}|Đảng (?:Cộng sản|Nhân dân Cách mạng|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Tự do) (?:{COUNTRIES})|(?<=\()[A-ZĐ][A-Za-zĐ]*[A-Zdnh](?:\.[A-Za-z]+)?(?:/[A-Z][\w+]+)?(?=\) ?[-–])|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|cộng hòa|xã|lao|bảo)\b))|(?P<cell>[Cc]hi bộ|[Cc]hi ủy)|(?P<body>{bodies})"
-        rf"|(?P<state>(?:{_either(table['state'])})(?: \([{UPPER}]{{2,8}}\)(?= (?:tỉnh|thành|TP|quận|huyện|[{UPPER}])))?)"
-        rf"|(?P<named>(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Tổ chức sự kiện))(?:{_exact(table['named'])})|(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )(?:{_small(table['small'])})(?! (?:Thường trực|Ban|Bí thư|Tổng Bí)))(?= [{UPPER}“\"0-9])"
-        rf")(?![\w])"
-    )
-
-
 @cache
 def field_words() -> re.Pattern[str]:
     """One more step of a field's name: " Văn hóa", " và Phát triển nông thôn", " - Truyền thông"."""

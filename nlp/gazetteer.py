@@ -18,7 +18,7 @@ from typing import Any
 
 from lantoa.errors import Misuse
 from lantoa.words import word
-from nlp.normalise import search_form
+from nlp.normalise import clean, search_form
 
 REORGANISED = date(2025, 7, 1)
 """First day of today's map: 34 provinces, wards and communes below them, no districts."""
@@ -68,24 +68,24 @@ def find(name: str, unit: str = "", province: str | None = None, day: date | Non
 
 
 def is_known(name: str) -> bool:
-    """Does some ward, commune or district bear exactly this name, marks included?"""
-    return search_form(name)[0] in _marked_names()
+    """Does some ward, commune or district bear exactly this name, marks included? name: clean."""
+    return name.lower() in _marked_names()
 
 
 def is_district(name: str) -> bool:
-    """Did a district, town or city below a province bear exactly this name, marks included?"""
-    return search_form(name)[0] in _district_names()
+    """Did a district, town or city below a province bear exactly this name, marks included? name: clean."""
+    return name.lower() in _district_names()
 
 
 @cache
 def _district_names() -> frozenset[str]:
     every = (one for units in _by_name().values() for one in units)
-    return frozenset(search_form(one.name)[0] for one in every if one.id.startswith("district:"))
+    return frozenset(clean(one.name).lower() for one in every if one.id.startswith("district:"))
 
 
 @cache
 def _marked_names() -> frozenset[str]:
-    return frozenset(search_form(one.name)[0] for units in _by_name().values() for one in units)
+    return frozenset(clean(one.name).lower() for units in _by_name().values() for one in units)
 
 
 def _fold(name: str) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from typing import cast
 
 from nlp.cells import military, place_or_number
-from nlp.entity_patterns import SURNAMES, field_words, organ_head
+from nlp.entity_patterns import SURNAMES, field_words
 from nlp.gazetteer import is_known
 from nlp.letters import LOWER, SYLLABLE
+from nlp.organ_heads import head_at, heads
 from nlp.places import name_at, place_at
 from nlp.sectors import sector_end
 from nlp.spans import Span
@@ -23,7 +24,7 @@ def organisations(text: str) -> list[Span]:
 def organisation_end(text: str, at: int) -> int:
     """End of the organisation that begins at this offset of a clean text; `at` when none does."""
     end = at
-    while (found := organ_head().match(text, end if end == at else end + 1)) and (
+    while (found := head_at(text, end if end == at else end + 1)) and (
         further := _organ_end(text, found, cast(str, found.lastgroup))
     ):
         end = further
@@ -68,17 +69,16 @@ def _joined(text: str, found: list[Span]) -> list[Span]:
 
 
 def _organisations(text: str) -> Iterator[Span]:
-    at = 0
-    head = organ_head()
-    while found := head.search(text, at):
+    last = 0
+    for found in heads(text):
+        if found.start() < last:
+            continue
         kind = cast(str, found.lastgroup)
         end = _organ_end(text, found, kind)
         if end > found.start():
             small = kind == "body" and found[0][0].islower()
             yield Span(found.start(), end, "ORG", _SMALL if small else f"org.{kind}")
-            at = end
-        else:
-            at = found.end()
+        last = max(end, found.end())
 
 
 def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
@@ -134,7 +134,7 @@ def _fields(text: str, at: int) -> int:
     step = field_words()
     here = at
     while (more := step.match(text, here)) and place_at(text, here + 1) is None:
-        if more[0].startswith(" và ") and organ_head().match(text, here + len(" và ")):
+        if more[0].startswith(" và ") and head_at(text, here + len(" và ")):
             break  # another organisation
         if (end := _known_end(text, at, here, more)) is not None:
             return end
