@@ -7,14 +7,9 @@ from functools import cache
 
 from nlp.letters import LOWER, SYLLABLE, UPPER
 from nlp.lexicon import lexicon
+from nlp.starts import Opened, any_case, both_cases, first_word
 
 SURNAMES = frozenset(lexicon("names")["surnames"].split())
-GIVEN_FIRST = (
-    r"(?:(?i:ông|bà|anh|chị|em|thầy|thầy giáo|cô|cô giáo|cụ|bác|chú|đồng chí|đ/c|tướng|hòa thượng|thượng tọa|đại đức|linh mục|mục sư|bếp trưởng|huấn luyện viên|nghệ nhân|già làng|trưởng thôn|trưởng bản"
-    r"|đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy)|[A-Z]{2,4}\.[A-Z]S)"
-)
-
-
 COUNTRIES = (
     "Việt Nam|VN|Trung Quốc|Lào|Campuchia|Thái Lan|Mỹ|Hoa Kỳ|Anh(?! (?:hùng|em|ấy|ta|có|nói|là|chị|kể|cho|tôi|cũng|đã|được))|Pháp|Đức|Nga|Liên Xô|Nhật Bản|Hàn Quốc|Triều Tiên|Cuba|Ấn Độ|"
     "Singapore|Malaysia|Indonesia|Philippines|Australia|Úc|Canada|Đông Nam Á|châu Á|châu Âu|Biển Đông|miền Nam|miền Bắc|miền Trung|"
@@ -37,13 +32,20 @@ def field_words() -> re.Pattern[str]:
 
 NEVER = frozenset(lexicon("names")["never"].split())
 NAME = re.compile(rf"(?<![\w.]){SYLLABLE}(?: {SYLLABLE}){{1,5}}(?![\w])")
-TITLED = re.compile(
-    rf"(?<![\w]){GIVEN_FIRST} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)*(?:-[{LOWER}]+)?)(?![\w])|(?<!\w)(?P<uncle>Bác Hồ)(?!\w)"
+_GIVEN = rf"[{UPPER}][{LOWER}]+"
+_CALLED, _LEARNED = lexicon("names")["called"], lexicon("names")["learned"]
+TITLED = Opened(
+    both_cases([*_CALLED, "Bác"]),
+    re.compile(
+        rf"(?P<uncle>Bác Hồ)(?!\w)|(?<!\w)(?:{any_case(_CALLED)}) (?P<name>{_GIVEN}(?: [{UPPER}][{LOWER}’']*)*(?:-[{LOWER}]+)?)(?!\w)"
+    ),
 )
-_DEGREES = (
-    r"(?:(?i:nhà văn|nhà thơ|nhạc sĩ|ca sĩ|họa sĩ|kỹ sư|tiến sĩ|thạc sĩ)|[A-Z]{2,4}\.[A-Z]S|TS|ThS|GS|BS)"
+LEARNED = Opened(
+    both_cases(_LEARNED),
+    re.compile(
+        rf"(?<!\w)(?:{any_case(_LEARNED)})\.?(?: (?:{COUNTRIES}))? (?P<name>{_GIVEN}(?: [{UPPER}][{LOWER}’']*){{1,4}})(?!\w)"
+    ),
 )
-LEARNED = re.compile(rf"(?<!\w){_DEGREES} (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']*)+)(?!\w)")
 DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
@@ -53,7 +55,10 @@ NUMBERED = re.compile(
 LISTED = re.compile(
     rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
 )
-REGION = re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})")
+REGION = Opened(
+    frozenset(first_word(name) for name in re.sub(r"\(.*?\)+", "", COUNTRIES).split("|")),
+    re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})"),
+)
 VENUE = re.compile(
     rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung(?! (?:Thị|Văn|Đình|Hữu))|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:(?!Ảnh\b){SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
@@ -70,24 +75,24 @@ CREDIT = re.compile(
     rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.]*\w)"
     rf"(?:(?: - |, )(?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! [{LOWER}])(?!\w))?"
 )
-LEADER = re.compile(
-    rf"(?<!\w)(?:[Tt]ổng [Bb]í thư|[Cc]hủ tịch [Nn]ước|(?:[Pp]hó )?[Tt]hủ tướng|[Tt]ổng thống|[Ll]ãnh tụ|[Ll]iệt sĩ|[Gg]iáo sư|[Nn]hà báo|[Ll]uật sư|[Bb]ác sĩ|[Nn]hà phân tích|[Cc]ử tri|[Đđ]ại biểu|[Nn]ghệ sĩ|[Đđ]ạo diễn|[Pp]hóng viên)"
-    rf"(?: (?:{COUNTRIES}))? (?P<name>[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}’']+){{1,4}})(?!\w)"
+LOCATED = Opened(
+    both_cases(lexicon("places")["kinds"]["names"]),
+    re.compile(
+        rf"(?<!\w)(?:{any_case(lexicon('places')['kinds']['names'])}) (?P<name>{SYLLABLE}(?:(?: | - |-){SYLLABLE}){{0,3}})(?!\w)"
+    ),
 )
-_HEADS = (
-    "sân bay|khu đô thị(?: mới)?|khu công nghiệp|khu kinh tế(?: mở)?|khu chế xuất|khu dân cư|cảng|bãi biển|bãi|đèo|vịnh|biển|cửa khẩu|ga|bến xe|bến|chiến khu|xóm|lán|buôn|sóc|"
-    "cù lao|hòn|nút giao|ngã tư|ngã ba|ngã sáu|đại lộ|chung cư|nhà tù|hội trường|tòa nhà|khách sạn|vùng|hồ chứa nước|đập|thủy điện|nghĩa trang|thành cổ|kinh đô|cố đô|rừng|suối|thác|quần đảo|phố đi bộ|khởi nghĩa|chiến thắng"
-)
-LOCATED = re.compile(rf"(?<!\w)(?i:{_HEADS}) (?P<name>{SYLLABLE}(?:(?: | - |-){SYLLABLE}){{0,3}})(?!\w)")
 NAMED_PLACE = re.compile(
     rf"(?<!\w)(?:ở|tại|đến|từ|về|tới|qua|khu vực|địa bàn|thuộc|vùng|dân|người|quê|gốc|Ở|Tại|Từ) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})(?!\w)"
 )
 
 
 @cache
-def known_places() -> re.Pattern[str]:
+def known_places() -> Opened:
     """Places known by their bare names: historic, natural, capitals of the world."""
     names = sorted(lexicon("places")["known"]["names"], key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w-])(?<![Ôô]ng )(?<![Bb]à )(?:{'|'.join(re.escape(name) for name in names)})(?![\w])(?! {SYLLABLE})"
+    return Opened(
+        frozenset(first_word(name) for name in names),
+        re.compile(
+            rf"(?<![\w-])(?<![Ôô]ng )(?<![Bb]à )(?:{'|'.join(re.escape(name) for name in names)})(?![\w])(?! {SYLLABLE})"
+        ),
     )

@@ -9,7 +9,7 @@ from functools import cache
 from nlp.entity_patterns import COUNTRIES
 from nlp.letters import UPPER
 from nlp.lexicon import lexicon
-from nlp.starts import both_cases, first_word, starts
+from nlp.starts import any_case, both_cases, exactly, first_word, starts
 
 
 def heads(text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -64,11 +64,11 @@ def _by_first() -> dict[str, re.Pattern[str]]:
 
 def _pattern(table: dict[str, list[str]], first: str) -> re.Pattern[str]:
     """Heads of this first word. What may follow a first body is any body, committee or owner."""
-    bodies, committees, owners = (_loose(table[name]) for name in ("bodies", "committees", "owners"))
+    bodies, committees, owners = (any_case(table[name]) for name in ("bodies", "committees", "owners"))
     mine = _of(table["bodies"], first)
     more = rf"(?:{mine}) (?:của )?(?:(?:{bodies}) (?:của )?)?"
     small = [head[0].lower() + head[1:] for head in table["small"]]
-    named, little = _exact(_with(table["named"], first)), _exact(_with(small, first))
+    named, little = exactly(_with(table["named"], first)), exactly(_with(small, first))
     followed = rf"(?= [{UPPER}“\"0-9])"
     ways = [
         mine and rf"(?P<chain>{more}(?:{committees}))",
@@ -78,7 +78,10 @@ def _pattern(table: dict[str, list[str]], first: str) -> re.Pattern[str]:
             "fixed",
             "|".join(
                 way
-                for way in (_exact(_with(table["fixed"], first)), _PARTY if first in ("Đảng", "đảng") else "")
+                for way in (
+                    exactly(_with(table["fixed"], first)),
+                    _PARTY if first in ("Đảng", "đảng") else "",
+                )
                 if way
             ),
         ),
@@ -117,21 +120,4 @@ def _with(entries: list[str], first: str) -> list[str]:
 
 def _of(entries: list[str], first: str) -> str:
     """Those whose first word is this one but for the case of its first letter."""
-    return _loose([entry for entry in entries if first in both_cases([entry])])
-
-
-def _loose(entries: list[str]) -> str:
-    """Any of these, the longest first; each word with a capital or small first letter."""
-    return "|".join(
-        " ".join(
-            f"[{word[0].upper()}{word[0].lower()}]{re.escape(word[1:])}"
-            if word[0].isalpha()
-            else re.escape(word)
-            for word in entry.split(" ")
-        )
-        for entry in sorted(set(entries), key=len, reverse=True)
-    )
-
-
-def _exact(entries: list[str]) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(set(entries), key=len, reverse=True))
+    return any_case([entry for entry in entries if first in both_cases([entry])])

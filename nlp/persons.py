@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.entity_patterns import BYLINE, CREDIT, LEADER, LEARNED, NAME, NEVER, SURNAMES, TITLED
+from nlp.entity_patterns import BYLINE, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.gazetteer import is_district, is_known
 from nlp.places import place_at
 from nlp.spans import Span
@@ -41,7 +41,7 @@ def persons(text: str) -> Iterator[Span]:
             yield Span(found.start("name"), found.end("name"), "PER", "per.credit")
             if found["second"]:
                 yield Span(found.start("second"), found.end("second"), "PER", "per.credit")
-    for pattern in (TITLED, LEADER, LEARNED):
+    for pattern in (TITLED, LEARNED):
         for found in pattern.finditer(text):
             if found.lastgroup == "uncle":
                 yield Span(found.start(), found.end(), "PER", "per.titled")

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.spans import Span
 from nlp.lexicon import lexicon
+from nlp.spans import Span
+from nlp.starts import Opened, any_case, both_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,46 +81,22 @@ def _seat(text: str, end: int, seats: dict[int, Span]) -> Span | None:
     return seats.get(gap.end()) if gap else None
 
 
-def _loose(words: Iterable[str]) -> str:
-    """Any of these, each word with a capital or a small first letter."""
-
-    def one(entry: str) -> str:
-        return " ".join(
-            f"[{part[0].upper()}{part[0].lower()}]{re.escape(part[1:])}" for part in entry.split(" ")
-        )
-
-    return "|".join(one(entry) for entry in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _field() -> re.Pattern[str]:
     fields = sorted(lexicon("offices")["fields"], key=len, reverse=True)
     return re.compile(r" (?:" + "|".join(re.escape(field) for field in fields) + r")(?!\w)")
 
 
-_WORD = re.compile(r"\w+")
-
-
 def _ranks(text: str) -> Iterator[re.Match[str]]:
-    """Ranks without overlaps. Only where a first syllable of one stands the long pattern is tried."""
-    last, rank, firsts = 0, _rank(), _firsts()
-    for word in _WORD.finditer(text):
-        if word[0] in firsts and word.start() >= last and (match := rank.match(text, word.start())):
-            yield match
-            last = match.end()
+    """Ranks without overlaps."""
+    return _opened().finditer(text)
 
 
 @cache
-def _firsts() -> frozenset[str]:
-    """First syllables of all ranks and of what stands before them, with capital and small letter."""
+def _opened() -> Opened:
     table = lexicon("offices")
     entries = [*table["whole"], *table["heads"], *table["lone"], *table["leaders"], *_BEFORE.split(), "đại"]
-    firsts = {entry.split(" ")[0] for entry in entries}
-    return frozenset(
-        form
-        for first in firsts
-        for form in (first, first[0].lower() + first[1:], first[0].upper() + first[1:])
-    )
+    return Opened(both_cases(entries), _rank())
 
 
 _BEFORE = "các hai ba bốn năm những 1 2 3 4 5 6 7 8 9 nguyên cựu cố quyền Q phó"
@@ -128,12 +105,12 @@ _BEFORE = "các hai ba bốn năm những 1 2 3 4 5 6 7 8 9 nguyên cựu cố q
 @cache
 def _rank() -> re.Pattern[str]:
     table = lexicon("offices")
-    suffix = rf"(?: (?:{_loose(table['suffixes'])})(?! trực)(?!\w))?"
-    unit = rf"(?: (?P<unit>(?:{_loose(table['units'])})(?!\w)){suffix})?"
+    suffix = rf"(?: (?:{any_case(table['suffixes'])})(?! trực)(?!\w))?"
+    unit = rf"(?: (?P<unit>(?:{any_case(table['units'])})(?!\w)){suffix})?"
     return re.compile(
         r"(?<![\w-])(?P<many>(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Nn]hững|\d) )?"
         r"(?P<former>(?:[Nn]guyên|[Cc]ựu|[Cc]ố)(?: là)? )?"
-        rf"(?P<rank>(?P<whole>{_loose(table['whole'])})|(?:(?:[Qq]uyền|Q\.) )?(?:[Pp]hó )?(?:{_loose(table['heads'])}){suffix}"
-        rf"|(?:{_loose(table['lone'])})|[Đđ]ại biểu(?= (?:Quốc hội|QH|HĐND))"
-        rf"|(?P<leader>{_loose(table['leaders'])}){unit}{suffix})(?![\w-])"
+        rf"(?P<rank>(?P<whole>{any_case(table['whole'])})|(?:(?:[Qq]uyền|Q\.) )?(?:[Pp]hó )?(?:{any_case(table['heads'])}){suffix}"
+        rf"|(?:{any_case(table['lone'])})|[Đđ]ại biểu(?= (?:Quốc hội|QH|HĐND))"
+        rf"|(?P<leader>{any_case(table['leaders'])}){unit}{suffix})(?![\w-])"
     )

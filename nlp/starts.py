@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
@@ -17,18 +18,20 @@ def starts(text: str) -> tuple[Start, ...]:
     return tuple((word.start(), word[0]) for word in _WORD.finditer(text))
 
 
-def starting(text: str, firsts: Collection[str]) -> Iterator[Start]:
-    """Those words of a text that are among these."""
-    return (start for start in starts(text) if start[1] in firsts)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A pattern that begins with one of some words: tried only where one of them stands."""
 
+    firsts: frozenset[str]
+    pattern: re.Pattern[str]
 
-def matches(text: str, firsts: Collection[str], pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """Matches of a pattern that begins with one of these words, in order, without overlaps."""
-    last = 0
-    for at, _ in starting(text, firsts):
-        if at >= last and (found := pattern.match(text, at)):
-            yield found
-            last = found.end()
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Matches in order, without overlaps."""
+        last = 0
+        for at, word in starts(text):
+            if word in self.firsts and at >= last and (found := self.pattern.match(text, at)):
+                yield found
+                last = found.end()
 
 
 def first_word(phrase: str) -> str:
@@ -43,3 +46,21 @@ def both_cases(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(
         form for first in firsts for form in (first[0].lower() + first[1:], first[0].upper() + first[1:])
     )
+
+
+def any_case(phrases: Iterable[str]) -> str:
+    """A pattern of any of these, the longest first; each word with a capital or small first letter."""
+    return "|".join(
+        " ".join(
+            f"[{word[0].upper()}{word[0].lower()}]{re.escape(word[1:])}"
+            if word[0].isalpha()
+            else re.escape(word)
+            for word in phrase.split(" ")
+        )
+        for phrase in sorted(set(phrases), key=len, reverse=True)
+    )
+
+
+def exactly(phrases: Iterable[str]) -> str:
+    """A pattern of any of these as they are, the longest first."""
+    return "|".join(re.escape(phrase) for phrase in sorted(set(phrases), key=len, reverse=True))
