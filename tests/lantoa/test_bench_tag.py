@@ -15,8 +15,9 @@ import pytest
 from lantoa.article import Article, Kind
 from lantoa.bench import tag_speed
 from lantoa.bench.options import BARE, Options
+from lantoa.bench.tag import bench_tag
 from lantoa.bench.tag_scores import FIGURES, figure_rows, gold_rows, tagged
-from lantoa.bench.tag_speed import STEPS, memory_row, stage_rows, step_rows, two_processes_row
+from lantoa.bench.tag_speed import STEPS, stage_rows, step_rows
 from lantoa.bench.texts import OWN, SIZE, corpus_articles, own_articles, sized
 from lantoa.bench.unrelated import concerns_none, false_rows, mistaken
 from lantoa.errors import Misuse
@@ -137,14 +138,6 @@ def test_the_goal_stands_on_unrelated_texts_or_on_our_own(monkeypatch: pytest.Mo
     assert [(row.name, row.goal) for row in stage_rows((), own)] == [("stage.docs_per_s_core", ">= 100")]
 
 
-def test_processes_and_memory_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tag_speed, "ROUNDS", 1)
-    monkeypatch.setattr(tag_speed, "SHARED", 16)
-    own = sized(own_articles(), 2)
-    assert two_processes_row(own).value > 0
-    assert 40 < memory_row(own).value < 1000
-
-
 # -- scores
 
 
@@ -174,6 +167,31 @@ def test_every_figure_is_one_of_the_counts() -> None:
     rows = list(figure_rows("x", score([one], {}), 1, goals=False))
     assert [row.value for row in rows] == [0] * len(FIGURES)
     assert all(f"thiếu {count}" in row.note for row, count in zip(rows[:1], [len(one.spans)], strict=True))
+
+
+# -- the whole
+
+
+def test_every_row_is_there_by_its_name(some: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for where, name, value in [
+        ("tag", "TIMED", 1), ("tag", "REMEMBERED", 2), ("tag_speed", "ROUNDS", 1), ("tag_speed", "SHARED", 8),
+        ("tag_reference", "TEXTS", 1), ("tag_scores", "FOLDS", 2), ("tag_scores", "OWN", some),
+    ]:  # fmt: skip
+        monkeypatch.setattr(f"lantoa.bench.{where}.{name}", value)
+    corpus = tmp_path / "kho.jsonl"
+    corpus.write_text(json.dumps({"text": "Xã họp bàn việc nước sạch ở thôn ven sông.\n" * 300}) + "\n", encoding="utf-8")
+    bench = bench_tag(Options(gold=some, corpus=corpus))
+    names = [row.name for row in bench.rows]
+    assert len(names) == len(set(names))
+    assert {name for name in names if not name.startswith(("step.", "own.cv.", "shipped.", "gold_trained."))} == {
+        "stage.docs_per_s_core", "stage.own_docs_per_s_core", "two_processes.speedup", "memory_mb",
+        "ner.ratio_to_underthesea", "false_congress_per_1000",
+    }  # fmt: skip
+    assert {name for name in names if name.startswith("own.cv.")} == {f"own.cv.{figure}" for figure in FIGURES}
+    assert bench.context["corpus"] == str(corpus)
+    values = {row.name: row.value for row in bench.rows}
+    assert values["two_processes.speedup"] > 0
+    assert 40 < values["memory_mb"] < 1000
 
 
 # -- the command line
