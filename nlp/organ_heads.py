@@ -9,20 +9,15 @@ from functools import cache
 from nlp.entity_patterns import COUNTRIES
 from nlp.letters import UPPER
 from nlp.lexicon import lexicon
-from nlp.starts import any_case, both_cases, exactly, first_word, starts
+from nlp.starts import any_case, both_cases, exactly, first_word, starting
 
 
-def heads(text: str, start: int = 0) -> Iterator[re.Match[str]]:
-    """Every head from this offset on; groups: chain, owner, committee, fixed, cell, body, state, named."""
+def heads(text: str) -> Iterator[re.Match[str]]:
+    """Every head in order; groups: chain, owner, committee, fixed, cell, body, state, named."""
     table = _by_first()
-    dateline = {found.start(): found for found in _DATELINE.finditer(text, start)}
-    for at, word in starts(text):
-        if at < start:
-            continue
-        if at in dateline:
-            yield dateline[at]
-        elif (pattern := table.get(word)) and (found := pattern.match(text, at)):
-            yield found
+    dateline = list(_DATELINE.finditer(text))
+    known = (table[word].match(text, at) for at, word in starting(text, table.keys()))
+    yield from sorted([*dateline, *(found for found in known if found)], key=lambda found: found.start())
 
 
 def head_at(text: str, at: int) -> re.Match[str] | None:

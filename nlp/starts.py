@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 
-Start = tuple[int, str]
-
 
 @lru_cache(maxsize=8)
-def starts(text: str) -> tuple[Start, ...]:
-    """(offset, word) of every run of letters and digits, in order."""
-    return tuple((word.start(), word[0]) for word in _WORD.finditer(text))
+def _places(text: str) -> dict[str, list[int]]:
+    """Each word of a text with the offsets where it stands."""
+    found: dict[str, list[int]] = {}
+    for word in _WORD.finditer(text):
+        found.setdefault(word[0], []).append(word.start())
+    return found
+
+
+def starting(text: str, firsts: Set[str]) -> list[tuple[int, str]]:
+    """(offset, word) of those words of a text that are among these, in order."""
+    places = _places(text)
+    return sorted((at, word) for word in places.keys() & firsts for at in places[word])
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +35,14 @@ class Opened:
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """Matches in order, without overlaps."""
         last = 0
-        for at, word in starts(text):
-            if word in self.firsts and at >= last and (found := self.pattern.match(text, at)):
+        for at, _ in starting(text, self.firsts):
+            if at >= last and (found := self.pattern.match(text, at)):
                 yield found
                 last = found.end()
 
 
 def first_word(phrase: str) -> str:
-    """The first word of a phrase, as `starts` gives it."""
+    """The first word of a phrase, as `starting` gives it."""
     found = _WORD.search(phrase)
     return found[0] if found else phrase
 
