@@ -49,11 +49,17 @@ LEARNED = Opened(
 DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
-NUMBERED = re.compile(
-    r"(?<!\w)(?:[Kk]hu phố|[Tt]ổ dân phố|[Ấấ]p|[Tt]hôn|[Bb]uôn|[Kk]hóm|[Xx]óm) (?:số )?\d{1,3}[A-Z]?(?:/\d+)?(?![\w%]|[.,]\d)"
+NUMBERED = Opened(
+    both_cases(["khu", "tổ", "ấp", "thôn", "buôn", "khóm", "xóm"]),
+    re.compile(
+        r"(?<!\w)(?:[Kk]hu phố|[Tt]ổ dân phố|[Ấấ]p|[Tt]hôn|[Bb]uôn|[Kk]hóm|[Xx]óm) (?:số )?\d{1,3}[A-Z]?(?:/\d+)?(?![\w%]|[.,]\d)"
+    ),
 )
-LISTED = re.compile(
-    rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
+LISTED = Opened(
+    both_cases(["các", "hai", "ba", "bốn", "những"]) | frozenset("23456789"),
+    re.compile(
+        rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
+    ),
 )
 REGION = Opened(
     frozenset(first_word(name) for name in re.sub(r"\(.*?\)+", "", COUNTRIES).split("|")),
@@ -63,17 +69,66 @@ VENUE = re.compile(
     rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung(?! (?:Thị|Văn|Đình|Hữu))|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:(?!Ảnh\b){SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"
 )
-STREET = re.compile(
-    rf"(?<!\w)(?:đường|Đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
+STREET = Opened(
+    both_cases(
+        [
+            "đường",
+            "phố",
+            "quê",
+            "nguyên",
+            "sông",
+            "cầu",
+            "hồ",
+            "chợ",
+            "ngõ",
+            "hẻm",
+            "khu",
+            "thôn",
+            "ấp",
+            "bản",
+            "làng",
+            "núi",
+            "đảo",
+            "kênh",
+            "rạch",
+            "chùa",
+            "đình",
+        ]
+    ),
+    re.compile(
+        rf"(?<!\w)(?:đường|Đường|(?<!thành )phố|quê(?: ở)?|nguyên quán(?: ở)?|sông|cầu|hồ|chợ|ngõ|hẻm|khu phố|thôn|ấp|bản|làng|núi|đảo|kênh|rạch|chùa|đình) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{0,3}})(?!\w)"
+    ),
 )
 BYLINE = re.compile(
     rf"(?m)^(?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,3}})(?: [-–] (?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,3}}))? ?$"
 )
-CREDIT = re.compile(
-    rf"(?:[Ảả]nh|ẢNH|[Vv]ideo|[Bb]ài|[Cc]lip|[Tt]hực hiện|[Gg]hi chép|Biên tập|Đạo diễn|Quay phim|Dẫn chương trình|[Ll]ời bình|Kịch bản|Đồ họa|Thiết kế|Phóng viên) ?: ?"
-    rf"(?:[A-ZĐ]{{2,}}(?:\.[A-Z]{{2,}})? ?[/-] ?)?"
-    rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.]*\w)"
-    rf"(?:(?: - |, )(?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! [{LOWER}])(?!\w))?"
+CREDIT = Opened(
+    both_cases(
+        [
+            "ảnh",
+            "video",
+            "bài",
+            "clip",
+            "thực",
+            "ghi",
+            "biên",
+            "đạo",
+            "quay",
+            "dẫn",
+            "lời",
+            "kịch",
+            "đồ",
+            "thiết",
+            "phóng",
+        ]
+    )
+    | {"ẢNH"},
+    re.compile(
+        rf"(?:[Ảả]nh|ẢNH|[Vv]ideo|[Bb]ài|[Cc]lip|[Tt]hực hiện|[Gg]hi chép|Biên tập|Đạo diễn|Quay phim|Dẫn chương trình|[Ll]ời bình|Kịch bản|Đồ họa|Thiết kế|Phóng viên) ?: ?"
+        rf"(?:[A-ZĐ]{{2,}}(?:\.[A-Z]{{2,}})? ?[/-] ?)?"
+        rf"(?P<name>[{UPPER}]\. ?[{UPPER}][{UPPER}{LOWER}]*|{SYLLABLE}(?: {SYLLABLE}){{1,2}}(?! [{LOWER}])|{SYLLABLE} {SYLLABLE})(?![\w.]*\w)"
+        rf"(?:(?: - |, )(?P<second>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! [{LOWER}])(?!\w))?"
+    ),
 )
 LOCATED = Opened(
     both_cases(lexicon("places")["kinds"]["names"]),
@@ -81,8 +136,29 @@ LOCATED = Opened(
         rf"(?<!\w)(?:{any_case(lexicon('places')['kinds']['names'])}) (?P<name>{SYLLABLE}(?:(?: | - |-){SYLLABLE}){{0,3}})(?!\w)"
     ),
 )
-NAMED_PLACE = re.compile(
-    rf"(?<!\w)(?:ở|tại|đến|từ|về|tới|qua|khu vực|địa bàn|thuộc|vùng|dân|người|quê|gốc|Ở|Tại|Từ) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})(?!\w)"
+NAMED_PLACE = Opened(
+    both_cases(
+        [
+            "ở",
+            "tại",
+            "đến",
+            "từ",
+            "về",
+            "tới",
+            "qua",
+            "khu",
+            "địa",
+            "thuộc",
+            "vùng",
+            "dân",
+            "người",
+            "quê",
+            "gốc",
+        ]
+    ),
+    re.compile(
+        rf"(?<!\w)(?:ở|tại|đến|từ|về|tới|qua|khu vực|địa bàn|thuộc|vùng|dân|người|quê|gốc|Ở|Tại|Từ) (?P<name>{SYLLABLE}(?: {SYLLABLE}){{1,2}})(?! {SYLLABLE})(?!\w)"
+    ),
 )
 
 

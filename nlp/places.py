@@ -12,6 +12,7 @@ from nlp.gazetteer import is_known
 from nlp.letters import SYLLABLE
 from nlp.lexicon import lexicon
 from nlp.normalise import search_form
+from nlp.starts import Opened, both_cases, first_word
 
 HCMC = "Thành phố Hồ Chí Minh"
 """Canonical name of the one city whose bare name is a person's."""
@@ -143,7 +144,12 @@ _NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")
 _CUT = re.compile(
     rf" (?:(?:{_SURNAMES}) {SYLLABLE}(?: {SYLLABLE})*|{SYLLABLE} (?:Thị|Văn) {SYLLABLE}(?: {SYLLABLE})*)$"
 )
-ANYWHERE = re.compile(rf"(?<!\w)(?:{_HCMC}|{_UNIT} ?(?={SYLLABLE}|\d))")
+ANYWHERE = Opened(
+    both_cases(["thành", "tỉnh", "quận", "huyện", "thị", "phường", "xã", "đặc"])
+    | frozenset(["TP", "Tp", "THÀNH", "Q", "P", "H", "TX", "TPHCM", "TpHCM"]),
+    re.compile(rf"(?<!\w)(?:{_HCMC}|{_UNIT} ?(?={SYLLABLE}|\d))"),
+)
+"""Wherever a place with its unit word may begin."""
 
 
 def place_at(text: str, at: int) -> Place | None:
@@ -159,7 +165,14 @@ def place_at(text: str, at: int) -> Place | None:
 
 def bare_provinces(text: str) -> Iterator[re.Match[str]]:
     """Every province's name without unit word, in order."""
-    return re.finditer(rf"(?<![\w-]){_bare_province().pattern}", text)
+    return _bare_anywhere().finditer(text)
+
+
+@cache
+def _bare_anywhere() -> Opened:
+    names = [row["name"] for row in lexicon("places")["province"]] + list(lexicon("places")["aliases"])
+    pattern = re.compile(rf"(?<![\w-]){_bare_province().pattern}")
+    return Opened(frozenset(first_word(name) for name in names), pattern)
 
 
 def name_at(text: str, at: int, unit: str = "") -> tuple[int, str] | None:
