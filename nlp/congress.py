@@ -9,17 +9,17 @@ Offsets of evidence: into NFC(title) + "\\n" + NFC(text).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from lantoa.article import Article, Congress, CongressKey, Outlet
+from lantoa.article import Congress, CongressKey, Outlet
 from nlp.congress_context import Body, Context
 from nlp.congress_grammar import Name, names
 from nlp.congress_terms import Known, is_over, resolve
 from nlp.congress_weight import Weighed, is_about, is_at_work, is_held, is_looking_back, is_welcome
-from nlp.letters import ROMAN, ordinal, truecased
-from nlp.normalise import clean_with_map, search_form
+from nlp.letters import ROMAN, ordinal
+from nlp.normalise import search_form
+from nlp.reading import Reading, prepare
 
 
 @dataclass(slots=True)
@@ -46,46 +46,6 @@ class _Gathered:
     anaphors: list[int] = field(default_factory=list)
     term: tuple[int, int] | None = None
     ordinal: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A text prepared for reading: cleaned and truecased, with its way back.
-
-    text: title, newline, text; title_end: offset of that newline; day: publication, or
-    what the text itself lets know; published: publication only; lead_end: offset where
-    sapo and opening end.
-    """
-
-    text: str
-    title_end: int
-    offsets: Sequence[int]
-    day: date | None
-    published: date | None
-    lead_end: int
-
-
-def prepare(article: Article, day: date | None) -> Reading:
-    """The article's words as the grammar reads them."""
-    title, title_map = clean_with_map(article.title)
-    text, text_map = clean_with_map(article.text)
-    shift = title_map[-1] + 1
-    offsets = [*title_map, *(shift + at for at in text_map)]
-    joined = f"{title}\n{text}"
-    return Reading(
-        truecased(joined), len(title), offsets, day, article.published.day, len(title) + 1 + _lead(text)
-    )
-
-
-_SHORT_LEAD, _LONGEST_LEAD = 250, 700
-
-
-def _lead(text: str) -> int:
-    """Length of the opening: two paragraphs, more where they are short, at most 700 characters."""
-    end = text.find("\n", text.find("\n") + 1)
-    while 0 <= end < _SHORT_LEAD:
-        end = text.find("\n", end + 1)
-    return min(end if end >= 0 else len(text), _LONGEST_LEAD)
 
 
 def congresses(reading: Reading, outlet: Outlet | None = None) -> tuple[Congress, ...]:
@@ -300,5 +260,8 @@ def _congress(reading: Reading, each: _Gathered, weight: Weighed) -> Congress:
         next((reference.ordinal for reference in each.references if reference.ordinal), each.ordinal),
         next((reference.term for reference in each.references if reference.term), each.term),
     )
-    start, end = reading.offsets[best.name.start], reading.offsets[best.name.end]
+    start, end = reading.source(best.name.start), reading.source(best.name.end)
     return Congress(stated, about, each.resolved, start, end, reason)
+
+
+__all__ = ["Reading", "congresses", "prepare"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,9 +14,9 @@ _WORD = re.compile(r"\w+")
 @lru_cache(maxsize=8)
 def _places(text: str) -> dict[str, list[int]]:
     """Each word of a text with the offsets where it stands."""
-    found: dict[str, list[int]] = {}
-    for word in _WORD.finditer(text):
-        found.setdefault(word[0], []).append(word.start())
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for at, word in zip([word.start() for word in _WORD.finditer(text)], _WORD.findall(text), strict=True):
+        found[word].append(at)
     return found
 
 
