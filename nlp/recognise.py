@@ -17,7 +17,8 @@ from nlp.crf.model import STEP, Model
 from nlp.crf.scores import Scores, tables
 from nlp.crf.tokens import tokens
 from nlp.crf.viterbi import Labels, best_labels
-from nlp.entities import Span, spans
+from nlp.entities import spans
+from nlp.spans import Span
 
 CRF = "crf"
 """The rule of names that only the model found."""

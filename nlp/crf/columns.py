@@ -15,9 +15,9 @@ from functools import cache
 from itertools import pairwise
 
 from nlp.crf.tokens import Tokens
-from nlp.entities import Span
 from nlp.entity_patterns import SURNAMES
 from nlp.lexicon import lexicon
+from nlp.spans import Span
 
 Column = list[str]
 

@@ -15,9 +15,10 @@ from nlp.crf.columns import aligned, columns
 from nlp.crf.model import STEP, Model
 from nlp.crf.templates import FEATURES, features
 from nlp.crf.tokens import Tokens, tokens
-from nlp.entities import Span, spans
+from nlp.entities import spans
 from nlp.gold import Annotated
 from nlp.normalise import clean_with_map
+from nlp.spans import Span
 
 Rows = list[list[str]]
 
