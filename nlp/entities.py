@@ -27,7 +27,7 @@ from nlp.letters import SYLLABLE
 from nlp.normalise import search_form
 from nlp.organisations import organisations
 from nlp.persons import persons
-from nlp.places import ANYWHERE, Place, bare_provinces, place_at
+from nlp.places import ANYWHERE, bare_provinces, place_at
 from nlp.spans import Span
 
 
@@ -76,11 +76,11 @@ def _places(text: str) -> Iterator[Span]:
                 if text[found.start()].isupper() or place.name.isdigit()
                 else place.end - len(place.name)
             )
-            yield Span(start, place.end, "LOC", "loc.unit", _link(place))
+            yield Span(start, place.end, "LOC", "loc.unit")
     for found in bare_provinces(text):
         place = place_at(text, found.start())
         if place is not None:
-            yield Span(found.start(), found.end(), "LOC", "loc.province", _link(place))
+            yield Span(found.start(), found.end(), "LOC", "loc.province")
     for found in REGION.finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.region")
     for found in STREET.finditer(text):
@@ -117,12 +117,6 @@ def _venues(text: str) -> Iterator[Span]:
     for found in VENUE.finditer(text):
         if found[0].count(" ") > 1 or "trường" in found[0]:
             yield Span(found.start(), found.end(), "LOC", "loc.venue")
-
-
-def _link(place: Place) -> str:
-    if place.province is not None:
-        return f"province:{place.province.code}"
-    return f"place:{search_form(place.canonical)[1].replace(' ', '-')}"
 
 
 __all__ = ["Span", "entities", "spans"]

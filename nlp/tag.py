@@ -16,6 +16,7 @@ from nlp.entities import entities
 from nlp.flags import LABELS, flags
 from nlp.headline import Headed, headed
 from nlp.labels import labelled
+from nlp.links import linked
 from nlp.normalise import clean_with_map
 from nlp.offices import offices
 from nlp.recognise import recognise
@@ -52,11 +53,12 @@ def tag(
     composed = unicodedata.normalize("NFC", short.text)
     text, offsets = clean_with_map(short.text)
     names = recognise(text, shipped() if model == "shipped" else model)
+    seats = linked(text, names, outlet.province if outlet else "", article.published.day)
     return Tags(
         version=VERSION,
         about=about(found),
         congresses=found,
-        entities=entities(composed, names, offsets),
+        entities=entities(composed, seats, offsets),
         offices=offices(text, names),
         topics=topics(top.article.title, top.article.sapo or top.article.text[:_LEAD], top.article.text),
         form=form(top.article),

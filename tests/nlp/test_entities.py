@@ -75,15 +75,6 @@ def test_document_numbers() -> None:
     assert of_type(text, "DOC") == ["2682-TB/TU", "01-KH/TBTCPV", "164-KH/TU"]
 
 
-def test_a_province_has_one_id_for_all_its_spellings() -> None:
-    links = {
-        entity.link
-        for text in ("Tới TPHCM.", "Tới TP.HCM.", "Tới TP HCM.", "Tới thành phố Hồ Chí Minh.")
-        for entity in found(text)
-    }
-    assert links == {"province:79"}
-
-
 def test_spans_fit_the_composed_text_whatever_was_typed() -> None:
     text = unicodedata.normalize("NFD", "Thành uỷ\u200b Hà Nội; ông Nguyễn\u00a0Văn\u200b An; 01-KH/TU")
     composed = unicodedata.normalize("NFC", text)
