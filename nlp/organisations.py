@@ -147,6 +147,7 @@ _NUMBER = re.compile(
     r" [A-Z]{0,2}\d{1,3}(?![\w%/.,-]\w|\w)(?! (?:đồng chí|người|đại biểu|ủy viên|đảng viên|tháng|năm|ngày))"
 )
 _CAPITALS = re.compile(rf"{SYLLABLE}(?: {SYLLABLE})+$")
+_LONGEST_PLACE = 40
 
 
 def _known_end(text: str, at: int, here: int, more: re.Match[str]) -> int | None:
@@ -157,7 +158,7 @@ def _known_end(text: str, at: int, here: int, more: re.Match[str]) -> int | None
     if not rest or not rest[0].islower() or not first[:1].isupper():
         return None
     end = more.end() - len(rest) - 1
-    run = _CAPITALS.search(text, at, end)
+    run = _CAPITALS.search(text, max(at, end - _LONGEST_PLACE), end)
     return end if run and here > at and is_known(run[0]) else None
 
 

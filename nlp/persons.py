@@ -99,13 +99,14 @@ def _is_name(words: Sequence[str]) -> bool:
 
 _ROADS = re.compile(r"(?<!\w)(?:[Đđ]ường|phố|[Đđ]ại lộ|[Qq]uốc lộ|nút giao|ngã [tb][ưa]|[Cc]ầu|tuyến)(?!\w)")
 _ON_THE_WAY = re.compile(r"(?:[;(–-] ?|, |đến |rẽ |qua |từ |ra |phố |theo |đường )$")
-_LEAST_ROADS = 3
+_LEAST_ROADS, _WITHIN = 3, 600
+"""So many words for roads in the line, not more than so many characters away."""
 
 
 def _is_street(text: str, start: int) -> bool:
     """Does the name stand in a list of streets, as one of them?"""
     if not _ON_THE_WAY.search(text, max(0, start - 6), start):
         return False
-    line = text.rfind("\n", 0, start) + 1
-    end = text.find("\n", start)
-    return len(_ROADS.findall(text, line, end if end >= 0 else len(text))) >= _LEAST_ROADS
+    line = text.rfind("\n", max(0, start - _WITHIN), start) + 1 or max(0, start - _WITHIN)
+    end = text.find("\n", start, start + _WITHIN)
+    return len(_ROADS.findall(text, line, end if end >= 0 else start + _WITHIN)) >= _LEAST_ROADS
