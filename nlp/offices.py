@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lantoa.article import Office
-from nlp.spans import Span
 from nlp.letters import UPPER
 from nlp.lexicon import lexicon
 from nlp.normalise import search_form
 from nlp.posts import Post, posts
+from nlp.spans import Span
 
 _RANKED = r"(?:[Đđ]ại tướng|[Tt]hượng tướng|[Tt]rung tướng|[Tt]hiếu tướng|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[A-Z]{2,4}(?:\.[A-Z]{1,2})*\.?|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư|[Kk]iến trúc sư|[Nn]hà báo)"
 _CALLED = rf"(?:(?:các |hai |ba |những )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị):? )?(?:{_RANKED} ?){{0,2}}"
