@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -110,13 +109,12 @@ def _rules(size: int, found: Iterable[tuple[int, int, Span]]) -> Column:
 
 
 def _elsewhere(forms: Sequence[str], found: Iterable[tuple[int, int, Span]]) -> Column:
-    """For two syllables that stand within one name of the grammar: the type of most such names."""
-    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    """For two syllables that stand within a name of the grammar: the type of the first such name."""
+    best: dict[tuple[str, str], str] = {}
     for first, end, span in found:
         for pair in pairwise(forms[first:end]):
             if pair[0][0].isupper():
-                counts[pair][span.type] += 1
-    best = {pair: types.most_common(1)[0][0] for pair, types in counts.items()}
+                best.setdefault(pair, span.type)
     firsts = {first for first, _ in best}
     column = ["-"] * len(forms)
     for at in [at for at, form in enumerate(forms[:-1]) if form in firsts]:
