@@ -8,7 +8,7 @@ from typing import cast
 
 from nlp.cells import military, place_or_number
 from nlp.entity_patterns import SURNAMES, field_words
-from nlp.gazetteer import is_known
+from nlp.gazetteer import is_district, is_known
 from nlp.letters import LOWER, SYLLABLE
 from nlp.organ_heads import head_at, heads
 from nlp.places import name_at, place_at
@@ -96,6 +96,8 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
         return _with_place(text, _fields(text, found.end()))
     if kind == "state":
         return _with_place(text, found.end()) if found[0][0].isupper() else _placed_only(text, found.end())
+    if kind == "named" and is_district(_two_words(text, found.start())):
+        return 0  # "Hội An" is a town
     named_after = _NAMED_AFTER.match(text, found.end()) if found[0].startswith(("Trường", "trường")) else None
     end = named_after.end() if named_after else _fields(text, found.end())
     return _with_place(text, end) if end > found.end() else 0
@@ -107,6 +109,8 @@ _NAMED_AFTER = re.compile(rf"(?: {SYLLABLE}(?!\w)){{2,4}}(?! [{LOWER}]+ (?:{SYLL
 def _committee_end(text: str, found: re.Match[str]) -> int:
     end = _with_place(text, found.end())
     small = found[0][0].islower()
+    if _AGENCIES.match(text, found.end()):
+        return sector_end(text, found.end())
     generic = re.compile(r" (?:các|cơ sở|cấp|trực thuộc|viên)(?!\w)").match(text, found.end())
     if generic or (small and end == found.end() and not re.search(r"ủy$", found[0])):
         return 0
@@ -115,6 +119,9 @@ def _committee_end(text: str, found: re.Match[str]) -> int:
     return end if end > found.end() else _named_seat(text, end)
 
 
+_AGENCIES = re.compile(
+    r" [Cc]ác [Cc]ơ quan (?:Đảng|đảng|của Đảng|Trung ương|chính quyền|Ủy ban|tỉnh|thành phố|huyện)"
+)
 _SECTOR = re.compile(r" (?:Khối|khối|cơ quan|Cơ quan|Quân|Công an|Ngoài|Bộ) ")
 
 
@@ -177,3 +184,11 @@ def _with_place(text: str, at: int) -> int:
 def _placed_only(text: str, at: int) -> int:
     end = _with_place(text, at)
     return end if end > at else 0
+
+
+_TWO_WORDS = re.compile(r"\w+ \w+")
+
+
+def _two_words(text: str, at: int) -> str:
+    words = _TWO_WORDS.match(text, at)
+    return words[0] if words else ""
