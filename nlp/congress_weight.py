@@ -14,6 +14,7 @@ _BACK = re.compile(
 _BACK_AFTER = re.compile(r",? (?:đã )?(?:xác định|đề ra|đặt ra|chỉ rõ|nêu rõ|quyết nghị)(?!\w)")
 _WELCOME = re.compile(
     r"(?:[Cc]hào mừng|[Hh]ướng tới|[Hh]ướng về|[Tt]iến tới|[Ll]ập thành tích[^.]{0,30})(?: (?:kỷ niệm|thành công|sự kiện|các))* ?[“\"]?$"
+    r"|(?:đoàn đại biểu|đại biểu)(?: đi| sẽ)? dự $"
 )
 _REACH = 60
 
@@ -87,6 +88,8 @@ def is_about(weighed: Weighed) -> tuple[bool, str]:
         return weighed.in_title and weighed.share > 0.5, "generic"
     if weighed.in_title and not weighed.welcome_only:
         return True, "title"
+    if weighed.welcome_only and weighed.named_in_title:
+        return True, "campaign"
     if weighed.welcome_only and weighed.total < 3:
         return False, "welcome"
     if weighed.in_lead and weighed.share >= 0.2:
