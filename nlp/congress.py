@@ -245,7 +245,7 @@ def _weigh(reading: Reading, each: _Gathered, all_of_them: list[_Gathered]) -> W
             at < reading.title_end for at in (*each.anaphors, *(one.name.start for one in each.references))
         ),
         at_work=any(is_at_work(reading.text, one.name.start, one.name.end) for one in forward),
-        held=any(not one.open and is_held(reading.text, one.name.start, one.name.end) for one in forward),
+        held=any(not one.open and is_held(reading.text, one.name.end) for one in forward),
         over=is_over(each.resolved, reading.published),
     )
 

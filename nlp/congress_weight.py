@@ -40,15 +40,12 @@ def is_at_work(text: str, start: int, end: int) -> bool:
     return _WORK.search(text[max(0, start - _REACH) : end + _REACH]) is not None
 
 
-_HELD_BEFORE = re.compile(r"(?:[Kk]hai mạc|[Bb]ế mạc|tổ chức|tiến hành)(?: trọng thể| thành công)? $")
-_HELD_AFTER = re.compile(r"[^.;\n]{0,40}?(?:khai mạc|bế mạc|diễn ra|được tổ chức|đã họp|làm việc)(?!\w)")
+_HELD = re.compile(r"[^.;\n]{0,40}?(?<!ngày )(?<!trước )(?<!khi )(?:khai mạc|bế mạc)(?!\w)")
 
 
-def is_held(text: str, start: int, end: int) -> bool:
-    """Is it told that this congress is held: "... chính thức khai mạc"?"""
-    return _HELD_BEFORE.search(text[max(0, start - 30) : start]) is not None or bool(
-        _HELD_AFTER.match(text, end)
-    )
+def is_held(text: str, end: int) -> bool:
+    """Is it told behind its name that this congress opens or closes: "... chính thức khai mạc"?"""
+    return _HELD.match(text, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
