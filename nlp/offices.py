@@ -7,6 +7,7 @@ follows it at once, else to the one before it, else to the one the sentence spea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -139,8 +140,10 @@ def _attach(
     reader: _Reader, group: list[Post], people: Sequence[Span], sentence: tuple[int, int], taken: set[int]
 ) -> None:
     text = reader.text
-    after = next((at for at, span in enumerate(people) if span.start >= group[-1].end), None)
-    before = next((at for at in range(len(people) - 1, -1, -1) if people[at].end <= group[0].start), None)
+    first = bisect_left(people, group[-1].end, key=lambda span: span.start)
+    after = first if first < len(people) else None
+    last = bisect_right(people, group[0].start, key=lambda span: span.end) - 1
+    before = last if last >= 0 else None
     gap_after = text[group[-1].end : people[after].start] if after is not None else None
     gap_before = text[people[before].end : group[0].start] if before is not None else None
     clause = text[_clause(text, sentence[0], group[0].start) : group[0].start]
@@ -229,12 +232,11 @@ def _replaced(reader: _Reader, group: list[Post], people: Sequence[Span]) -> Non
 def _full(reader: _Reader, person: Span) -> str:
     """The name in full, where the text gives only a part of it here: "ông Phong"."""
     name = reader.text[person.start : person.end]
-    fuller = [
-        other
-        for span in reader.people
-        if (other := reader.text[span.start : span.end]).endswith(" " + name) and span.start < person.start
-    ]
-    return fuller[-1] if fuller and name.count(" ") < 2 else name
+    if name.count(" ") >= 2:
+        return name
+    before = bisect_left(reader.people, person.start, key=lambda span: span.start)
+    named = (reader.text[span.start : span.end] for span in reversed(reader.people[:before]))
+    return next((other for other in named if other.endswith(" " + name)), name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from nlp.dates import dates
 from nlp.entities import Span, spans
 from nlp.headline import Headed, headed
 from nlp.likeness import signature
+from nlp.links import linked
 from nlp.normalise import clean_with_map, search_form
 from nlp.offices import offices
 from nlp.recognise import corrected
@@ -60,6 +61,7 @@ STEPS: dict[str, Callable[[Prepared], object]] = {
     "segment": lambda one: words(one.article.text),
     "entities": lambda one: spans(one.text),
     "crf": lambda one: corrected(one.text, one.names, shipped()),
+    "links": lambda one: linked(one.text, one.names),
     "offices": lambda one: offices(one.text, one.names),
     "congress": lambda one: congresses_of(one.top),
     "topics": lambda one: topics(one.top.article.title, one.top.article.sapo, one.top.article.text),

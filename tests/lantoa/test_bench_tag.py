@@ -125,7 +125,7 @@ def test_generic_ones_are_none() -> None:
 def test_every_step_has_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tag_speed, "ROUNDS", 1)
     rows = list(step_rows(sized(own_articles(), 1)))
-    names = ["normalise", "segment", "entities", "crf", "offices", "congress", "topics", "form", "dates", "likeness"]
+    names = ["normalise", "segment", "entities", "crf", "links", "offices", "congress", "topics", "form", "dates", "likeness"]
     assert [row.name for row in rows] == [f"step.{name}.docs_per_s_core" for name in names]
     assert list(STEPS) == names
     assert all(row.value > 0 for row in rows)
