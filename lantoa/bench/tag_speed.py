@@ -37,6 +37,8 @@ ROUNDS = 3
 SHARED = 320
 """Texts that one and two processes tag: a few seconds of work."""
 CHUNK = 8
+SUMMED = 4_000_000
+"""Numbers of one piece of bare arithmetic."""
 
 _T = TypeVar("_T")
 
@@ -103,14 +105,15 @@ def per_second(given: Sequence[_T], work: Callable[[_T], object]) -> float:
 
 
 def two_processes_row(articles: Sequence[Article]) -> Row:
-    """Wall time of one process of the pool, divided by that of two, on the same texts."""
+    """Wall time of one process of the pool, divided by that of two, on the same texts; beside it
+    the same of bare arithmetic, which is what the machine has to give at that time."""
     given = list(islice(cycle(articles), SHARED))
     with open_pool("processes", 1) as one, open_pool("processes", 2) as two:
         for run in (one, two):
             _wall(run, given[: 8 * CHUNK])  # started, lexicons read
-        times = [(_wall(one, given), _wall(two, given)) for _ in range(ROUNDS)]
-    alone, shared = (min(column) for column in zip(*times, strict=True))
-    note = word("bench.tag_two", texts=SHARED, rate=round(SHARED / shared))
+        times = [(_wall(one, given), _wall(two, given), _bare(one), _bare(two)) for _ in range(ROUNDS)]
+    alone, shared, bare, both = (min(column) for column in zip(*times, strict=True))
+    note = word("bench.tag_two", texts=SHARED, rate=round(SHARED / shared), machine=round(bare / both, 2))
     return Row("two_processes.speedup", round(alone / shared, 2), "x", ">= 1.8", note)
 
 
@@ -122,6 +125,12 @@ def _wall(run: Executor, given: Sequence[Article]) -> float:
     for one in done:
         one.result()
     return took
+
+
+def _bare(run: Executor) -> float:
+    start = time.monotonic()
+    wait([run.submit(sum, range(SUMMED)) for _ in range(2 * CHUNK)])
+    return time.monotonic() - start
 
 
 def memory_row(articles: Sequence[Article]) -> Row:
