@@ -7,6 +7,7 @@ chain of small differences does not join what is different).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,11 +20,13 @@ from lantoa.progress import Progress, Silent
 from nlp.likeness import COPY, SAME_EVENT, Shingles, Signature, containment, signature
 from nlp.memberships import Member, Memberships
 
-GROUPER = 1
+GROUPER = 2
 """Raise it and everything is grouped again."""
 NEAR_FOUNDER = 0.5
 EVENT_DAYS = timedelta(days=2)
 BATCH = 200
+MEETINGS = 2
+"""Bands two texts must share to be compared: one is shared by chance with hundreds of 100,000."""
 
 
 def group_due(database: Database, store: ArticleStore, progress: Progress | None = None) -> int:
@@ -49,11 +52,8 @@ class Batch:
         self.signatures: dict[int, Signature] = {
             one.stored.id: signature(one.stored.article.text) for one in due
         }
-        self.met = memberships.meeting(key for row in self.signatures.values() for key in row.bands)
-        for one, sign in self.signatures.items():
-            for key in sign.bands:
-                self.met.setdefault(key, set()).add(one)
-        known = {article for ids in self.met.values() for article in ids} | set(self.signatures)
+        self.near = self._near()
+        known = {article for ids in self.near.values() for article in ids} | set(self.signatures)
         self.shingles: dict[int, Shingles] = memberships.shingles(known)
         self.shingles |= {one: sign.shingles for one, sign in self.signatures.items()}
         self.members: dict[int, Member] = memberships.members(known)
@@ -62,6 +62,18 @@ class Batch:
         for row in memberships.in_groups(groups) + stated:
             self.members.setdefault(row.id, row)
         self.touched: set[int] = set()
+
+    def _near(self) -> dict[int, set[int]]:
+        """By due article, the others worth comparing with."""
+        met = self.memberships.meeting(key for row in self.signatures.values() for key in row.bands)
+        for one, sign in self.signatures.items():
+            for key in sign.bands:
+                met.setdefault(key, set()).add(one)
+        near = {}
+        for one, sign in self.signatures.items():
+            shared = Counter(other for key in set(sign.bands) for other in met[key])
+            near[one] = {other for other, count in shared.items() if count >= MEETINGS and other != one}
+        return near
 
     def run(self, store: ArticleStore) -> None:
         """Decide, then write signatures first: a crash in between only repeats the work."""
@@ -78,12 +90,11 @@ class Batch:
         self.members[member.id] = replace(member, reprint_group=group, event_group=event)
 
     def _likeness(self, article: int) -> dict[int, float]:
-        """Other grouped articles that share a band, with the exact containment."""
+        """Other grouped articles that share bands, with the exact containment."""
         row = self.signatures[article]
-        others = {other for key in row.bands for other in self.met[key]} - {article}
         return {
             other: containment(row.shingles, self.shingles[other])
-            for other in others
+            for other in self.near[article]
             if self.members[other].reprint_group is not None
         }
 
@@ -142,6 +153,9 @@ def _precedence(member: Member) -> tuple[object, ...]:
 
 
 def _same_occasion(one: Member, other: Member) -> bool:
-    if not one.about & other.about or one.day is None or other.day is None:
+    """Of the same days and congress; reports that are about no congress need the same days only."""
+    if (one.about or other.about) and not one.about & other.about:
+        return False
+    if one.day is None or other.day is None:
         return False
     return abs(one.day - other.day) <= EVENT_DAYS

@@ -2,7 +2,7 @@
 
 Candidates come from MinHash bands; the verdict is exact: containment of 3-syllable
 shingles, |A & B| / min(|A|, |B|). Thresholds measured in shared design notes: from .6 a
-copy; from .3 the same event when congress and days agree as well.
+copy; from .3 the same event when days agree, and congresses where there are any.
 """
 
 from __future__ import annotations

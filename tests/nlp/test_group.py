@@ -98,6 +98,29 @@ def test_half_alike_reports_of_one_congress_are_one_event_not_one_text(newsroom:
     assert newsroom[late].event_group != newsroom[one].event_group
 
 
+def test_half_alike_reports_about_no_congress_are_one_event_within_days(newsroom: Newsroom) -> None:
+    shared = prose(5, 120)
+    one, two, late, congress = (
+        newsroom.publish(f"n{at}", f"{shared} {prose(20 + at, 120)}", hours=hours, about=about)
+        for at, (hours, about) in enumerate([(0, False), (3, False), (24 * 9, False), (4, True)])
+    )
+    newsroom.group()
+    assert newsroom[one].event_group == newsroom[two].event_group
+    assert newsroom[late].event_group != newsroom[one].event_group != newsroom[congress].event_group
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3, 4, 5), (5, 4, 3, 2, 1, 0), (3, 0, 5, 1, 4, 2)])
+def test_the_order_of_arrival_changes_neither_groups_nor_who_is_first(newsroom: Newsroom, order: tuple[int, ...]) -> None:
+    texts = [prose(30), prose(30) + " thêm", " ".join(prose(30).split()[:130]), prose(31), prose(31), prose(32)]
+    ids: dict[int, int] = {}
+    for at in order:
+        ids[at] = newsroom.publish(f"o{at}", texts[at], hours=at)
+        newsroom.group()
+    groups = [newsroom[ids[at]].reprint_group for at in range(6)]
+    assert [groups.index(group) for group in groups] == [0, 0, 0, 3, 3, 5]
+    assert [newsroom[ids[at]].is_original for at in range(6)] == [True, False, False, True, False, True]
+
+
 def test_no_chain_merges_what_is_different(newsroom: Newsroom) -> None:
     words = prose(9, 400).split()
     windows = [" ".join(words[at : at + 150]) for at in range(0, 250, 50)]
