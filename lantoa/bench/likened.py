@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import lzma
 import random
 import secrets
 import tempfile
@@ -13,11 +12,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from lantoa.article import UNDATED, Article, Kind, Moment, Origin, Tags
 from lantoa.articles import ArticleStore
 from lantoa.bench.table import Row
+from lantoa.bench.texts import corpus_articles
 from lantoa.database import Database, open_database
 from lantoa.migrations import migrate
 from lantoa.words import word
@@ -216,9 +217,6 @@ def _mixed(texts: Sequence[Article], url: str, chance: random.Random) -> Article
 
 
 def _corpus(path: Path, most: int) -> Iterator[Article]:
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for number, line in zip(range(most), lines, strict=False):
-            row = json.loads(line)
-            yield Article(
-                f"t{number}", Kind.ARTICLE, row["title"], row["sapo"], f"{row['sapo']}\n{row['text']}"
-            )
+    """Without a "/" in their urls: a copy's stands behind its original's."""
+    for number, article in enumerate(islice(corpus_articles(path), most)):
+        yield replace(article, url=f"t{number}")

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from lantoa.bench.likened import likeness_rows
 from lantoa.bench.options import BARE, Options
 from lantoa.bench.pages import PROJECT
 from lantoa.bench.table import Bench, Row
@@ -14,10 +15,15 @@ from lantoa.bench.tag_scores import gold_rows, own_rows
 from lantoa.bench.tag_speed import memory_row, stage_rows, step_rows, two_processes_row
 from lantoa.bench.texts import CORPUS, SIZE, corpus_articles, own_articles, sized
 from lantoa.bench.unrelated import false_rows
+from lantoa.pool import open_pool
 from lantoa.words import word
+from nlp.gold import read_gold
 
 TIMED, REMEMBERED = 40, 200
 """Texts by which speed is measured, and memory."""
+STORED = 100_000
+"""Articles in the store when joining is timed."""
+CLUSTERS = PROJECT.parent / "shared" / "data" / "clusters" / "mds.jsonl.gz"
 GOLD = PROJECT.parent / "shared" / "data" / "gold"
 """Annotated texts, where they stand beside the project: scored with a bare `--gold`."""
 
@@ -31,11 +37,18 @@ def bench_tag(options: Options) -> Bench:
     that cannot be read.
     """
     corpus = options.corpus or (CORPUS if CORPUS.is_file() else None)
-    rows = [*_speed(corpus), *own_rows()]
-    if corpus is not None:
-        rows += false_rows(corpus_articles(corpus), sys.stderr if options.list else None)
-    if options.gold is not None:
-        rows += gold_rows(GOLD if options.gold == BARE else options.gold)
+    gold = GOLD if options.gold == BARE else options.gold
+    if gold is not None:
+        read_gold(gold)  # what is wrong with it is said before minutes are spent
+    rows = list(_speed(corpus))
+    with open_pool("processes", 1) as beside:  # it takes minutes, of which only its own CPU is counted
+        likeness = beside.submit(likeness_rows, corpus, CLUSTERS if CLUSTERS.is_file() else None, STORED)
+        rows += own_rows()
+        if corpus is not None:
+            rows += false_rows(corpus_articles(corpus), sys.stderr if options.list else None)
+        if gold is not None:
+            rows += gold_rows(gold)
+        rows += likeness.result()
     return Bench("tag", {"corpus": str(corpus) if corpus else word("bench.tag_no_corpus"), "size": SIZE}, rows)
 
 

@@ -175,7 +175,8 @@ def test_every_figure_is_one_of_the_counts() -> None:
 def test_every_row_is_there_by_its_name(some: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for where, name, value in [
         ("tag", "TIMED", 1), ("tag", "REMEMBERED", 2), ("tag_speed", "ROUNDS", 1), ("tag_speed", "SHARED", 8),
-        ("tag_reference", "TEXTS", 1), ("tag_scores", "FOLDS", 2), ("tag_scores", "OWN", some),
+        ("tag_reference", "TEXTS", 1), ("tag_scores", "FOLDS", 2), ("tag_scores", "OWN", some), ("tag", "STORED", 4),
+        ("tag", "CLUSTERS", tmp_path / "none"),
     ]:  # fmt: skip
         monkeypatch.setattr(f"lantoa.bench.{where}.{name}", value)
     corpus = tmp_path / "kho.jsonl"
@@ -185,13 +186,18 @@ def test_every_row_is_there_by_its_name(some: Path, tmp_path: Path, monkeypatch:
     assert len(names) == len(set(names))
     assert {name for name in names if not name.startswith(("step.", "own.cv.", "shipped.", "gold_trained."))} == {
         "stage.docs_per_s_core", "stage.own_docs_per_s_core", "two_processes.speedup", "memory_mb",
-        "ner.ratio_to_underthesea", "false_congress_per_1000",
+        "ner.ratio_to_underthesea", "false_congress_per_1000", "reprint.precision", "reprint.recall", "join_ms_at_100k",
     }  # fmt: skip
     assert {name for name in names if name.startswith("own.cv.")} == {f"own.cv.{figure}" for figure in FIGURES}
     assert bench.context["corpus"] == str(corpus)
     values = {row.name: row.value for row in bench.rows}
     assert values["two_processes.speedup"] > 0
     assert 40 < values["memory_mb"] < 1000
+
+
+def test_a_folder_without_annotated_texts_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=tmp_path.name):
+        bench_tag(Options(gold=tmp_path))
 
 
 # -- the command line
