@@ -2,19 +2,19 @@
 
 Lines are segmented one by one (a newline does not end a sentence there), headlines in
 capitals in ordinary case, and words that belong together in this domain are joined again.
-Costs about 15-20 ms a text of 4 kB, so `tag` does not use it: the grammar works on
-syllables. It serves those who count words.
+`tag` does not need words: the grammar and the model of names work on syllables, and words as
+features made neither better. They serve those who count words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import Protocol, cast
+from typing import Literal, Protocol
 
 from nlp.letters import truecased
 from nlp.lexicon import lexicon
 from nlp.normalise import clean
+from nlp.segmentation.tagger import reference, segmented_lines
 
 
 class Segmenter(Protocol):
@@ -23,26 +23,34 @@ class Segmenter(Protocol):
     def __call__(self, line: str) -> list[str]: ...
 
 
-def words(text: str, segmenter: Segmenter | None = None) -> list[str]:
+def words(
+    text: str, segmenter: Segmenter | None = None, *, merged: bool = True, truecase: bool = True
+) -> list[str]:
     """Words of a text in order, in clean spelling and as cased in the text.
 
     Joined, the words give the text without its blanks: nothing is added or lost.
+    merged: words of our domain that the segmenter splits are joined; truecase: headlines in
+    capitals are cut as ordinary text. Without both, the words are the segmenter's own.
     """
-    cut = segmenter or _underthesea()
     whole = clean(text)
+    lines = whole.split("\n")
+    cased = truecased(whole).split("\n") if truecase else lines
+    kept = [(line, other) for line, other in zip(lines, cased, strict=True) if line.strip()]
+    cuts = _cut([other for _, other in kept], segmenter)
     found: list[str] = []
-    for line, cased in zip(whole.split("\n"), truecased(whole).split("\n"), strict=True):
-        if line.strip():
-            found += _cased(line, [word for word in _merged(cut(cased)) if word.strip()])
+    for (line, _), cut in zip(kept, cuts, strict=True):
+        joined = _merged(cut) if merged else cut
+        found += _cased(line, [one for one in joined if one.strip()])
     return found
 
 
-@cache
-def _underthesea() -> Segmenter:
-    from underthesea import word_tokenize  # slow to import: only when words are asked for
+def segmenter_named(name: Literal["fast", "underthesea"]) -> Segmenter | None:
+    """The segmenter of a setting: None for our own tables, else the package's own function."""
+    return reference if name == "underthesea" else None
 
-    tokenize = cast("Callable[[str], list[str]]", word_tokenize)
-    return lambda line: tokenize(line)
+
+def _cut(lines: list[str], segmenter: Segmenter | None) -> list[list[str]]:
+    return [segmenter(line) for line in lines] if segmenter else segmented_lines(lines)
 
 
 @cache

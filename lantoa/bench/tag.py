@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from lantoa.bench.likened import likeness_rows
 from lantoa.bench.options import BARE, Options
 from lantoa.bench.pages import PROJECT
+from lantoa.bench.segmented import SENTENCES, segmentation_rows
 from lantoa.bench.table import Bench, Row
 from lantoa.bench.tag_reference import ner_row
 from lantoa.bench.tag_scores import gold_rows, own_rows
@@ -21,6 +23,8 @@ from nlp.gold import read_gold
 
 TIMED, REMEMBERED = 40, 200
 """Texts by which speed is measured, and memory."""
+CUT = 1_000
+"""Texts of the corpus that are segmented: some 14,000 lines."""
 STORED = 100_000
 """Articles in the store when joining is timed."""
 CLUSTERS = PROJECT.parent / "shared" / "data" / "clusters" / "mds.jsonl.gz"
@@ -59,4 +63,6 @@ def _speed(corpus: Path | None) -> Iterator[Row]:
     yield two_processes_row(unrelated[:TIMED] or own)
     yield memory_row(unrelated or own)
     yield from step_rows(own)
+    words = [one.text for one in islice(corpus_articles(corpus), CUT)] if corpus else [one.text for one in own]
+    yield from segmentation_rows(words, SENTENCES)
     yield ner_row(own)

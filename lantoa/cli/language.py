@@ -1,4 +1,4 @@
-"""The commands of the language stage, with their options: tag, train, bench."""
+"""The commands of the language stage, with their options: tag, segment, train, bench."""
 
 from __future__ import annotations
 
@@ -34,6 +34,18 @@ def tag(
 
     with open_house(load_settings()) as opened:
         raise typer.Exit(tell_steps([steps.tag(opened, json, model)], json))
+
+
+def segment(
+    file: Annotated[Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("cli.help.segment_file"))],
+    merge: Annotated[bool, typer.Option(help=word("cli.help.segment_merge"))] = True,
+    truecase: Annotated[bool, typer.Option(help=word("cli.help.segment_truecase"))] = True,
+    json: Json = False,
+) -> None:
+    """Words of a text."""
+    from lantoa.cli import segmenting
+
+    segmenting.show_words(load_settings(), file, merge, truecase, json)
 
 
 def train(

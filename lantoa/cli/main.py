@@ -87,6 +87,7 @@ def extract(
 
 
 app.command(help=word("cli.help.tag"))(language.tag)
+app.command(help=word("cli.help.segment"))(language.segment)
 app.command(help=word("training.help.train"))(language.train)
 
 

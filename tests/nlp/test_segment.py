@@ -1,6 +1,10 @@
 """Words, with the segmenter's traps stepped around."""
 
-from nlp.segment import words
+import pytest
+
+from nlp.segment import segmenter_named, words
+
+HEADLINE = "ĐẠI HỘI ĐẢNG BỘ PHƯỜNG BẾN SÚC THÀNH CÔNG TỐT ĐẸP"
 
 
 def syllables(line: str) -> list[str]:
@@ -10,6 +14,12 @@ def syllables(line: str) -> list[str]:
 def test_words_of_the_domain_stay_together() -> None:
     found = words("Đảng ủy, Quận ủy và cấp ủy họp lần thứ hai")
     assert [word for word in found if " " in word] == ["Đảng ủy", "Quận ủy", "cấp ủy", "lần thứ"]
+
+
+def test_joining_is_a_switch_of_its_own() -> None:
+    text = "Đảng ủy phường họp lần thứ hai"
+    assert "lần thứ" in words(text, truecase=False)
+    assert "lần thứ" not in words(text, merged=False)
 
 
 def test_a_newline_ends_a_sentence() -> None:
@@ -24,9 +34,13 @@ def test_a_newline_ends_a_sentence() -> None:
 
 
 def test_headlines_in_capitals_are_segmented_as_ordinary_text_and_keep_their_letters() -> None:
-    found = words("ĐẠI HỘI ĐẢNG BỘ PHƯỜNG BẾN SÚC THÀNH CÔNG TỐT ĐẸP")
+    found = words(HEADLINE)
     assert "ĐẠI HỘI" in found
     assert "THÀNH CÔNG" in found
+
+
+def test_truecasing_is_a_switch_of_its_own() -> None:
+    assert words(HEADLINE, truecase=False) != words(HEADLINE)
 
 
 def test_nothing_is_added_or_lost() -> None:
@@ -36,3 +50,10 @@ def test_nothing_is_added_or_lost() -> None:
 
 def test_any_segmenter_fits() -> None:
     assert words("Bí thư Quận ủy họp", syllables) == ["Bí thư", "Quận ủy", "họp"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_the_package_itself_can_be_chosen_and_gives_the_same(merged: bool) -> None:
+    text = "Chiều 6/5, Thường trực Quận ủy họp nghe các tiểu ban báo cáo tiến độ.\n" + HEADLINE
+    assert words(text, segmenter_named("underthesea"), merged=merged) == words(text, merged=merged)
+    assert segmenter_named("fast") is None
