@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,11 +51,11 @@ def run(plan: Plan, as_json: bool) -> None:
         progress.total(FOLDS)
         found = cross_validated(own, lessons[len(own) :], progress)
     trials = [
-        Trial("own.grammar", len(own), score(own, named(own, None))),
-        Trial("own.cv", len(own), score(own, found)),
+        Trial("own_grammar", len(own), score(own, named(own, None))),
+        Trial("own_cv", len(own), score(own, found)),
     ]
-    parts = (("gold.train", known), ("gold.held_out", () if plan.whole else held_out))
-    trials += [trial for name, texts in parts if texts for trial in _both(name, texts, model)]
+    trials += _both(("train_grammar", "train_model"), known, model)
+    trials += _both(("held_out_grammar", "held_out_model"), () if plan.whole else held_out, model)
     _tell(model, trials, written, as_json)
 
 
@@ -69,9 +68,10 @@ def _check(plan: Plan) -> None:
         raise Misuse(word("cli.no_file", file=plan.out.parent))
 
 
-def _both(name: str, texts: tuple[Annotated, ...], model: Model) -> Iterator[Trial]:
-    yield Trial(f"{name}.grammar", len(texts), score(texts, named(texts, None)))
-    yield Trial(f"{name}.model", len(texts), score(texts, named(texts, model)))
+def _both(names: tuple[str, str], texts: tuple[Annotated, ...], model: Model) -> list[Trial]:
+    """The grammar alone, and with the model; nothing without texts."""
+    ways = zip(names, (None, model), strict=True)
+    return [Trial(name, len(texts), score(texts, named(texts, way))) for name, way in ways if texts]
 
 
 def _write(plan: Plan, model: Model) -> Path | None:
