@@ -187,6 +187,7 @@ def test_every_row_is_there_by_its_name(some: Path, tmp_path: Path, monkeypatch:
     assert {name for name in names if not name.startswith(("step.", "own.cv.", "shipped.", "gold_trained."))} == {
         "stage.docs_per_s_core", "stage.own_docs_per_s_core", "two_processes.speedup", "memory_mb",
         "ner.ratio_to_underthesea", "false_congress_per_1000", "reprint.precision", "reprint.recall", "join_ms_at_100k",
+        "segment.ratio_to_underthesea", "segment.differences",
     }  # fmt: skip
     assert {name for name in names if name.startswith("own.cv.")} == {f"own.cv.{figure}" for figure in FIGURES}
     assert bench.context["corpus"] == str(corpus)
