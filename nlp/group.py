@@ -10,20 +10,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 
 from lantoa.articles import ArticleStore, Due, Grouping
 from lantoa.database import Database
 from lantoa.progress import Progress, Silent
-from nlp.likeness import COPY, SAME_EVENT, Shingles, Signature, containment, signature
+from nlp.event_memory import EventMemory
+from nlp.event_terms import event_terms
+from nlp.events import Occasions
+from nlp.likeness import COPY, Shingles, Signature, containment, signature
 from nlp.memberships import Member, Memberships
 
-GROUPER = 2
+GROUPER = 3
 """Raise it and everything is grouped again."""
 NEAR_FOUNDER = 0.5
-EVENT_DAYS = timedelta(days=2)
 BATCH = 200
 MEETINGS = 2
 """Bands two texts must share to be compared: one is shared by chance with hundreds of 100,000."""
@@ -33,11 +34,12 @@ def group_due(database: Database, store: ArticleStore, progress: Progress | None
     """Group everything due; the number of articles looked at."""
     progress = progress or Silent()
     memberships = Memberships(database)
+    memory = EventMemory(database)
     memberships.forget_joined()
     looked_at = 0
     progress.total(store.due_counts(0, GROUPER, 0)["group"])
     while due := store.ungrouped(GROUPER, BATCH):
-        Batch(memberships, due).run(store)
+        Batch(memberships, memory, due).run(store)
         looked_at += len(due)
         progress.advance(len(due))
     return looked_at
@@ -46,7 +48,7 @@ def group_due(database: Database, store: ArticleStore, progress: Progress | None
 class Batch:
     """One batch of due articles against everything known, in order of publication."""
 
-    def __init__(self, memberships: Memberships, due: Sequence[Due]) -> None:
+    def __init__(self, memberships: Memberships, memory: EventMemory, due: Sequence[Due]) -> None:
         self.memberships = memberships
         self.due = due
         self.signatures: dict[int, Signature] = {
@@ -61,6 +63,10 @@ class Batch:
         stated = memberships.facts() if any(one.stored.article.label("cluster") for one in due) else []
         for row in memberships.in_groups(groups) + stated:
             self.members.setdefault(row.id, row)
+        self.event_terms = {one.stored.id: event_terms(one.stored.article) for one in due}
+        self.days = {one: row.day for one in self.event_terms if (row := self.members[one]).day is not None}
+        self.occasions = Occasions(memory, memberships, self.event_terms, self.days)
+        self.memory = memory
         self.touched: set[int] = set()
 
     def _near(self) -> dict[int, set[int]]:
@@ -80,12 +86,13 @@ class Batch:
         for one in self.due:
             self._place(self.members[one.stored.id])
         self.memberships.save_signatures(self.signatures)
+        self.memory.save(self.event_terms, self.days)
         store.save_groups(GROUPER, self.due, self._groupings())
 
     def _place(self, member: Member) -> None:
         likeness = self._likeness(member.id)
         group = self._reprint_group(member, likeness)
-        event = self._event_group(member, group, likeness)
+        event = self._event_group(member, group)
         self.touched |= {one for one in (member.reprint_group, group) if one is not None}
         self.members[member.id] = replace(member, reprint_group=group, event_group=event)
 
@@ -120,8 +127,8 @@ class Batch:
             self.shingles[founder] = shingles
         return containment(self.shingles[article], shingles) >= NEAR_FOUNDER
 
-    def _event_group(self, member: Member, group: int, likeness: Mapping[int, float]) -> int:
-        """That of the reprint group; else of the likest report of the same congress and days."""
+    def _event_group(self, member: Member, group: int) -> int:
+        """That of the reprint group; else of the reports it resembles; else one of its own."""
         for row in self.members.values():
             if row.reprint_group == group and row.id != member.id and row.event_group is not None:
                 return row.event_group
@@ -130,10 +137,9 @@ class Batch:
                 row for row in self.members.values() if row.cluster == member.cluster and row.event_group
             )
             return next((row.event_group for row in stated if row.event_group is not None), group)
-        for other in sorted(likeness, key=lambda one: (-likeness[one], one)):
-            row = self.members[other]
-            if likeness[other] >= SAME_EVENT and row.event_group is not None and _same_occasion(member, row):
-                return row.event_group
+        found = self.occasions.of(member, self.members)
+        if found is not None:
+            return found
         return member.event_group if member.event_group is not None else group
 
     def _groupings(self) -> list[Grouping]:
@@ -150,12 +156,3 @@ class Batch:
 
 def _precedence(member: Member) -> tuple[object, ...]:
     return member.precedence
-
-
-def _same_occasion(one: Member, other: Member) -> bool:
-    """Of the same days and congress; reports that are about no congress need the same days only."""
-    if (one.about or other.about) and not one.about & other.about:
-        return False
-    if one.day is None or other.day is None:
-        return False
-    return abs(one.day - other.day) <= EVENT_DAYS

@@ -2,7 +2,7 @@
 
 Candidates come from MinHash bands; the verdict is exact: containment of 3-syllable
 shingles, |A & B| / min(|A|, |B|). Thresholds measured in shared design notes: from .6 a
-copy; from .3 the same event when days agree, and congresses where there are any.
+copy. Events are found by rare words (nlp.events), for their reports share little text.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from rensa import RMinHash
 from nlp.normalise import search_form
 
 COPY = 0.6
-SAME_EVENT = 0.3
 SHINGLE = 3
 ROWS, BANDS = 2, 32
 """Two rows a band, 32 bands: a pair of Jaccard .3 meets with probability .95, of .01 with .003."""

@@ -17,7 +17,7 @@ from lantoa.articles import COUNTED
 from lantoa.database import Database, upsert
 from lantoa.serial import tags_from_json
 from nlp.likeness import Shingles, Signature
-from nlp.tables import bands, groups, signatures
+from nlp.tables import bands, event_keys, event_terms, groups, signatures
 
 CHUNK = 5_000
 
@@ -65,7 +65,7 @@ class Memberships:
         with self.database.write() as connection:
             gone = list(connection.scalars(no_article))
             for chunk in _chunks(gone):
-                for table in (bands, signatures):
+                for table in (bands, signatures, event_keys, event_terms):
                     connection.execute(sa.delete(table).where(table.c.article.in_(chunk)))
 
     def members(self, ids: Iterable[int]) -> dict[int, Member]:
@@ -75,6 +75,10 @@ class Memberships:
     def in_groups(self, reprint_groups: Iterable[int]) -> list[Member]:
         """Everybody in these reprint groups."""
         return self._select(articles.c.reprint_group, list(reprint_groups))
+
+    def in_events(self, event_groups: Iterable[int]) -> list[Member]:
+        """Everybody in these event groups."""
+        return self._select(articles.c.event_group, list(event_groups))
 
     def facts(self) -> list[Member]:
         """Everybody who came as a stated fact, without text."""

@@ -22,6 +22,22 @@ bands = sa.Table(
     sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
+event_terms = sa.Table(
+    "event_terms",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("terms", sa.LargeBinary, nullable=False),
+)
+"""The heaviest words of an article: 32-bit hashes, then their weights (float32), little-endian."""
+
+event_keys = sa.Table(
+    "event_keys",
+    metadata,
+    sa.Column("key", sa.BigInteger, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True, index=True),
+)
+
 groups = sa.Table(
     "story_groups",
     metadata,

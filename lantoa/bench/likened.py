@@ -22,6 +22,7 @@ from lantoa.bench.texts import corpus_articles
 from lantoa.database import Database, open_database
 from lantoa.migrations import migrate
 from lantoa.words import word
+from nlp.event_memory import EventMemory
 from nlp.group import BATCH, GROUPER, Batch, group_due
 from nlp.memberships import Memberships
 
@@ -180,7 +181,7 @@ def _joining(store: ArticleStore, database: Database, texts: Sequence[Article], 
     _fill(store, texts)
     memberships, start = Memberships(database), time.process_time()
     while due := store.ungrouped(GROUPER, batch):
-        Batch(memberships, due).run(store)
+        Batch(memberships, EventMemory(database), due).run(store)
     return (time.process_time() - start) * 1000 / len(texts)
 
 
