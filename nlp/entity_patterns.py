@@ -50,9 +50,9 @@ DOCUMENT = re.compile(
     rf"(?<![\w/.-])\d{{1,5}}(?:/\d{{4}})?[-/](?:[{UPPER}]{{2,}})(?:[-/.]?[{UPPER}]{{1,}}\d{{0,3}}){{0,4}}(?![\w])"
 )
 NUMBERED = Opened(
-    both_cases(["khu", "tổ", "ấp", "thôn", "buôn", "khóm", "xóm"]),
+    both_cases(["khu", "tổ", "ấp", "thôn", "buôn", "khóm", "xóm", "quốc", "tỉnh", "đường", "vành", "đê"]),
     re.compile(
-        r"(?<!\w)(?:[Kk]hu phố|[Tt]ổ dân phố|[Ấấ]p|[Tt]hôn|[Bb]uôn|[Kk]hóm|[Xx]óm) (?:số )?\d{1,3}[A-Z]?(?:/\d+)?(?![\w%]|[.,]\d)"
+        r"(?<!\w)(?:[Kk]hu phố|[Tt]ổ dân phố|[Ấấ]p|[Tt]hôn|[Bb]uôn|[Kk]hóm|[Xx]óm|[Qq]uốc lộ|[Tt]ỉnh lộ|[Đđ]ường vành đai|[Vv]ành đai|[Đđ]ường số|[Đđ]ê) (?:số )?\d{1,3}[A-Z]?(?:\.\d)?(?:/\d+)?(?![\w%]|[.,]\d)"
     ),
 )
 LISTED = Opened(

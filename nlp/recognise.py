@@ -35,7 +35,7 @@ def corrected(text: str, found: list[Span], model: Model) -> list[Span]:
     cut = tokens(text)
     if not cut.forms:
         return found
-    return _joined(found, list(_read(columns(cut, found), _compiled(model))))
+    return _joined(text, found, list(_read(columns(cut, found), _compiled(model))))
 
 
 class _Compiled:
@@ -52,14 +52,20 @@ def _compiled(model: Model) -> _Compiled:
     return _Compiled(model)
 
 
-def _joined(found: Sequence[Span], read: Sequence[Span]) -> list[Span]:
-    """The model's names, those the grammar has too as it has them, and its document numbers."""
+_WAY = " - "
+
+
+def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span]:
+    """The model's names, those the grammar has too as it has them, and its document numbers. What
+    the model reads as one place with two dashes or more is a way, and its places are the grammar's."""
     mine = {(span.start, span.end, span.type): span for span in found}
     numbers = [span for span in found if span.type == "DOC"]
     kept = []
     for span in read:
         if known := mine.get((span.start, span.end, span.type)):
             kept.append(Span(known.start, known.end, known.type, known.rule, known.link, span.score))
+        elif span.type == "LOC" and text.count(_WAY, span.start, span.end) > 1:
+            kept += [one for one in found if span.start <= one.start and one.end <= span.end]
         elif not any(span.start < number.end and number.start < span.end for number in numbers):
             kept.append(span)
     return sorted([*numbers, *kept], key=lambda span: span.start)
