@@ -49,6 +49,9 @@ _SHARED = re.compile(r"(?i:phó|ủy viên|thành viên|thành ủy viên|tỉnh
 _DATED = re.compile(
     r" ?\((?:từ |tháng )?\d{1,2}[/-]\d{4}|(?: vào| từ)(?: tháng| năm)? \d{1,2}[/-]\d{4}| (?:vào |từ )?(?:năm|tháng \d{1,2} năm) \d{4}| \(?\d{4} ?[-–] ?\d{4}"
 )
+_SERIES = re.compile(
+    r"(?<!\w)(?:từng|kinh qua|trải qua|lần lượt|các (?:chức|cương vị|vị trí))(?!\w)[^\n]{0,600}$"
+)
 _NOT_YET = re.compile(r"(?<!\w)(?:giới thiệu|đề cử|ứng cử|ứng viên|dự kiến|đề nghị|quy hoạch|đề xuất)(?!\w)")
 _REPLACED = re.compile(rf"[^.;\n]{{0,60}}?(?<!\w)thay(?: thế)?(?: cho)? {_CALLED}")
 _NEEDS_ORGANISATION = re.compile(
@@ -155,7 +158,12 @@ def _attach(
         _give_preceding(reader, group, people, before, taken)
     elif after is not None and gap_after is not None and _HONORIFIC.fullmatch(gap_after):
         _give_following(reader, group, people, after, taken)
-    elif before is not None and gap_before is not None and len(gap_before) < _FAR and _CUE.search(gap_before):
+    elif (
+        before is not None
+        and gap_before is not None
+        and (len(gap_before) < _FAR or _SERIES.search(gap_before))
+        and _CUE.search(gap_before)
+    ):
         past = bool(_PAST.search(gap_before) or _PAST.search(text[sentence[0] : people[before].start]))
         reader.give(_full(reader, people[before]), group, past or _is_dated(text, group), False)
         _replaced(reader, group, people)

@@ -51,6 +51,7 @@ _ENDS = re.compile(
 )
 """What may follow a rank that names no organisation: else a name stands there that was not found."""
 _OF = re.compile(r" (?:của |tại |cơ quan )?")
+_MINISTERS = ("bộ trưởng", "thứ trưởng")
 _AREA = re.compile(r" (?:" + "|".join(lexicon("offices")["areas"]) + r")(?!\w)")
 _SEATED = re.compile(r"(?i:chủ tịch|bí thư)")
 
@@ -68,6 +69,13 @@ def _extent(text: str, match: re.Match[str], seats: dict[int, Span]) -> tuple[in
     if match["whole"]:
         return end, None
     seat = _seat(text, end, seats)
+    if (
+        seat
+        and match["rank"].lower() in _MINISTERS
+        and (field := _field().match(text, end))
+        and field.end() == seat.end
+    ):
+        return seat.end, None  # "Bộ trưởng Công an": the field stands for the ministry
     if seat is None and _SEATED.search(match["rank"]) and (area := _AREA.match(text, end)):
         seat = seats.get(area.end() + 1)
         return (end, seat) if seat else (area.end(), None)
