@@ -17,7 +17,7 @@ from nlp.flags import LABELS, flags
 from nlp.headline import Headed, headed
 from nlp.labels import labelled
 from nlp.links import linked
-from nlp.normalise import clean_with_map
+from nlp.normalise import clean, clean_with_map
 from nlp.offices import offices
 from nlp.recognise import recognise
 from nlp.topics import form, topics
@@ -60,11 +60,20 @@ def tag(
         congresses=found,
         entities=entities(composed, seats, offsets),
         offices=offices(text, names),
-        topics=topics(top.article.title, top.article.sapo or top.article.text[:_LEAD], top.article.text),
+        topics=topics(*_parts(top.article), about(found)),
         form=form(top.article),
         dates=dates(text, article.published.day),
         flags=wrong,
     )
+
+
+def _parts(article: Article) -> tuple[str, str, str]:
+    return article.title, article.sapo or _opening(article.text), article.text
+
+
+def _opening(text: str) -> str:
+    """The same words in every spelling: cleaned before it is cut, with room for marks and invisible characters."""
+    return clean(text[: 4 * _LEAD]).lstrip()[:_LEAD]
 
 
 def congresses_of(top: Headed, outlet: Outlet | None = None) -> tuple[Congress, ...]:
@@ -91,6 +100,7 @@ _FIRST_YEAR = re.compile(r"nhiệm kỳ (20[0-4]\d) ?[-–—]", re.IGNORECASE)
 def stated_day(text: str) -> date | None:
     """For an undated article: the latest full date in its text, else its term's first year."""
     days = []
+    text = clean(text)
     for day, month, year in _FULL_DATE.findall(text):
         try:
             days.append(date(int(year), int(month), int(day)))
@@ -98,7 +108,7 @@ def stated_day(text: str) -> date | None:
             continue
     if days:
         return max(days)
-    year = _FIRST_YEAR.search(unicodedata.normalize("NFC", text))
+    year = _FIRST_YEAR.search(text)
     return date(int(year[1]), 7, 1) if year else None
 
 
