@@ -260,7 +260,7 @@ def _congress(reading: Reading, each: _Gathered, weight: Weighed) -> Congress:
         next((reference.ordinal for reference in each.references if reference.ordinal), each.ordinal),
         next((reference.term for reference in each.references if reference.term), each.term),
     )
-    start, end = reading.source(best.name.start), reading.source(best.name.end)
+    start, end = reading.source(best.name.start), reading.source_end(best.name.end)
     return Congress(stated, about, each.resolved, start, end, reason)
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from lantoa.article import Article
+from nlp.normalise import clean_with_map
 
 _LONGEST = 160
 """Characters of a headline; a longer first line is a paragraph, or holds both."""
@@ -39,7 +40,10 @@ def headed(article: Article) -> Headed:
         return Headed(article)
     whole = unicodedata.normalize("NFC", article.text)
     text = whole.lstrip()
-    end = headline_end(text)
+    start, offsets = clean_with_map(text[: 4 * _WINDOW])
+    end = offsets[headline_end(start)]
+    if text[end - 1 : end] == "\r":
+        end -= 1
     if not end:
         return Headed(article)
     before = len(unicodedata.normalize("NFC", article.title)) + 1 + len(whole) - len(text)

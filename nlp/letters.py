@@ -77,6 +77,11 @@ _UNIT_NAME = re.compile(
 )
 
 
+_WORD = re.compile(r" ?\w+")
+_PARTY_BODY = re.compile(r"[Đđ]ảng (?:bộ|ủy) (\w+(?: \w+){0,9})")
+_LOW_BODY = re.compile(r"([Đđ]ảng (?:bộ|ủy) )(\w+(?: \w+){0,9})")
+
+
 def truecased(text: str) -> str:
     """The text with runs of CAPITALS in ordinary case; same length.
 
@@ -88,10 +93,11 @@ def truecased(text: str) -> str:
         return text
     rest = _between(text, runs)
     names, units = _known_names(rest), {_unit(match) for match in _NAMED_UNIT.finditer(rest)}
+    bodies = sorted({match[1] for match in _PARTY_BODY.finditer(rest)})
     parts: list[str] = []
     last = 0
     for start, end in runs:
-        parts += [text[last:start], _lowered(text[start:end], names, units)]
+        parts += [text[last:start], _with_bodies(_lowered(text[start:end], names, units), bodies)]
         last = end
     return "".join(parts) + text[last:]
 
@@ -115,6 +121,29 @@ def _known_names(rest: str) -> list[str]:
     provinces = {province["name"] for province in lexicon("places")["province"]}
     fixed = {"Đảng", "Bí thư", "Thành ủy", "Tỉnh ủy", "Trung ương"}
     return sorted(found | tails | provinces | fixed, key=len, reverse=True)
+
+
+def _with_bodies(run: str, bodies: list[str]) -> str:
+    """What stands behind "đảng bộ" gets the case it has behind "Đảng bộ" in the rest, as far as the words agree."""
+
+    def written(match: re.Match[str]) -> str:
+        best = max((_agreed(match[2], body) for body in bodies), key=len, default="")
+        return match[1] + best + match[2][len(best) :]
+
+    return _LOW_BODY.sub(written, run)
+
+
+def _agreed(words: str, body: str) -> str:
+    """The beginning of `body`, in whole words, that `words` begins with in any case."""
+    end = 0
+    for match in _WORD.finditer(body):
+        if (
+            words[end : match.end()].lower() != body[end : match.end()].lower()
+            or words[match.end() :][:1].isalnum()
+        ):
+            break
+        end = match.end()
+    return body[:end]
 
 
 def _lowered(run: str, names: list[str], units: set[str]) -> str:

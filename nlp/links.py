@@ -14,7 +14,7 @@ from datetime import date
 
 from nlp.gazetteer import Unit, find
 from nlp.normalise import search_form
-from nlp.organs import organ_id
+from nlp.organs import one_city, organ_id
 from nlp.places import Place, Province, canonical_province, place_at, province_named, provinces
 from nlp.spans import Span
 
@@ -49,7 +49,8 @@ def linked(text: str, found: Sequence[Span], province: str = "", day: date | Non
 
 
 def _slug(kind: str, name: str) -> str:
-    return f"{kind}:{search_form(name)[1].replace(' ', '-')}"
+    slug = search_form(name)[1].replace(" ", "-")
+    return f"{kind}:{slug if kind == 'person' else one_city(slug)}"
 
 
 def _full_names(names: Sequence[str]) -> dict[str, str]:

@@ -28,7 +28,12 @@ def organ_id(name: str) -> str:
     hyphens, commas and "và", in any tone style. Empty for a name without letters."""
     full = _short().sub(lambda match: lexicon("organs_in_time")["spellings"][match[0]], clean(name))
     slug = "-".join(part for part in search_form(full)[1].split() if part not in ("va", "cua"))
-    return f"org:{_HCMC.sub('tphcm', slug)}" if slug else ""
+    return f"org:{one_city(slug)}" if slug else ""
+
+
+def one_city(slug: str) -> str:
+    """The slug with all spellings of Ho Chi Minh City as one."""
+    return _HCMC.sub("tphcm", slug)
 
 
 def became(link: str, day: date | None = None) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ class Reading:
             return self.title_offsets[at]
         return self.title_offsets[-1] + 1 + self.text_offsets[at - self.title_end - 1]
 
+    def source_end(self, at: int) -> int:
+        """The same of an end: what is invisible behind the words is not theirs."""
+        return self.source(at - 1) + 1
+
 
 def prepare(article: Article, day: date | None) -> Reading:
     """The article's words as the grammar reads them."""
