@@ -14,13 +14,14 @@ from nlp.crf.model import Model, shipped
 from nlp.dates import dates
 from nlp.entities import entities
 from nlp.flags import LABELS, flags
+from nlp.form import form
 from nlp.headline import Headed, headed
 from nlp.labels import labelled
 from nlp.links import linked
 from nlp.normalise import clean, clean_with_map
 from nlp.offices import offices
 from nlp.recognise import recognise
-from nlp.topics import form, topics
+from nlp.topics import topics
 
 VERSION = 2
 """Raise it when the same article would get other tags: everything is tagged again."""

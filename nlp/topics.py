@@ -1,11 +1,11 @@
-"""Topics by the words of a text, and the form of an article."""
+"""Topics by the words of a text."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
 
-from lantoa.article import About, Article, Kind
+from lantoa.article import About
 from nlp.lexicon import lexicon
 from nlp.normalise import search_form
 
@@ -19,10 +19,6 @@ _MOST_OFTEN = 5
 """A word said more often speaks no louder."""
 _TITLE_WEIGHT = 3
 _LEAD_WEIGHT = 2
-
-_INTERVIEW = re.compile(
-    r"(?<!\w)(?:phóng viên|pv) thưa (?:ông|bà|đồng chí)|xin (?:ông|bà|đồng chí) cho biết|thưa (?:ông|bà|đồng chí)(?!\w)"
-)
 
 
 def topics(title: str, lead: str, text: str, about: About = "congress") -> tuple[str, ...]:
@@ -61,20 +57,3 @@ def _worth() -> dict[str, list[tuple[str, float]]]:
 def _words() -> re.Pattern[str]:
     longest = sorted(_worth(), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(re.escape(word) for word in longest) + r")(?!\w)")
-
-
-def form(article: Article) -> str:
-    """tin, bài, phỏng vấn, ảnh, video, văn bản ("" when it is no article)."""
-    title = search_form(article.title)[0]
-    text = search_form(article.text)[0]
-    if article.kind is Kind.DOCUMENT:
-        return "văn bản"
-    if re.match(r"(?:video|clip|infographic|podcast|audio)\b", title):
-        return "video"
-    if article.kind is Kind.MEDIA or re.match(r"(?:ảnh|chùm ảnh|photo)\b", title):
-        return "ảnh"
-    if article.kind is Kind.LIST or not text:
-        return ""
-    if len(_INTERVIEW.findall(text)) >= 2:
-        return "phỏng vấn"
-    return "bài" if len(text) > 5000 else "tin"

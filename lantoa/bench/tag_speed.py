@@ -22,6 +22,7 @@ from lantoa.words import word
 from nlp.crf.model import shipped
 from nlp.dates import dates
 from nlp.entities import Span, spans
+from nlp.form import form
 from nlp.headline import Headed, headed
 from nlp.likeness import signature
 from nlp.links import linked
@@ -31,7 +32,7 @@ from nlp.recognise import corrected
 from nlp.segment import words
 from nlp.step import tag_many
 from nlp.tag import congresses_of, tag
-from nlp.topics import form, topics
+from nlp.topics import topics
 
 ROUNDS = 3
 SHARED = 320

@@ -3,8 +3,9 @@
 import pytest
 
 from lantoa.article import Article, Kind
+from nlp.form import form
 from nlp.lexicon import lexicon
-from nlp.topics import form, topics
+from nlp.topics import topics
 
 
 @pytest.mark.parametrize(
@@ -40,10 +41,10 @@ def test_the_title_outweighs_the_text() -> None:
     ("title", "text", "kind", "expected"),
     [
         ("Chùm ảnh: Đường phố rực rỡ", "Ảnh đẹp.", Kind.ARTICLE, "ảnh"),
-        ("Video: Lễ khai mạc", "Xem phim.", Kind.ARTICLE, "video"),
+        ("Video: Lễ khai mạc", "Xem phim.", Kind.ARTICLE, "audio/video"),
         ("Kế hoạch 01", "Căn cứ", Kind.DOCUMENT, "văn bản"),
         ("Khai mạc đại hội", "Sáng nay khai mạc.", Kind.ARTICLE, "tin"),
-        ("Một nhiệm kỳ", "Dài. " * 2000, Kind.ARTICLE, "bài"),
+        ("Một nhiệm kỳ", "Dài. " * 2000, Kind.ARTICLE, "bài chuyên sâu"),
         (
             "Trao đổi",
             "PV thưa ông, việc này? Trả lời. Thưa ông, tiếp theo? Trả lời.",
@@ -55,3 +56,37 @@ def test_the_title_outweighs_the_text() -> None:
 )
 def test_the_form_of_an_article(title: str, text: str, kind: Kind, expected: str) -> None:
     assert form(Article("https://bao.test/1", kind, title, "", text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        (
+            "Kế hoạch tuyên truyền",
+            "Số 12-KH/ĐU\nKẾ HOẠCH\nCăn cứ chỉ đạo của cấp trên.\nNơi nhận: như trên.",
+            "văn bản",
+        ),
+        (
+            "Âm vang ngày hội",
+            "Dựng lại một tuần ở xã.\nBiên tập: Lưu Thủy; quay phim: Trần Đạt.",
+            "audio/video",
+        ),
+        ("Trước giờ khai mạc", "Treo cờ trên phố. Ảnh: An\nKê ghế. Ảnh: An\nThử micrô. Ảnh: An", "ảnh"),
+        (
+            "Trò chuyện",
+            "- Ông mong gì ở nhiệm kỳ mới?\nMột.\n- Còn khó khăn nào nữa?\nHai.\n- Người trẻ thì sao ạ?\nBa.",
+            "phỏng vấn",
+        ),
+        (
+            "Sau sáp nhập",
+            "Bài toán nhân sự. Vì sao khó? Thách thức còn đó. Điểm nghẽn ở đâu?",
+            "bài chuyên sâu",
+        ),
+    ],
+)
+def test_forms_are_told_by_how_a_text_is_built(title: str, text: str, expected: str) -> None:
+    assert form(Article("u", Kind.ARTICLE, title, "", text)) == expected
+
+
+def test_a_text_that_concerns_no_congress_has_no_topic() -> None:
+    assert topics("Khai mạc hội sách", "", "Khai mạc, bế mạc, tham luận, văn nghệ.", "none") == ()
