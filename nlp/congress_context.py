@@ -18,6 +18,7 @@ from nlp.places import (
     bare_provinces,
     canonical_province,
     name_at,
+    one_city,
     place_at,
     province_named,
 )
@@ -92,7 +93,7 @@ class Context:
         if name.place is not None:
             return [_of_place(name.place, self._text)]
         if name.level in ("sector", "cell"):
-            return [Body(name.level, name.sector or None, name.sector or None)]
+            return [Body(name.level, one_city(name.sector) or None, name.sector or None)]
         if name.unit == CELL and self._last is not None and self._last.level == "cell":
             return [self._last]
         if name.level == "generic":
@@ -124,7 +125,16 @@ class Context:
         near = self._text[max(0, name.start - 120) : name.end + 60]
         if not is_roman or self._abroad or not _OLDEST <= number <= _NEWEST or _OTHER_HOLDER.search(near):
             return []
+        if "lần" in written and not name.whole_country and self._is_local(written):
+            return []
         return [Body("national")] if "Đảng" in self._text else []
+
+    def _is_local(self, written: str) -> bool:
+        """Is this number said of a local body in the text, and never of the whole Party?"""
+        numbered = re.escape(written[written.index("lần") :])
+        local = re.search(rf"[Đđ]ảng bộ (?!các)(?:[^.;\n]|\.(?!\s)){{2,60}} {numbered}(?!\w)", self._text)
+        of_all = re.search(rf"toàn quốc {numbered}(?!\w)|{numbered} của Đảng(?! bộ)", self._text)
+        return local is not None and of_all is None
 
     def _by_unit(self, unit: str, at: int) -> Body | None:
         """The body of "Đảng bộ thành phố": nearest organ, then place, of that unit; then the outlet."""

@@ -104,6 +104,11 @@ def province_named(name: str) -> Province | None:
     return provinces().get("tphcm" if folded == "hcm" else folded)
 
 
+def one_city(name: str) -> str:
+    """A name that holds one of the many spellings of Ho Chi Minh City, with the full one."""
+    return _HCMC_HERE.sub(HCMC, name)
+
+
 @cache
 def is_district_city(name: str) -> bool:
     """Was it a city inside a province until June 2025?"""
@@ -233,6 +238,7 @@ __all__ = [
     "bare_provinces",
     "canonical_province",
     "name_at",
+    "one_city",
     "place_at",
     "province_named",
     "provinces",
