@@ -61,8 +61,9 @@ LISTED = Opened(
         rf"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]hững|\d) (?:phường|xã|quận|huyện|tỉnh|thị trấn|bản|thôn|ấp|xóm|đường|tuyến đường|phố|tuyến phố) (?P<names>{SYLLABLE}(?: {SYLLABLE}){{0,3}}(?:(?:, | và |; ){SYLLABLE}(?: {SYLLABLE}){{0,3}})+)(?!\w)"
     ),
 )
+COUNTRY_NAMES = frozenset(re.sub(r"\(.*?\)+", "", COUNTRIES).split("|"))
 REGION = Opened(
-    frozenset(first_word(name) for name in re.sub(r"\(.*?\)+", "", COUNTRIES).split("|")),
+    frozenset(first_word(name) for name in COUNTRY_NAMES),
     re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})"),
 )
 VENUE = re.compile(

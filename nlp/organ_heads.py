@@ -34,6 +34,7 @@ _DATELINE = re.compile(
 """ "(NLĐO)-", "(TTXVN/Vietnam+) –": who reports."""
 _PARTY = (
     rf"Đảng (?:Cộng sản|Nhân dân Cách mạng|Nhân dân|Lao động|Dân chủ|Cộng hòa|Bảo thủ|Xã hội|Tự do) (?:{COUNTRIES})"
+    r"|[Đđ]ảng (?:Dân chủ|Cộng hòa|Bảo thủ|Công đảng)(?! [A-ZĐ])"
     r"|(?<!ủy )Đảng(?! viên\b)|(?<!tổ chức )(?<!kỷ luật )(?<!chính )(?<!các )(?<!xây dựng )"
     r"đảng(?! (?:viên|bộ|ủy|phí|tịch|phái|vụ|đoàn|cầm|đối|này|của|khác|chính|cộng|dân|xã|lao|bảo)\b)"
 )

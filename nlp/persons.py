@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.entity_patterns import BYLINE, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
+from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.gazetteer import is_district, is_known
 from nlp.places import place_at
 from nlp.spans import Span
@@ -24,6 +24,8 @@ def persons(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "LOC", "loc.known")
         elif named := _by_surname(text, found):
             start, end = named
+            if start > found.start() and text[found.start() : start - 1] in COUNTRY_NAMES:
+                yield Span(found.start(), start - 1, "LOC", "loc.region")
             if _is_street(text, start):
                 yield Span(start, end, "LOC", "loc.street")
             else:
@@ -64,7 +66,8 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
             if _TITLE_WORD.match(text, start):
                 end = start
             if _is_name(text[start:end].split(" ")):
-                if at in (0, skipped) or is_known(" ".join(words[:at])):
+                before = " ".join(words[:at])
+                if at in (0, skipped) or before in COUNTRY_NAMES or is_known(before):
                     return start, end
                 fits.append((start, end))
             elif at in (0, skipped):
