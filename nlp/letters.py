@@ -77,6 +77,9 @@ _UNIT_NAME = re.compile(
 )
 
 
+_SPLIT_BODY = re.compile(r"([Đđ]ảng) Bộ(?!\w)")
+"""Where a ministry's name ("Bộ Công") was seen in "đảng bộ công an"."""
+_OF_MINISTRY = re.compile(r"([Đđ]ảng (?:bộ|ủy) )(bộ \w)")
 _WORD = re.compile(r" ?\w+")
 _PARTY_BODY = re.compile(r"[Đđ]ảng (?:bộ|ủy) (\w+(?: \w+){0,9})")
 _LOW_BODY = re.compile(r"([Đđ]ảng (?:bộ|ủy) )(\w+(?: \w+){0,9})")
@@ -154,6 +157,8 @@ def _lowered(run: str, names: list[str], units: set[str]) -> str:
             low = re.sub(rf"(?<!\w){re.escape(small)}(?!\w)", name, low)
     low = _KEPT_NUMERAL.sub(lambda match: match[0].upper(), low)
     low = re.sub(r"\btphcm\b", "TPHCM", low)
+    low = _SPLIT_BODY.sub(r"\1 bộ", low)
+    low = _OF_MINISTRY.sub(lambda match: match[1] + match[2].title(), low)
     low = _UNIT_NAME.sub(lambda match: match[0] if match[1] in units else match[1] + match[2].title(), low)
     return low if len(low) == len(run) else run
 

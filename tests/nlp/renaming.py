@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from lantoa.article import Congress, Office, Tags
 from nlp.gazetteer import find
 from nlp.gold import Annotated
+from nlp.normalise import clean
 from tests.nlp.metamorphic import Row, agreement, offices, spelled_key, stated
 
 
@@ -49,8 +50,9 @@ class Renaming:
         return at + shift
 
     def said(self, words: str) -> str:
-        """The words with the new names in them."""
-        return _any_of(self.names).sub(lambda match: self.names[match[0]], words) if self.names else words
+        """Clean words with the new names in them."""
+        known = {clean(old): new for old, new in self.names.items()}
+        return _any_of(known).sub(lambda match: known[match[0]], words)
 
     def followed(self, before: Tags, after: Tags) -> Counter[str]:
         """How many spans, offices and congresses agree, and how many there are, of both sides."""
@@ -87,9 +89,7 @@ def other_persons(one: Annotated, chance: random.Random) -> Renaming:
     """Every full name of a person another one of as many syllables; its short forms accordingly."""
     spans = [span for span in one.spans if span.type == "PER"]
     listed = {one.text[span.start : span.end] for span in spans}
-    full = sorted(
-        name for name in listed if 3 <= len(name.split()) <= 4 and not name.isupper() and "." not in name
-    )
+    full = sorted(name for name in listed if _is_full(name))
     names: dict[str, str] = {}
     for name in full:
         new = _person(name, f"{one.text} {names}", chance)
@@ -99,6 +99,10 @@ def other_persons(one: Annotated, chance: random.Random) -> Renaming:
                 names.setdefault(short, " ".join(new.split()[at:]))
     held = [(span.start, span.end) for span in spans if one.text[span.start : span.end] in names]
     return _swapped(one.text, names, held)
+
+
+def _is_full(name: str) -> bool:
+    return 3 <= len(name.split()) <= 4 and not name.isupper() and "." not in name and name != "Hồ Chí Minh"
 
 
 def _person(name: str, text: str, chance: random.Random) -> str:
