@@ -21,7 +21,7 @@ _TERM = re.compile(
 )
 _CYCLE = 5
 _YEAR = re.compile(
-    r"(?:quý (?:[1-4]|I{1,3}|IV)(?: năm |[/-]| )|(?:nhiệm vụ|kế hoạch|chỉ tiêu|công tác|triển khai|thường niên|trong|khẳng định"
+    r"(?:quý (?:[1-4]|I{1,3}|IV)(?: năm | ?[/-] ?| )|(?:nhiệm vụ|kế hoạch|chỉ tiêu|công tác|triển khai|thường niên|trong|khẳng định"
     r"|(?:lần )?thứ \w{1,5}|tháng đầu|dự toán|ngân sách) năm |[Tt]ết [^\n.,\d]{2,12} )(20\d\d)(?!\d| ?[-–—] ?\d)"
 )
 _OF_OLD = re.compile(  # of a person born then, of a document
@@ -80,10 +80,10 @@ def _anchor(text: str, found: Iterable[Written]) -> Anchor | None:
     ]
     years = [int(year) for year in _YEAR.findall(text)]
     exact = [at for at, is_day, start in full if is_day or _AHEAD.search(text[max(0, start - 36) : start])]
-    if exact and int(max(exact)) >= max(years, default=0):
+    if exact and int(max(exact)) >= max(years, default=0) - 1:
         return Anchor(max(exact))
     terms = [int(year) for year in _TERM.findall(text) if int(year) % _CYCLE != 1]
-    if years and max(years) >= max(terms, default=0):
+    if years and max(years) >= max(terms, default=0) - 1:
         return Anchor(max(years) + 0.4)
     if terms:
         return Anchor(max(terms) + _MIDDLE, _HALF_SEASON)

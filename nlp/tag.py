@@ -61,14 +61,15 @@ def tag(
         congresses=found,
         entities=entities(composed, seats, offsets),
         offices=offices(text, names),
-        topics=topics(*_parts(top.article), about(found)),
+        topics=topics(*topic_parts(top.article), about(found)),
         form=form(top.article),
         dates=dates(text, article.published.day),
         flags=wrong,
     )
 
 
-def _parts(article: Article) -> tuple[str, str, str]:
+def topic_parts(article: Article) -> tuple[str, str, str]:
+    """What `topics` reads: title, opening, text."""
     return article.title, article.sapo or _opening(article.text), article.text
 
 

@@ -1,11 +1,37 @@
 """What an article speaks of, and what kind of article it is."""
 
+import unicodedata
+from collections.abc import Callable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lantoa.article import Article, Kind
 from nlp.form import form
 from nlp.lexicon import lexicon
 from nlp.topics import topics
+
+TEXTS = (
+    "Công an xã diễn tập phương án bảo vệ đại hội; y tế khử khuẩn hội trường, kiểm tra sức khỏe đại biểu.",
+    "Đại hội bầu ban chấp hành khóa mới; ông An được bầu giữ chức bí thư, hòa trong tiếng vỗ tay.",
+    "Lấy ý kiến nhân dân vào dự thảo văn kiện; ủy ban tổng hợp ý kiến góp ý.",
+)
+
+
+def _new_style(text: str) -> str:
+    return (
+        text.replace("hóa", "hoá")
+        .replace("khóa", "khoá")
+        .replace("hòa", "hoà")
+        .replace("khỏe", "khoẻ")
+        .replace("ủy", "uỷ")
+    )
+
+
+SPELLINGS: tuple[Callable[[str], str], ...] = (
+    lambda text: unicodedata.normalize("NFD", text), str.upper, _new_style, lambda text: text.replace(" ", "\u00a0"),
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -29,12 +55,30 @@ def test_words_of_a_topic_give_it(text: str, topic: str) -> None:
 def test_topics_are_at_most_four_and_none_without_signs() -> None:
     everything = " ".join(word for row in lexicon("topics").values() for word in row["strong"])
     assert len(topics("", "", everything)) == 4
-    assert topics("Giá vàng hôm nay", "Vàng tăng.", "Giá vàng tăng nửa triệu đồng.") == ()
+    assert topics("Giá vàng hôm nay", "Vàng tăng.", "Giá vàng tăng nửa triệu đồng.", "none") == ()
 
 
-def test_the_title_outweighs_the_text() -> None:
-    text = "Chương trình nghệ thuật và triển lãm sẽ mở cửa. " * 2
-    assert topics("Bảo đảm an ninh trật tự cho đại hội, tuyệt đối an toàn", "", text)[0] == "security"
+def test_many_different_words_outweigh_one_said_often() -> None:
+    often = "Triển lãm mở cửa, ai cũng đến xem. " * 8
+    text = (
+        often
+        + "Công an tuần tra, diễn tập phương án bảo vệ đại hội, bảo đảm an ninh trật tự, cảnh sát cơ động trực."
+    )
+    assert topics("", "", text)[0] == "security"
+
+
+def test_a_text_that_only_mentions_a_congress_needs_more_words_for_a_topic() -> None:
+    text = (
+        "Nhân dân đến dự rất đông vui. " * 50
+        + "Xã treo cờ, trang trí; y tế trực cấp cứu; bầu ban chấp hành, nhân sự mới."
+    )
+    as_subject, as_mention = (set(topics("", "", text, about)) for about in ("congress", "mention"))
+    assert as_subject > as_mention
+
+
+@given(st.sampled_from(SPELLINGS), st.sampled_from(TEXTS))
+def test_topics_do_not_depend_on_the_spelling(spelling: Callable[[str], str], text: str) -> None:
+    assert topics("", "", spelling(text)) == topics("", "", text)
 
 
 @pytest.mark.parametrize(
