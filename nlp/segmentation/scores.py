@@ -139,6 +139,11 @@ def _token(token: str) -> _Token:
     return tables().token(token)
 
 
+def forget_tokens() -> None:
+    """Drop what is remembered of single tokens: for those who measure a first reading."""
+    _token.cache_clear()
+
+
 def scores(tokens: Sequence[str]) -> Scores:
     """For each token (sentences apart by two BOS before and two EOS behind) the sum of the weights
     of going on, less those of beginning a word."""

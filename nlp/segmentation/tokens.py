@@ -18,6 +18,9 @@ _CHUNK = re.compile(r"\S+")
 _PLAIN = re.compile(r"(?:([^\W\d_]+)|\d+)(,)?")
 _CLOSED = re.compile(r"(?!(?:Tp|Mrs?|Ms|Dr|ThS)\.)([^\W\d_]*[^\W\d_A-ZĐ][^\W\d_]*)\.")
 """A word in small letters with a full stop: no abbreviation."""
+_ACROSS = re.compile("Th.[Ss]")
+"""The package's abbreviation of a master's degree takes any character for its full stop, a blank
+too ("Th sao" gives "Th s", "ao"): lines that hold it are cut by its pattern alone."""
 _LONGEST_MENDED = 6
 
 
@@ -39,6 +42,13 @@ def cut(line: str) -> list[str]:
     """Tokens of a line, equal to underthesea's `tokenize`."""
     rules = _rules()
     text = unicodedata.normalize("NFC", line).translate(rules.letters)
+    whole = _ACROSS.search(text) is not None
+    found = [match[0] for match in rules.pattern.finditer(text)] if whole else _by_chunks(rules.pattern, text)
+    mended = rules.tokens
+    return [mended.get(token, token) if len(token) <= _LONGEST_MENDED else token for token in found]
+
+
+def _by_chunks(pattern: re.Pattern[str], text: str) -> list[str]:
     found: list[str] = []
     for chunk in _CHUNK.finditer(text):
         part = chunk[0]
@@ -49,13 +59,12 @@ def cut(line: str) -> list[str]:
         elif _CLOSED.fullmatch(part):
             found += [part[:-1], "."]
         else:
-            found += _by_pattern(rules.pattern, text, chunk.start(), chunk.end())
-    mended = rules.tokens
-    return [mended.get(token, token) if len(token) <= _LONGEST_MENDED else token for token in found]
+            found += _by_pattern(pattern, text, chunk.start(), chunk.end())
+    return found
 
 
 def _by_pattern(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[str]:
-    """Tokens never hold blanks: what begins in a chunk ends in it."""
+    """Tokens hold no blanks, but for `_ACROSS`: what begins in a chunk ends in it."""
     found = []
     at = start
     while at < end and (match := pattern.search(text, at)) and match.start() < end:

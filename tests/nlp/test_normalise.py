@@ -1,6 +1,7 @@
 """One spelling for everything that is written, and for everything that is asked."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -55,7 +56,11 @@ NEW_STYLE = {
     "xòe": "xoè",
 }
 
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\x00\x1b"
+BLANKS = " \u00a0\u2009\u202f\u3000\x0b"
+
 sentences = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=12)
+encodings = st.sampled_from(["NFC", "NFD"])
 
 
 @pytest.mark.parametrize(
@@ -136,6 +141,52 @@ def test_the_map_leads_back_to_the_composed_text(text: str) -> None:
     for at, char in enumerate(cleaned):
         if char.isdigit() or char in "TPHCMX.":
             assert composed[offsets[at]] == char
+
+
+@given(sentences, encodings, st.data())
+def test_what_cannot_be_seen_changes_nothing(words: list[str], encoding: str, data: st.DataObject) -> None:
+    """Not even between a letter and its mark."""
+    text = unicodedata.normalize(encoding, " ".join(words))
+    at = data.draw(st.integers(0, len(text)))
+    veiled = text[:at] + data.draw(st.text(INVISIBLE, min_size=1, max_size=3)) + text[at:]
+    assert clean(veiled) == clean(text)
+    assert search_form(veiled) == search_form(text)
+
+
+@given(sentences, st.data())
+def test_every_kind_of_blank_is_a_space_and_every_capital_d_with_a_stroke_is_one(
+    words: list[str], data: st.DataObject
+) -> None:
+    text = " ".join(words)
+    other = "".join(data.draw(st.sampled_from(BLANKS)) if char == " " else char for char in text)
+    other = "".join(data.draw(st.sampled_from("ĐÐƉ")) if char == "Đ" else char for char in other)
+    assert clean(other) == clean(text)
+    assert clean(other).count(" ") == len(words) - 1
+
+
+@given(st.one_of(st.text(), st.text("aoeuyêơâ\u0301\u0300\u0323\u200b\u00ad\r\n qgQ\u1100\u1161\u11a8\u2028Ð")))
+def test_any_text_has_a_map_that_never_steps_back(text: str) -> None:
+    cleaned, offsets = clean_with_map(text)
+    composed = unicodedata.normalize("NFC", text)
+    assert cleaned == clean(text)
+    assert len(offsets) == len(cleaned) + 1
+    assert all(one <= other for one, other in pairwise(offsets))
+    assert 0 <= offsets[0] <= offsets[-1] == len(composed)
+
+
+@given(sentences, encodings, st.data())
+def test_a_word_of_the_clean_text_is_the_same_word_where_the_map_leads(
+    words: list[str], encoding: str, data: st.DataObject
+) -> None:
+    veiled = [data.draw(st.text(INVISIBLE, max_size=2)) + word for word in words]
+    text = unicodedata.normalize(encoding, " ".join(veiled))
+    cleaned, offsets = clean_with_map(text)
+    composed = unicodedata.normalize("NFC", text)
+    at = 0
+    for word in cleaned.split(" "):
+        end = at + len(word)
+        assert clean(composed[offsets[at] : offsets[end]]) == word
+        at = end + 1
 
 
 def test_folding_is_the_same_for_marked_and_bare_letters() -> None:
