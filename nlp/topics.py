@@ -116,30 +116,46 @@ def _times(words: Sequence[str]) -> int:
 
 def _hits(words: list[str]) -> Iterator[tuple[int, str, str, bool]]:
     """(place, phrase, topic, strong) of every phrase; of a topic the longest at a place, not within another."""
-    table = _phrases()
+    alone, table = _phrases()
     free: dict[str, int] = {}
-    for at, first in enumerate(words):
-        for phrase, size, written, meant in table.get(first, ()):
-            if size == 1 or words[at : at + size] == phrase:
-                for name, strong in meant:
+    for at, (first, second) in enumerate(zip(words, [*words[1:], ""], strict=False)):
+        longer = table.get((first, second), ())
+        for phrase in (*longer, alone[first]) if first in alone else longer:
+            size = len(phrase.words)
+            if size < _PAIR or words[at : at + size] == phrase.words:
+                for name, strong in phrase.meant:
                     if free.get(name, 0) <= at:
                         free[name] = at + size
-                        yield at, written, name, strong
+                        yield at, phrase.written, name, strong
 
 
-_Phrase = tuple[list[str], int, str, list[tuple[str, bool]]]
+_PAIR = 3
+"""Words up to which looking a phrase up has compared it whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """meant: (topic, strong) pairs."""
+
+    written: str
+    words: list[str]
+    meant: list[tuple[str, bool]]
 
 
 @cache
-def _phrases() -> dict[str, list[_Phrase]]:
-    """By their first word, the longest first."""
+def _phrases() -> tuple[dict[str, _Phrase], dict[tuple[str, str], list[_Phrase]]]:
+    """Single words, and phrases by their first two words, the longest first."""
     meant: dict[str, list[tuple[str, bool]]] = {}
     for name, row in lexicon("topics").items():
         for kind in ("strong", "words"):
-            for phrase in row[kind]:
-                meant.setdefault(phrase, []).append((name, kind == "strong"))
-    table: dict[str, list[_Phrase]] = {}
-    for phrase in sorted(meant, key=lambda each: -len(each.split())):
-        words = phrase.split()
-        table.setdefault(words[0], []).append((words, len(words), phrase, meant[phrase]))
-    return table
+            for written in row[kind]:
+                meant.setdefault(written, []).append((name, kind == "strong"))
+    alone: dict[str, _Phrase] = {}
+    table: dict[tuple[str, str], list[_Phrase]] = {}
+    for written in sorted(meant, key=lambda each: -len(each.split())):
+        phrase = _Phrase(written, written.split(), meant[written])
+        if len(phrase.words) == 1:
+            alone[written] = phrase
+        else:
+            table.setdefault((phrase.words[0], phrase.words[1]), []).append(phrase)
+    return alone, table

@@ -134,3 +134,12 @@ def test_forms_are_told_by_how_a_text_is_built(title: str, text: str, expected: 
 
 def test_a_text_that_concerns_no_congress_has_no_topic() -> None:
     assert topics("Khai mạc hội sách", "", "Khai mạc, bế mạc, tham luận, văn nghệ.", "none") == ()
+
+
+def test_many_voices_without_news_make_a_piece_that_weighs_things() -> None:
+    voices = 'Bà Lò Thị Mến cho rằng "đường phải làm xong trước mùa mưa". Ông Giàng A Páo đề nghị thêm lớp học. Bà Vừ chia sẻ nỗi lo. '
+    opened = "Chiều 5/8, Đảng ủy xã họp. "
+    assert (
+        form(Article("https://bao.test/1", Kind.ARTICLE, "Xã mới, việc mới", "", voices)) == "bài chuyên sâu"
+    )
+    assert form(Article("https://bao.test/1", Kind.ARTICLE, "Xã mới, việc mới", "", opened + voices)) == "tin"
