@@ -74,6 +74,13 @@ class Occasions:
         return average if average >= (LIKE_CONGRESS if same else LIKE) else 0.0
 
 
+def same_congress(one: Member, other: Member) -> bool:
+    """Are both about one congress, and their days near?"""
+    if one.day is None or other.day is None or not one.about & other.about:
+        return False
+    return abs(one.day - other.day) <= DAYS
+
+
 def congresses_shared(
     mine: frozenset[CongressKey], others: Iterable[frozenset[CongressKey]]
 ) -> tuple[bool, bool]:

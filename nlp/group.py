@@ -18,13 +18,15 @@ from lantoa.database import Database
 from lantoa.progress import Progress, Silent
 from nlp.event_memory import EventMemory
 from nlp.event_terms import event_terms
-from nlp.events import Occasions
+from nlp.events import Occasions, same_congress
 from nlp.likeness import COPY, Shingles, Signature, containment, signature
 from nlp.memberships import Member, Memberships
 
 GROUPER = 3
 """Raise it and everything is grouped again."""
 NEAR_FOUNDER = 0.5
+SHARED_TEXT = 0.42
+"""Containment from which two reports about one congress, of near days, are of one event."""
 BATCH = 200
 MEETINGS = 2
 """Bands two texts must share to be compared: one is shared by chance with hundreds of 100,000."""
@@ -92,7 +94,7 @@ class Batch:
     def _place(self, member: Member) -> None:
         likeness = self._likeness(member.id)
         group = self._reprint_group(member, likeness)
-        event = self._event_group(member, group)
+        event = self._event_group(member, group, likeness)
         self.touched |= {one for one in (member.reprint_group, group) if one is not None}
         self.members[member.id] = replace(member, reprint_group=group, event_group=event)
 
@@ -127,7 +129,7 @@ class Batch:
             self.shingles[founder] = shingles
         return containment(self.shingles[article], shingles) >= NEAR_FOUNDER
 
-    def _event_group(self, member: Member, group: int) -> int:
+    def _event_group(self, member: Member, group: int, likeness: Mapping[int, float]) -> int:
         """That of the reprint group; else of the reports it resembles; else one of its own."""
         for row in self.members.values():
             if row.reprint_group == group and row.id != member.id and row.event_group is not None:
@@ -140,6 +142,10 @@ class Batch:
         found = self.occasions.of(member, self.members)
         if found is not None:
             return found
+        for other in sorted(likeness, key=lambda one: (-likeness[one], one)):
+            row = self.members[other]
+            if likeness[other] >= SHARED_TEXT and row.event_group is not None and same_congress(member, row):
+                return row.event_group
         return member.event_group if member.event_group is not None else group
 
     def _groupings(self) -> list[Grouping]:

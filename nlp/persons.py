@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.gazetteer import is_district, is_known
+from nlp.normalise import search_form
 from nlp.places import place_at
 from nlp.spans import Span
 
@@ -61,7 +62,7 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     fits: list[tuple[int, int]] = []
     start = found.start()
     for at, word in enumerate(words):
-        if at >= skipped and (word in SURNAMES or _BARE.match(word)):
+        if at >= skipped and (word in SURNAMES or _BARE.match(word)) and not (at and word in _MIDDLE):
             end = _name_end(text, start, words[at:])
             if _TITLE_WORD.match(text, start):
                 end = start
@@ -73,9 +74,13 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
             elif at in (0, skipped):
                 return None
         start += len(word) + 1
+    if not fits and found[0].isascii() and words[0] in _WITHOUT_MARKS and len(words) in (3, 4):
+        return found.span()
     return fits[0] if fits else None
 
 
+_MIDDLE = frozenset(["Thi", "Thị"])
+_WITHOUT_MARKS = frozenset(search_form(name)[1].capitalize() for name in SURNAMES)
 _BARE = re.compile(r"[HY]['’]\w+$|Y$")
 """Ede and Mnong names: H'Yim, Y Thông."""
 

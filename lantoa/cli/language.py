@@ -37,9 +37,16 @@ def tag(
 
 
 def segment(
-    file: Annotated[Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("cli.help.segment_file"))],
-    merge: Annotated[bool, typer.Option(help=word("cli.help.segment_merge"))] = True,
-    truecase: Annotated[bool, typer.Option(help=word("cli.help.segment_truecase"))] = True,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar=word("cli.metavar.file"), help=word("cli.help.segment_file"), show_default=False
+        ),
+    ] = Path("-"),
+    merge: Annotated[bool, typer.Option(help=word("cli.help.segment_merge"), show_default=False)] = True,
+    truecase: Annotated[
+        bool, typer.Option(help=word("cli.help.segment_truecase"), show_default=False)
+    ] = True,
     json: Json = False,
 ) -> None:
     """Words of a text."""

@@ -125,6 +125,7 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
     more: dict[tuple[str, ...], tuple[object, ...]] = {
         ("extract",): ("--html", page, "--url", "https://bao.example/tin.html"),
         ("index",): ("--check",),
+        ("segment",): (page,),
         ("reach",): ("thu",),
         ("report",): ("thu", "--week", "2025-W36"),
         ("demo",): ("--truth", filled.folder / "truth.jsonl"),
