@@ -56,11 +56,17 @@ class Name:
 _ANCHOR = re.compile(r"(?<!\w)[Đđ]ại [Hh]ội(?!\w)")
 _OTHER_BODY = re.compile(
     r"\s(?:đồng|cổ đông|cổ phần|thể dục|thể thao|TDTT|TTTQ|Thể|xã viên|thành viên|công nhân|cán bộ|võ|"
-    r"(?:đại biểu )?(?:toàn quốc )?(?:các |của )?(?:Đoàn|Hội|Công đoàn|Liên đoàn|Liên hiệp|Mặt trận|MTTQ|Phụ nữ|Nông dân|"
+    r"(?:đại biểu )?(?:toàn quốc )?(?:các |của )?(?:tổ chức )?(?:Đoàn|Hội|Công đoàn|Liên đoàn|Liên hiệp|Mặt trận|MTTQ|Phụ nữ|Nông dân|"
     r"Cựu chiến binh|Thanh niên|Phật giáo|Giáo hội|dân tộc|đoàn|hội|công đoàn|liên đoàn|liên hiệp|mặt trận|phụ nữ|"
     r"nông dân|cựu chiến binh|thanh niên|phật giáo|giáo hội|thi đua|Thi đua|nhà văn|Nhà văn|nhà báo|điện ảnh|"
     r"sinh viên|Sinh viên|cháu ngoan|Cháu ngoan|anh hùng|chiến sĩ|liên hoan|Đồng|quốc tế)(?!\w))"
 )
+_OTHER_HOLDER = re.compile(
+    r"(?<!\w)(?:Hội (?!nghị|thảo|trường|đồng|thi|diễn|chợ|báo|quán)|Đoàn (?=Thanh|TNCS|phường|xã|trường)|Công đoàn|Liên đoàn"
+    r"|Liên hiệp|Hợp tác xã|HTX|Câu lạc bộ|CLB)"
+)
+_PARTY = re.compile(r"(?<!\w)(?:[Đđ]ảng|[Cc]hi bộ|[Cc]ấp ủy|[Tt]hành ủy|[Tt]ỉnh ủy|[Hh]uyện ủy|[Qq]uận ủy)(?!\w)")
+_SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
 _STEP = re.compile(r"[ ,]*(?:\(|[-–] ?)?(?:của )?")
 _FILLER = re.compile(r" (?:đại biểu|toàn quốc|toàn thể|điểm|trọng thể)(?!\w)", re.IGNORECASE)
 _WORD = r"nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười|Nhất"
@@ -106,9 +112,19 @@ def names(text: str) -> Iterator[Name]:
         while (step := _part(text, at, name)) > at:
             at = step
         name.end = at
+        name.elsewhere = name.bare and text[anchor.start()] == "đ" and _held_by_others(text, anchor.start())
         yield name
         for number in name.more:
             yield replace(name, ordinal=number, others=[])
+
+
+def _held_by_others(text: str, at: int) -> bool:
+    """ "Hội Nông dân xã X ... đại hội": does its sentence name another organisation and no party body?"""
+    start = max(0, at - 250)
+    for stop in _SENTENCE_END.finditer(text, start, at):
+        start = stop.end()
+    before = text[start:at]
+    return _OTHER_HOLDER.search(before) is not None and _PARTY.search(before) is None
 
 
 def _part(text: str, at: int, name: Name) -> int:

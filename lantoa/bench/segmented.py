@@ -8,7 +8,7 @@ from itertools import islice
 
 from lantoa.bench.table import Row
 from lantoa.words import word
-from nlp.segmentation.scores import forget_tokens
+from nlp.segmentation import forget
 from nlp.segmentation.tagger import reference, segmented_lines
 
 SENTENCES = 10_000
@@ -52,7 +52,7 @@ def _seconds(work: Callable[[list[str]], object], texts: Sequence[list[str]]) ->
     """CPU seconds of all texts, read as if for the first time: only what both sides build once from
     the weights is there already."""
     work(texts[0])
-    forget_tokens()
+    forget()
     start = time.process_time()
     for lines in texts:
         work(lines)

@@ -5,69 +5,73 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from typing import NamedTuple
 
-
-class _Rules(NamedTuple):
-    pattern: re.Pattern[str]
-    letters: dict[int, str]
-    tokens: dict[str, str]
-
-
-_CHUNK = re.compile(r"\S+")
-_PLAIN = re.compile(r"(?:([^\W\d_]+)|\d+)(,)?")
-_CLOSED = re.compile(r"(?!(?:Tp|Mrs?|Ms|Dr|ThS)\.)([^\W\d_]*[^\W\d_A-ZĐ][^\W\d_]*)\.")
-"""A word in small letters with a full stop: no abbreviation."""
 _ACROSS = re.compile("Th.[Ss]")
 """The package's abbreviation of a master's degree takes any character for its full stop, a blank
 too ("Th sao" gives "Th s", "ao"): lines that hold it are cut by its pattern alone."""
 _LONGEST_MENDED = 6
+_MOST = 30_000
+"""Chunks remembered; a process that meets more begins again."""
+
+
+class _Rules:
+    """The pattern and the tables of the installed package (importing it takes 0.6 s: at first use)."""
+
+    def __init__(self) -> None:
+        from underthesea.pipeline.text_normalize.text_normalizer import character_map, token_map
+        from underthesea.pipeline.word_tokenize import regex_tokenize
+
+        self._pattern = re.compile(
+            "(" + "|".join(regex_tokenize.regex_patterns) + ")", re.VERBOSE | re.UNICODE
+        )
+        self._letters = dict(character_map)
+        self._mended = {token: other for token, other in token_map.items() if len(token) <= _LONGEST_MENDED}
+        self._chunks: dict[str, list[str]] = {}
+
+    def forget(self) -> None:
+        """Begin again with no chunk known."""
+        self._chunks = {}
+
+    def normal(self, line: str) -> str:
+        """A line in the letters that are cut."""
+        text = unicodedata.normalize("NFC", line)
+        for letter, other in self._letters.items():
+            text = text.replace(letter, other)
+        return text
+
+    def by_pattern(self, text: str) -> list[str]:
+        """The package's own way."""
+        found = [match[0] for match in self._pattern.finditer(text)]
+        return [self._mended.get(token, token) for token in found]
+
+    def inner(self, chunk: str) -> list[str]:
+        """Tokens of what stands between blanks, when more follows it in the line: no pattern looks
+        further than the first of them."""
+        known = self._chunks
+        if chunk not in known:
+            if len(known) >= _MOST:
+                known = self._chunks = {}
+            known[chunk] = self.by_pattern(chunk + " ")
+        return known[chunk]
 
 
 @cache
-def _rules() -> _Rules:
-    """The pattern and the tables of the installed package (importing it takes 0.6 s: at first use)."""
-    from underthesea.pipeline.text_normalize.text_normalizer import character_map, token_map
-    from underthesea.pipeline.word_tokenize import regex_tokenize
-
-    whole = "(" + "|".join(regex_tokenize.regex_patterns) + ")"
-    return _Rules(
-        re.compile(whole, re.VERBOSE | re.UNICODE),
-        {ord(one): other for one, other in character_map.items()},
-        dict(token_map),
-    )
+def rules() -> _Rules:
+    """Those of the installed package."""
+    return _Rules()
 
 
 def cut(line: str) -> list[str]:
     """Tokens of a line, equal to underthesea's `tokenize`."""
-    rules = _rules()
-    text = unicodedata.normalize("NFC", line).translate(rules.letters)
-    whole = _ACROSS.search(text) is not None
-    found = [match[0] for match in rules.pattern.finditer(text)] if whole else _by_chunks(rules.pattern, text)
-    mended = rules.tokens
-    return [mended.get(token, token) if len(token) <= _LONGEST_MENDED else token for token in found]
-
-
-def _by_chunks(pattern: re.Pattern[str], text: str) -> list[str]:
+    ready = rules()
+    text = ready.normal(line)
+    if _ACROSS.search(text):
+        return ready.by_pattern(text)
+    chunks = text.split()
+    if not chunks:
+        return []
+    last = chunks.pop()
     found: list[str] = []
-    for chunk in _CHUNK.finditer(text):
-        part = chunk[0]
-        if plain := _PLAIN.fullmatch(part):
-            found.append(part[:-1] if plain[2] else part)
-            if plain[2]:
-                found.append(",")
-        elif _CLOSED.fullmatch(part):
-            found += [part[:-1], "."]
-        else:
-            found += _by_pattern(pattern, text, chunk.start(), chunk.end())
-    return found
-
-
-def _by_pattern(pattern: re.Pattern[str], text: str, start: int, end: int) -> list[str]:
-    """Tokens hold no blanks, but for `_ACROSS`: what begins in a chunk ends in it."""
-    found = []
-    at = start
-    while at < end and (match := pattern.search(text, at)) and match.start() < end:
-        found.append(match[0])
-        at = match.end()
-    return found
+    for chunk in chunks:
+        found += ready.inner(chunk)
+    return found + ready.by_pattern(text[text.rindex(last) :])

@@ -6,7 +6,6 @@ import importlib.util
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import joblib
@@ -63,26 +62,26 @@ TEMPLATES = [
 """The features that the tables of `scores` know how to build. Another list is another model."""
 
 
+Transitions = tuple[tuple[float, float], tuple[float, float]]
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """inside: attribute -> weight of going on a word, less that of beginning one; transitions:
     the same two labels, from row to column (0: a word begins, 1: it goes on)."""
 
     inside: dict[str, float]
-    transitions: tuple[tuple[float, float], tuple[float, float]]
+    transitions: Transitions
     dictionary: frozenset[str]
-    templates: tuple[str, ...]
 
 
-@cache
 def weights() -> Weights:
     """Those of the installed package. Raises Misuse naming what is missing or of another kind."""
     folder = _folder()
-    templates = tuple(joblib.load(folder / "features.bin"))
-    if list(templates) != TEMPLATES:
+    if list(joblib.load(folder / "features.bin")) != TEMPLATES:
         raise Misuse(word("nlp.other_segmenter", file=folder))
     inside, transitions = _read((folder / "models.bin").read_bytes(), folder)
-    return Weights(inside, transitions, frozenset(joblib.load(folder / "dictionary.bin")), templates)
+    return Weights(inside, transitions, frozenset(joblib.load(folder / "dictionary.bin")))
 
 
 def _folder() -> Path:
@@ -99,9 +98,7 @@ _FEATURE = struct.Struct("<IIId")
 _LABELS = 2
 
 
-def _read(
-    data: bytes, folder: Path
-) -> tuple[dict[str, float], tuple[tuple[float, float], tuple[float, float]]]:
+def _read(data: bytes, folder: Path) -> tuple[dict[str, float], Transitions]:
     """State weights by attribute, and the transitions (format: chokkan's CRFsuite, `lCRF`)."""
     magic, _, _, version, _, labels, _, at_features, at_labels, at_attributes, _ = _HEADER.unpack_from(data)
     if (magic, version, labels) != (b"lCRF", 100, _LABELS):

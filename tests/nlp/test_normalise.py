@@ -2,6 +2,7 @@
 
 import unicodedata
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u202a\x00\x1b"
 BLANKS = " \u00a0\u2009\u202f\u3000\x0b"
 
 sentences = st.lists(st.sampled_from(SYLLABLES), min_size=1, max_size=12)
-encodings = st.sampled_from(["NFC", "NFD"])
+encodings: st.SearchStrategy[Literal["NFC", "NFD"]] = st.sampled_from(["NFC", "NFD"])
 
 
 @pytest.mark.parametrize(
@@ -144,7 +145,9 @@ def test_the_map_leads_back_to_the_composed_text(text: str) -> None:
 
 
 @given(sentences, encodings, st.data())
-def test_what_cannot_be_seen_changes_nothing(words: list[str], encoding: str, data: st.DataObject) -> None:
+def test_what_cannot_be_seen_changes_nothing(
+    words: list[str], encoding: Literal["NFC", "NFD"], data: st.DataObject
+) -> None:
     """Not even between a letter and its mark."""
     text = unicodedata.normalize(encoding, " ".join(words))
     at = data.draw(st.integers(0, len(text)))
@@ -164,7 +167,9 @@ def test_every_kind_of_blank_is_a_space_and_every_capital_d_with_a_stroke_is_one
     assert clean(other).count(" ") == len(words) - 1
 
 
-@given(st.one_of(st.text(), st.text("aoeuyêơâ\u0301\u0300\u0323\u200b\u00ad\r\n qgQ\u1100\u1161\u11a8\u2028Ð")))
+@given(
+    st.one_of(st.text(), st.text("aoeuyêơâ\u0301\u0300\u0323\u200b\u00ad\r\n qgQ\u1100\u1161\u11a8\u2028Ð"))
+)
 def test_any_text_has_a_map_that_never_steps_back(text: str) -> None:
     cleaned, offsets = clean_with_map(text)
     composed = unicodedata.normalize("NFC", text)
@@ -176,7 +181,7 @@ def test_any_text_has_a_map_that_never_steps_back(text: str) -> None:
 
 @given(sentences, encodings, st.data())
 def test_a_word_of_the_clean_text_is_the_same_word_where_the_map_leads(
-    words: list[str], encoding: str, data: st.DataObject
+    words: list[str], encoding: Literal["NFC", "NFD"], data: st.DataObject
 ) -> None:
     veiled = [data.draw(st.text(INVISIBLE, max_size=2)) + word for word in words]
     text = unicodedata.normalize(encoding, " ".join(veiled))

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from underthesea.pipeline.word_tokenize.regex_tokenize import tokenize
 
+from nlp.segmentation import forget, scores, tokens
 from nlp.segmentation.tagger import reference, segmented_lines
 from nlp.segmentation.tokens import cut
 
@@ -25,7 +26,21 @@ OWN = [
     "ĐẢNG BỘ THÀNH PHỐ",
 ]
 ODD = "ThsaáâđĐÐeêiơƯyABTPĐ0123456789 .,-–:;!?()[]\"'’“”/&%$@#_+=<>×°\t\u00a0\u200b\x00İΣßΒ😀"
-PIECES = ["Th", "ThS", "Tp", "Mr", "v.v", "T.Ư", "e-mail", "NĐ-CP", "http://", "a.vn", "12/8", "3x4", "1.000,5"]
+PIECES = [
+    "Th",
+    "ThS",
+    "Tp",
+    "Mr",
+    "v.v",
+    "T.Ư",
+    "e-mail",
+    "NĐ-CP",
+    "http://",
+    "a.vn",
+    "12/8",
+    "3x4",
+    "1.000,5",
+]
 
 
 def expected(lines: list[str]) -> list[list[str]]:
@@ -39,6 +54,14 @@ def test_our_own_lines_are_cut_alike() -> None:
 def test_a_line_does_not_depend_on_its_neighbours() -> None:
     assert segmented_lines(OWN) == [segmented_lines([line])[0] for line in OWN]
     assert segmented_lines([]) == []
+
+
+def test_what_is_remembered_is_bounded_and_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    met = segmented_lines(OWN)
+    monkeypatch.setattr(tokens, "_MOST", 5)
+    monkeypatch.setattr(scores, "_MOST", 5)
+    forget()
+    assert [segmented_lines([line])[0] for line in OWN * 2] == met * 2
 
 
 @settings(deadline=None, max_examples=150)
