@@ -131,6 +131,15 @@ def test_a_bare_word_behind_another_organisation_is_not_ours() -> None:
     ]
 
 
+def test_a_small_letter_word_belongs_to_the_organisation_of_its_sentence() -> None:
+    welcome = "Việc làm chào mừng Đại hội đại biểu Đảng bộ thành phố Hà Nội lần thứ XVIII."
+    title = "Hội Chữ thập đỏ phường Bến Súc: chuyện kể trong ngày đại hội"
+    sapo = "Đại hội của tổ chức hội bầu ban chấp hành mới.\n"
+    assert [(key(one), one.about) for one in read(sapo + welcome, title)] == [(HANOI_18, False)]
+    own = "Đảng ủy phường và Hội Chữ thập đỏ bàn việc phục vụ đại hội"
+    assert [(key(one), one.about) for one in read(welcome, own)] == [(HANOI_18, True)]
+
+
 def test_the_body_comes_from_earlier_in_the_text() -> None:
     found = read(
         "Thành ủy Hà Nội họp bàn công tác chuẩn bị. Đại hội Đảng bộ thành phố lần thứ XVIII họp tháng 10."
