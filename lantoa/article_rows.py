@@ -46,6 +46,7 @@ articles = sa.Table(
     sa.Column("stamp", sa.Integer, nullable=False, server_default="1"),
     sa.Index("ix_articles_first_seen", "first_seen"),
     sa.Index("ix_articles_due", "kind", "tagged_v", "grouped_v", "indexed_v"),
+    sa.Index("ix_articles_kind_grouped_v", "kind", "grouped_v"),
 )
 """stamp grows with every change of a row: a step that read an older row cannot mark it done."""
 

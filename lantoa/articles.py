@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -15,6 +15,8 @@ from lantoa.article_history import History, Version, joined, visited, without
 from lantoa.article_rows import addresses, articles, content_columns, joined_articles, removals, stored
 from lantoa.changes import Differ, kinds_between
 from lantoa.database import Database, upsert
+from lantoa.grouping_rows import Grouping as Grouping
+from lantoa.grouping_rows import ungrouped_rows, write_groups
 from lantoa.serial import tags_to_json
 from lantoa.version_rows import join_rows, new_id, read_history, restore, write_history
 
@@ -38,16 +40,6 @@ class Due:
 
     stored: StoredArticle
     stamp: int
-
-
-@dataclass(frozen=True, slots=True)
-class Grouping:
-    """Where grouping puts one article."""
-
-    id: int
-    reprint_group: int
-    event_group: int
-    is_original: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,31 +153,23 @@ class ArticleStore:
 
     def ungrouped(self, version: int, limit: int = 500) -> list[Due]:
         """Tagged countable articles not grouped at `version`, in order of publication, then id."""
-        where = sa.and_(articles.c.tagged_v > 0, articles.c.grouped_v < version)
-        return self._due(where, limit, articles.c.published_at.nulls_last())
+        with self.database.read() as connection:
+            return [Due(stored(row), row.stamp) for row in ungrouped_rows(connection, version, limit)]
 
-    def save_groups(self, version: int, done: Sequence[Due], groupings: Iterable[Grouping]) -> None:
+    def save_groups(
+        self,
+        version: int,
+        done: Sequence[Due],
+        groupings: Iterable[Grouping],
+        beside: Callable[[sa.Connection], None] | None = None,
+    ) -> None:
         """Mark `done` as grouped and write every grouping (of others too: who was first may have
-        changed); rows whose grouping changed become due for the index."""
+        changed); rows whose grouping changed become due for the index. beside: writes what belongs
+        to it in the same transaction."""
         with self.database.write() as connection:
-            for due in done:
-                connection.execute(
-                    sa.update(articles)
-                    .where(articles.c.id == due.stored.id, articles.c.stamp == due.stamp)
-                    .values(grouped_v=version)
-                )
-            for one in groupings:
-                values = {
-                    "reprint_group": one.reprint_group,
-                    "event_group": one.event_group,
-                    "is_original": one.is_original,
-                }
-                differs = sa.or_(*(articles.c[name].is_distinct_from(value) for name, value in values.items()))
-                connection.execute(
-                    sa.update(articles)
-                    .where(articles.c.id == one.id, differs)
-                    .values(**values, indexed_v=0, stamp=articles.c.stamp + 1)
-                )
+            if beside:
+                beside(connection)
+            write_groups(connection, version, ((due.stored.id, due.stamp) for due in done), groupings)
 
     def unindexed(self, version: int, limit: int = 500) -> list[Due]:
         """Grouped articles not in the index at schema `version`."""
@@ -294,4 +278,3 @@ class ArticleStore:
         )
         with self.database.read() as connection:
             return [Due(stored(row), row.stamp) for row in connection.execute(query)]
-

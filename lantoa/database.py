@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,16 +109,21 @@ def upsert(
     update: Sequence[str] = (),
 ) -> None:
     """Insert rows; where the key stands already, set the `update` columns (none: leave it)."""
-    if not rows:
-        return
-    insert: Any = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
-    if update:
-        statement = insert.on_conflict_do_update(
-            index_elements=list(key), set_={name: insert.excluded[name] for name in update}
+    if rows:
+        connection.execute(
+            _upsert(connection.dialect.name, table, tuple(key), tuple(update)), [dict(row) for row in rows]
         )
-    else:
-        statement = insert.on_conflict_do_nothing(index_elements=list(key))
-    connection.execute(statement, [dict(row) for row in rows])
+
+
+@cache
+def _upsert(dialect: str, table: sa.Table, key: tuple[str, ...], update: tuple[str, ...]) -> Any:
+    """Built once for each table and use: building it costs more than running it."""
+    insert: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    if not update:
+        return insert.on_conflict_do_nothing(index_elements=list(key))
+    return insert.on_conflict_do_update(
+        index_elements=list(key), set_={name: insert.excluded[name] for name in update}
+    )
 
 
 def _with_driver(url: URL) -> URL:

@@ -18,7 +18,7 @@ def tags_from_json(data: dict[str, Any]) -> Tags:
     return Tags(
         version=data["version"],
         about=data["about"],
-        congresses=tuple(_congress(row) for row in data["congresses"]),
+        congresses=tuple(congress_from_json(row) for row in data["congresses"]),
         entities=tuple(Entity(**row) for row in data["entities"]),
         offices=tuple(Office(**row) for row in data["offices"]),
         topics=tuple(data["topics"]),
@@ -34,7 +34,8 @@ def key_from_json(data: dict[str, Any]) -> CongressKey:
     return CongressKey(**{**data, "term": tuple(term) if term else None})
 
 
-def _congress(data: dict[str, Any]) -> Congress:
+def congress_from_json(data: dict[str, Any]) -> Congress:
+    """One of the congresses of tags."""
     resolved = data["resolved"]
     return Congress(
         **{

@@ -12,14 +12,19 @@ from collections.abc import Iterator, Sequence
 from lantoa.article import Entity
 from nlp.entity_patterns import (
     DOCUMENT,
+    LEADER,
     LISTED,
     LOCATED,
     NAMED_PLACE,
     NUMBERED,
+    ON_A_ROAD,
+    ONTO,
     REGION,
+    STOP,
     STREET,
     SURNAMES,
     VENUE,
+    WAY,
     known_places,
 )
 from nlp.gazetteer import is_known
@@ -83,6 +88,9 @@ def _places(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "LOC", "loc.province")
     for found in REGION.finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.region")
+    for found in LEADER.finditer(text):
+        yield Span(found.start("name"), found.end("name"), "LOC", "loc.leader")
+    yield from _ways(text)
     for found in STREET.finditer(text):
         yield Span(_from(text, found), found.end("name"), "LOC", "loc.feature")
     for found in NUMBERED.finditer(text):
@@ -97,6 +105,21 @@ def _places(text: str) -> Iterator[Span]:
             yield Span(found.start("name"), found.end("name"), "LOC", "loc.known")
     for found in known_places().finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.known")
+
+
+_ROAD_BEFORE = 60
+
+
+def _ways(text: str) -> Iterator[Span]:
+    """ "theo đường Trần Phú - Lê Lợi - Bạch Đằng": each street of a way, if words of traffic stand near."""
+    for found in WAY.finditer(text):
+        stops = list(STOP.finditer(text, found.start(), found.end()))
+        line = text.rfind("\n", 0, found.start()) + 1
+        far = max(line, found.start() - _ROAD_BEFORE)
+        near = ON_A_ROAD.search(text, far, found.end()) and len(stops) > 2
+        if near or ONTO.search(text, far, found.start()):
+            for stop in stops:
+                yield Span(stop.start("name"), stop.end("name"), "LOC", "loc.way")
 
 
 def _from(text: str, found: re.Match[str]) -> int:

@@ -17,6 +17,10 @@ COUNTRIES = (
 )
 
 
+_INITIALS = rf"[{UPPER}]{{1,5}}(?:[&-][{UPPER}]{{1,5}})+(?!\w)"
+"""Of several fields: TN&MT, GD-ĐT, LĐ-TB&XH."""
+
+
 @cache
 def field_words() -> re.Pattern[str]:
     """One more step of a field's name: " Văn hóa", " và Phát triển nông thôn", " - Truyền thông"."""
@@ -25,7 +29,7 @@ def field_words() -> re.Pattern[str]:
     stop = "|".join([*table["stop"].split(), *(f"{first}(?= {second})" for first, second in verbs)])
     on = "|".join(" ".join(entry.split()) for entry in table["going_on"].split(","))
     surname = rf"(?:{'|'.join(sorted(SURNAMES))}) {SYLLABLE} {SYLLABLE}"
-    first = rf"(?!(?!Hồ Chí Minh){surname}(?! [{LOWER}]))(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê|Nhiệm|Khóa|Lần)\b){SYLLABLE}"
+    first = rf"(?!(?!Hồ Chí Minh){surname}(?! [{LOWER}]))(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê|Nhiệm|Khóa|Lần)\b)(?:{_INITIALS}|{SYLLABLE})"
     word = rf"{first}(?:(?<![{UPPER}][{UPPER}]) (?!(?:{stop})(?!\w))[{LOWER}]+(?!\w))?(?:(?: và| -|,(?= [{LOWER}]+ [{LOWER}]+ và ))? (?:{on})(?!\w))*"
     return re.compile(rf"(?: và| -| –)? {word}|, (?={SYLLABLE} [{LOWER}]+(?:,| và| -) ){word}")
 
@@ -66,6 +70,23 @@ REGION = Opened(
     frozenset(first_word(name) for name in COUNTRY_NAMES),
     re.compile(rf"(?<![\w.])(?<![Ôô]ng )(?<![Bb]à )(?:{COUNTRIES})(?![\w])(?! {SYLLABLE})"),
 )
+LEADER = Opened(
+    both_cases(["tổng", "thủ", "chủ", "ngoại", "đại", "quốc", "nữ", "cựu"]),
+    re.compile(
+        rf"(?<!\w)(?i:(?:nữ |cựu )?(?:tổng thống|thủ tướng|chủ tịch|ngoại trưởng|đại sứ|quốc vương|tổng bí thư)) (?P<name>{COUNTRIES})(?= {SYLLABLE})"
+    ),
+)
+""" "Tổng thống Mỹ Barack Obama": a country between the post and its holder."""
+_STOP = rf"(?!(?:Phó|Vụ|Ngày|Sáng|Chiều|Tối|Ảnh|Bí|Chủ|Trưởng|Giám|Tổng)(?!\w))(?i:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
+WAY = re.compile(rf"(?<![\w-])(?<! [-–] ){_STOP}(?: [-–] {_STOP})+(?!\w)(?! {SYLLABLE})")
+STOP = re.compile(rf"(?:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?(?P<name>{_STOP})")
+ON_A_ROAD = re.compile(
+    r"(?<!\w)(?i:đường|phố|quốc lộ|tỉnh lộ|cầu|hầm|xe|lộ trình|lưu thông|ngã tư|nút giao|rẽ)(?!\w)(?! (?:lối|sắt))"
+)
+ONTO = re.compile(
+    r"(?<!\w)(?i:theo|rẽ|rẽ (?:phải|trái)|theo (?:đường|phố|hướng)|các (?:đường|phố)|qua (?:đường|phố)) $"
+)
+""" "theo đường A - B": what makes a way of two stops; three and more are one among words of traffic."""
 VENUE = re.compile(
     rf"(?<!\w)(?:Khu công nghiệp|Khu đô thị|Khu kinh tế|Khu chế xuất|Sân bay|Nhà ga|Cung(?! (?:Thị|Văn|Đình|Hữu))|Hội trường|Nhà hát|Trung tâm [Hh]ội nghị|Trung tâm [Tt]riển lãm|Nhà văn hóa|Quảng trường|Sân vận động|Dinh|Bến cảng|"
     rf"Công viên|Tượng đài|Nhà thi đấu|Khu di tích)(?: (?:(?!Ảnh\b){SYLLABLE}|[Vv]ăn hóa|hóa|lao động|động|hữu nghị|nghị|quốc gia|gia|quốc tế|thành phố|tỉnh|phường|xã|-|–))+"

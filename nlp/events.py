@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 
+import sqlalchemy as sa
+
 from lantoa.article import CongressKey
-from nlp.event_memory import EventMemory
+from nlp.event_memory import sharing, stored_terms
 from nlp.event_terms import EventTerms
-from nlp.memberships import Member, Memberships
+from nlp.memberships import Member, with_events
 
 LIKE = 0.1
 LIKE_CONGRESS = 0.5
@@ -25,22 +27,15 @@ class Occasions:
     """One batch of articles against the events within reach of their days."""
 
     def __init__(
-        self,
-        memory: EventMemory,
-        memberships: Memberships,
-        rows: Mapping[int, EventTerms],
-        days: Mapping[int, date],
+        self, connection: sa.Connection, rows: Mapping[int, EventTerms], days: Mapping[int, date]
     ) -> None:
         self.terms = dict(rows)
-        self.near = memory.sharing(rows, days, DAYS)
+        self.near = sharing(connection, rows, days, DAYS)
         for one, others in _together(rows, days).items():
             self.near[one] = self.near.get(one, set()) | others
         seen = {other for others in self.near.values() for other in others} - set(rows)
-        events = {
-            row.event_group for row in memberships.members(seen).values() if row.event_group is not None
-        }
-        self.members = {row.id: row for row in memberships.in_events(events)}
-        self.terms |= memory.terms(set(self.members) - set(rows))
+        self.members = with_events(connection, seen)
+        self.terms |= stored_terms(connection, set(self.members) - set(rows))
 
     def of(self, member: Member, known: Mapping[int, Member]) -> int | None:
         """Its event group; None when it resembles none enough. known: as they stand in this batch."""

@@ -12,15 +12,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import sqlalchemy as sa
 
 from lantoa.articles import ArticleStore, Due, Grouping
 from lantoa.database import Database
 from lantoa.progress import Progress, Silent
-from nlp.event_memory import EventMemory
-from nlp.event_terms import event_terms
+from nlp.event_memory import save_terms
+from nlp.event_terms import EventTerms, event_terms
 from nlp.events import Occasions, same_congress
 from nlp.likeness import COPY, Shingles, Signature, containment, signature
-from nlp.memberships import Member, Memberships
+from nlp.memberships import (
+    Member,
+    facts,
+    forget_joined,
+    found_group,
+    meeting,
+    save_signatures,
+    shingles,
+    with_groups,
+)
 
 GROUPER = 3
 """Raise it and everything is grouped again."""
@@ -35,13 +45,11 @@ MEETINGS = 2
 def group_due(database: Database, store: ArticleStore, progress: Progress | None = None) -> int:
     """Group everything due; the number of articles looked at."""
     progress = progress or Silent()
-    memberships = Memberships(database)
-    memory = EventMemory(database)
-    memberships.forget_joined()
+    forget_joined(database)
     looked_at = 0
     progress.total(store.due_counts(0, GROUPER, 0)["group"])
     while due := store.ungrouped(GROUPER, BATCH):
-        Batch(memberships, memory, due).run(store)
+        Batch(database, due).run(store)
         looked_at += len(due)
         progress.advance(len(due))
     return looked_at
@@ -50,30 +58,33 @@ def group_due(database: Database, store: ArticleStore, progress: Progress | None
 class Batch:
     """One batch of due articles against everything known, in order of publication."""
 
-    def __init__(self, memberships: Memberships, memory: EventMemory, due: Sequence[Due]) -> None:
-        self.memberships = memberships
+    def __init__(self, database: Database, due: Sequence[Due]) -> None:
+        self.database = database
         self.due = due
-        self.signatures: dict[int, Signature] = {
-            one.stored.id: signature(one.stored.article.text) for one in due
-        }
-        self.near = self._near()
-        known = {article for ids in self.near.values() for article in ids} | set(self.signatures)
-        self.shingles: dict[int, Shingles] = memberships.shingles(known)
-        self.shingles |= {one: sign.shingles for one, sign in self.signatures.items()}
-        self.members: dict[int, Member] = memberships.members(known)
-        groups = {row.reprint_group for row in self.members.values() if row.reprint_group is not None}
-        stated = memberships.facts() if any(one.stored.article.label("cluster") for one in due) else []
-        for row in memberships.in_groups(groups) + stated:
-            self.members.setdefault(row.id, row)
-        self.event_terms = {one.stored.id: event_terms(one.stored.article) for one in due}
-        self.days = {one: row.day for one in self.event_terms if (row := self.members[one]).day is not None}
-        self.occasions = Occasions(memory, memberships, self.event_terms, self.days)
-        self.memory = memory
+        self.signatures: dict[int, Signature] = {}
+        self.event_terms: dict[int, EventTerms] = {}
+        for one in due:
+            self.signatures[one.stored.id] = signature(one.stored.article.text)
+            self.event_terms[one.stored.id] = event_terms(one.stored.article)
         self.touched: set[int] = set()
+        with database.read() as connection:
+            self._read(connection)
 
-    def _near(self) -> dict[int, set[int]]:
+    def _read(self, connection: sa.Connection) -> None:
+        """Everything known that the due articles may belong to."""
+        self.near = self._near(connection)
+        known = {article for ids in self.near.values() for article in ids} | set(self.signatures)
+        self.shingles: dict[int, Shingles] = shingles(connection, known - set(self.signatures))
+        self.shingles |= {one: sign.shingles for one, sign in self.signatures.items()}
+        self.members: dict[int, Member] = with_groups(connection, known)
+        if any(one.stored.article.label("cluster") for one in self.due):
+            self.members = {row.id: row for row in facts(connection)} | self.members
+        self.days = {one: row.day for one in self.event_terms if (row := self.members[one]).day is not None}
+        self.occasions = Occasions(connection, self.event_terms, self.days)
+
+    def _near(self, connection: sa.Connection) -> dict[int, set[int]]:
         """By due article, the others worth comparing with."""
-        met = self.memberships.meeting(key for row in self.signatures.values() for key in row.bands)
+        met = meeting(connection, (key for row in self.signatures.values() for key in row.bands))
         for one, sign in self.signatures.items():
             for key in sign.bands:
                 met.setdefault(key, set()).add(one)
@@ -84,12 +95,14 @@ class Batch:
         return near
 
     def run(self, store: ArticleStore) -> None:
-        """Decide, then write signatures first: a crash in between only repeats the work."""
+        """Decide, then write everything at once."""
         for one in self.due:
             self._place(self.members[one.stored.id])
-        self.memberships.save_signatures(self.signatures)
-        self.memory.save(self.event_terms, self.days)
-        store.save_groups(GROUPER, self.due, self._groupings())
+        store.save_groups(GROUPER, self.due, self._groupings(), beside=self._save)
+
+    def _save(self, connection: sa.Connection) -> None:
+        save_signatures(connection, self.signatures)
+        save_terms(connection, self.event_terms, self.days)
 
     def _place(self, member: Member) -> None:
         likeness = self._likeness(member.id)
@@ -119,15 +132,15 @@ class Batch:
                 return group
         if held is not None and alone:
             return held
-        return self.memberships.found_group(member.id)
+        return found_group(self.database, member.id)
 
     def _near_founder(self, article: int, group: int) -> bool:
         founder = min(row.id for row in self.members.values() if row.reprint_group == group)
-        shingles = self.shingles.get(founder)
-        if shingles is None:
-            shingles = self.memberships.shingles([founder]).get(founder, np.empty(0, dtype=np.uint64))
-            self.shingles[founder] = shingles
-        return containment(self.shingles[article], shingles) >= NEAR_FOUNDER
+        if founder not in self.shingles:
+            with self.database.read() as connection:
+                stored = shingles(connection, [founder])
+            self.shingles[founder] = stored.get(founder, np.empty(0, dtype=np.uint64))
+        return containment(self.shingles[article], self.shingles[founder]) >= NEAR_FOUNDER
 
     def _event_group(self, member: Member, group: int, likeness: Mapping[int, float]) -> int:
         """That of the reprint group; else of the reports it resembles; else one of its own."""

@@ -8,6 +8,7 @@ copy. Events are found by rare words (nlp.events), for their reports share littl
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +34,15 @@ class Signature:
     bands: tuple[int, ...]
 
 
+@lru_cache(maxsize=1)
+def syllables_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """Syllables of each line in search form. The last text is remembered: it is asked for twice."""
+    return tuple(tuple(search_form(line)[0].split()) for line in text.split("\n"))
+
+
 def signature(text: str) -> Signature:
     """Signature of a text (title left out: reprints are given new ones)."""
-    syllables = search_form(text)[0].split()
+    syllables = [syllable for line in syllables_of(text) for syllable in line]
     grams = [" ".join(syllables[at : at + SHINGLE]) for at in range(max(1, len(syllables) - SHINGLE + 1))]
     if not syllables:
         return Signature(np.empty(0, dtype=np.uint64), ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -15,7 +15,7 @@ from lantoa.article import ZONE, CongressKey, Origin
 from lantoa.article_rows import articles
 from lantoa.articles import COUNTED
 from lantoa.database import Database, upsert
-from lantoa.serial import tags_from_json
+from lantoa.serial import congress_from_json
 from nlp.likeness import Shingles, Signature
 from nlp.tables import bands, event_keys, event_terms, groups, signatures
 
@@ -48,110 +48,101 @@ class Member:
         return (False, self.at or assumed, bool(self.credit), self.id)
 
 
-class Memberships:
-    """The database side of grouping."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-
-    def forget_joined(self) -> None:
-        """Signatures of ids that turned out to be another article, or none, match nothing."""
-        counted = articles.c.kind.in_([str(kind) for kind in COUNTED])
-        no_article = (
-            sa.select(signatures.c.article)
-            .outerjoin(articles, sa.and_(articles.c.id == signatures.c.article, counted))
-            .where(articles.c.id.is_(None))
-        )
-        with self.database.write() as connection:
-            gone = list(connection.scalars(no_article))
-            for chunk in _chunks(gone):
-                for table in (bands, signatures, event_keys, event_terms):
-                    connection.execute(sa.delete(table).where(table.c.article.in_(chunk)))
-
-    def members(self, ids: Iterable[int]) -> dict[int, Member]:
-        """Members by article id."""
-        return {row.id: row for row in self._select(articles.c.id, list(ids))}
-
-    def in_groups(self, reprint_groups: Iterable[int]) -> list[Member]:
-        """Everybody in these reprint groups."""
-        return self._select(articles.c.reprint_group, list(reprint_groups))
-
-    def in_events(self, event_groups: Iterable[int]) -> list[Member]:
-        """Everybody in these event groups."""
-        return self._select(articles.c.event_group, list(event_groups))
-
-    def facts(self) -> list[Member]:
-        """Everybody who came as a stated fact, without text."""
-        return self._select(articles.c.origin, [str(Origin.FACTS)])
-
-    def _select(self, column: sa.ColumnElement[Any], values: Sequence[int] | Sequence[str]) -> list[Member]:
-        found = []
-        with self.database.read() as connection:
-            for chunk in _chunks(sorted(set(values))):
-                query = sa.select(*_COLUMNS).where(column.in_(chunk)).order_by(articles.c.id)
-                found += [_member(row) for row in connection.execute(query)]
-        return found
-
-    def meeting(self, keys: Iterable[int]) -> dict[int, set[int]]:
-        """Band key -> ids of articles that have it."""
-        met: dict[int, set[int]] = defaultdict(set)
-        with self.database.read() as connection:
-            for chunk in _chunks(sorted(set(keys))):
-                for key, article in connection.execute(sa.select(bands).where(bands.c.key.in_(chunk))):
-                    met[key].add(article)
-        return met
-
-    def shingles(self, ids: Iterable[int]) -> dict[int, Shingles]:
-        """Stored shingles by article id."""
-        found: dict[int, Shingles] = {}
-        with self.database.read() as connection:
-            for chunk in _chunks(sorted(set(ids))):
-                query = sa.select(signatures).where(signatures.c.article.in_(chunk))
-                for article, blob in connection.execute(query):
-                    found[article] = np.frombuffer(blob, dtype="<u8")
-        return found
-
-    def save_signatures(self, rows: Mapping[int, Signature]) -> None:
-        """Write or replace signatures and their bands."""
-        blobs = [
-            {"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()
-        ]
-        keys = [{"key": key, "article": one} for one, row in rows.items() for key in set(row.bands)]
-        with self.database.write() as connection:
-            for chunk in _chunks(list(rows)):
-                connection.execute(sa.delete(bands).where(bands.c.article.in_(chunk)))
-            upsert(connection, signatures, blobs, ["article"], ["shingles"])
-            upsert(connection, bands, keys, ["key", "article"])
-
-    def found_group(self, founder: int) -> int:
-        """A new group id."""
-        query = sa.insert(groups).values(founder=founder).returning(groups.c.id)
-        with self.database.write() as connection:
-            return int(connection.execute(query).scalar_one())
-
-
-_COLUMNS = [
-    articles.c[name]
-    for name in (
-        "id",
-        "reprint_group",
-        "event_group",
-        "published_at",
-        "published_day",
-        "credit",
-        "tags",
-        "labels",
+def forget_joined(database: Database) -> None:
+    """Signatures of ids that turned out to be another article, or none, match nothing."""
+    counted = articles.c.kind.in_([str(kind) for kind in COUNTED])
+    no_article = (
+        sa.select(signatures.c.article)
+        .outerjoin(articles, sa.and_(articles.c.id == signatures.c.article, counted))
+        .where(articles.c.id.is_(None))
     )
-]
+    with database.write() as connection:
+        gone = list(connection.scalars(no_article))
+        for chunk in _chunks(gone):
+            for table in (bands, signatures, event_keys, event_terms):
+                connection.execute(sa.delete(table).where(table.c.article.in_(chunk)))
+
+
+def with_groups(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Member]:
+    """These articles and everybody in their reprint groups, by article id."""
+    return {row.id: row for row in _select(connection, _WITH_GROUPS, ids)}
+
+
+def with_events(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Member]:
+    """Everybody in the event groups of these articles, by article id."""
+    return {row.id: row for row in _select(connection, _WITH_EVENTS, ids)}
+
+
+def facts(connection: sa.Connection) -> list[Member]:
+    """Everybody who came as a stated fact, without text."""
+    return [_member(row) for row in connection.execute(_FACTS).all()]
+
+
+def _select(connection: sa.Connection, query: sa.Select[Any], values: Iterable[int]) -> list[Member]:
+    found: list[Member] = []
+    for chunk in _chunks(sorted(set(values))):
+        found += map(_member, connection.execute(query, {"values": chunk}).all())
+    return sorted(found, key=lambda row: row.id)
+
+
+def meeting(connection: sa.Connection, keys: Iterable[int]) -> dict[int, set[int]]:
+    """Band key -> ids of articles that have it."""
+    met: dict[int, set[int]] = defaultdict(set)
+    for chunk in _chunks(sorted(set(keys))):
+        for key, article in connection.execute(_MEETING, {"values": chunk}).all():
+            met[key].add(article)
+    return met
+
+
+def shingles(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Shingles]:
+    """Stored shingles by article id."""
+    found: dict[int, Shingles] = {}
+    for chunk in _chunks(sorted(set(ids))):
+        for article, blob in connection.execute(_SHINGLES, {"values": chunk}).all():
+            found[article] = np.frombuffer(blob, dtype="<u8")
+    return found
+
+
+def save_signatures(connection: sa.Connection, rows: Mapping[int, Signature]) -> None:
+    """Write or replace signatures and their bands."""
+    blobs = [{"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()]
+    keys = [{"key": key, "article": one} for one, row in rows.items() for key in set(row.bands)]
+    for chunk in _chunks(list(rows)):
+        connection.execute(_FORGET_BANDS, {"values": chunk})
+    upsert(connection, signatures, blobs, ["article"], ["shingles"])
+    upsert(connection, bands, keys, ["key", "article"])
+
+
+def found_group(database: Database, founder: int) -> int:
+    """A new group id."""
+    with database.write() as connection:
+        return int(connection.execute(_FOUND, {"first": founder}).scalar_one())
+
+
+_VALUES: sa.BindParameter[Any] = sa.bindparam("values", expanding=True)
+"""Statements are built once: building them costs more than most answers."""
+_MEMBERS = sa.select(
+    *(
+        articles.c[name]
+        for name in ("id", "reprint_group", "event_group", "published_at", "published_day", "credit", "labels")
+    ),
+    articles.c.tags["congresses"].label("congresses"),  # names and dates of a long article cost more to read
+)
+_GIVEN = articles.c.id.in_(_VALUES)
+_WITH_GROUPS = _MEMBERS.where(
+    sa.or_(_GIVEN, articles.c.reprint_group.in_(sa.select(articles.c.reprint_group).where(_GIVEN)))
+)
+_WITH_EVENTS = _MEMBERS.where(articles.c.event_group.in_(sa.select(articles.c.event_group).where(_GIVEN)))
+_FACTS = _MEMBERS.where(articles.c.origin == str(Origin.FACTS))
+_MEETING = sa.select(bands).where(bands.c.key.in_(_VALUES))
+_SHINGLES = sa.select(signatures).where(signatures.c.article.in_(_VALUES))
+_FORGET_BANDS = sa.delete(bands).where(bands.c.article.in_(_VALUES))
+_FOUND = sa.insert(groups).values(founder=sa.bindparam("first")).returning(groups.c.id)
 
 
 def _member(row: Any) -> Member:
-    tags = tags_from_json(row.tags) if row.tags else None
-    about = (
-        frozenset((one.resolved or one.stated) for one in tags.congresses if one.about)
-        if tags
-        else frozenset()
-    )
+    told = (congress_from_json(one) for one in row.congresses or ())
+    about = frozenset(one.resolved or one.stated for one in told if one.about)
     cluster = next((value for name, value in row.labels if name == "cluster"), "")
     return Member(
         row.id,
@@ -165,5 +156,5 @@ def _member(row: Any) -> Member:
     )
 
 
-def _chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def _chunks(values: list[Any]) -> Iterable[list[Any]]:
     return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))

@@ -92,6 +92,10 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
         return found.end()
     if kind == "owner":
         return found.end()
+    if kind == "state" and _MINISTER.search(text[max(0, found.start() - 12) : found.start()]):
+        return 0
+    if kind == "body" and head_at(text, found.end() + 1):
+        return found.end()  # "văn phòng UBND tỉnh": what follows is read, and joined
     if kind == "body":
         return _with_place(text, _fields(text, found.end()))
     if kind == "state":
@@ -103,6 +107,8 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
     return _with_place(text, end) if end > found.end() else 0
 
 
+_MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
+""" "Bộ trưởng Công an": a post, no organ."""
 _NAMED_AFTER = re.compile(rf"(?: {SYLLABLE}(?!\w)){{2,4}}(?! [{LOWER}]+ (?:{SYLLABLE}|và))")
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
+from nlp.foreign import foreign_persons
 from nlp.gazetteer import is_district, is_known
 from nlp.normalise import search_form
 from nlp.places import place_at
@@ -31,6 +32,7 @@ def persons(text: str) -> Iterator[Span]:
                 yield Span(start, end, "LOC", "loc.street")
             else:
                 yield Span(start, end, "PER", "per.surname")
+    yield from foreign_persons(text)
     for found in BYLINE.finditer(text, max(0, len(text) - _END_OF_NOTE)):
         for group in ("name", "second"):
             if (

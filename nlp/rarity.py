@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash
 
-from nlp.normalise import search_form
+from nlp.likeness import syllables_of
 
 FILE = Path(__file__).parent / "model" / "rarity.npz"
 STEP = 0.05
@@ -64,8 +64,7 @@ def hashed(terms: Sequence[str]) -> Hashes:
 def terms_of(text: str) -> list[str]:
     """Syllables and pairs of neighbours in search form, line by line."""
     found: list[str] = []
-    for line in text.split("\n"):
-        syllables = search_form(line)[0].split()
+    for syllables in syllables_of(text):
         found += syllables
         found += [f"{one} {two}" for one, two in itertools.pairwise(syllables)]
     return found

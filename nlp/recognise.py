@@ -53,6 +53,24 @@ def _compiled(model: Model) -> _Compiled:
 
 
 _WAY = " - "
+_NO_NAME = frozenset(
+    [
+        "tp",
+        "thành phố",
+        "tỉnh",
+        "quận",
+        "huyện",
+        "phường",
+        "xã",
+        "khối",
+        "sở",
+        "ban",
+        "phòng",
+        "bộ",
+        "tiểu ban",
+    ]
+)
+"""Words for a kind of unit that stand alone: which one is meant is not said."""
 
 
 def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span]:
@@ -66,6 +84,8 @@ def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span
             kept.append(Span(known.start, known.end, known.type, known.rule, known.link, span.score))
         elif span.type == "LOC" and text.count(_WAY, span.start, span.end) > 1:
             kept += [one for one in found if span.start <= one.start and one.end <= span.end]
+        elif text[span.start : span.end].lower() in _NO_NAME:
+            continue
         elif not any(span.start < number.end and number.start < span.end for number in numbers):
             kept.append(span)
     return sorted([*numbers, *kept], key=lambda span: span.start)

@@ -22,9 +22,7 @@ from lantoa.bench.texts import corpus_articles
 from lantoa.database import Database, open_database
 from lantoa.migrations import migrate
 from lantoa.words import word
-from nlp.event_memory import EventMemory
 from nlp.group import BATCH, GROUPER, Batch, group_due
-from nlp.memberships import Memberships
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 EDITED = 100
@@ -179,9 +177,9 @@ def _join_row(texts: Sequence[Article], docs: int, seed: int) -> Row:
 def _joining(store: ArticleStore, database: Database, texts: Sequence[Article], batch: int) -> float:
     """CPU milliseconds an article."""
     _fill(store, texts)
-    memberships, start = Memberships(database), time.process_time()
+    start = time.process_time()
     while due := store.ungrouped(GROUPER, batch):
-        Batch(memberships, EventMemory(database), due).run(store)
+        Batch(database, due).run(store)
     return (time.process_time() - start) * 1000 / len(texts)
 
 
