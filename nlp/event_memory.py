@@ -24,8 +24,14 @@ _TERMS = sa.select(event_terms).where(event_terms.c.article.in_(_VALUES))
 _FORGET = sa.delete(event_keys).where(event_keys.c.article.in_(_VALUES))
 
 
-def save_terms(connection: sa.Connection, rows: Mapping[int, EventTerms], days: Mapping[int, date]) -> None:
-    """Write or replace; an article without a day has no keys, and is found by nobody."""
+def save_terms(
+    connection: sa.Connection,
+    rows: Mapping[int, EventTerms],
+    days: Mapping[int, date],
+    known: Iterable[int],
+) -> None:
+    """Write terms and keys; an article without a day has no keys, and is found by nobody. known:
+    those of them that may have some already."""
     blobs = [{"article": one, "terms": packed(terms)} for one, terms in rows.items()]
     keys = [
         {"key": key, "day": days[one], "article": one}
@@ -33,7 +39,7 @@ def save_terms(connection: sa.Connection, rows: Mapping[int, EventTerms], days: 
         if one in days
         for key in terms.keys
     ]
-    for chunk in _chunks(list(rows)):
+    for chunk in _chunks(list(known)):
         connection.execute(_FORGET, {"values": chunk})
     upsert(connection, event_terms, blobs, ["article"], ["terms"])
     upsert(connection, event_keys, keys, ["key", "day", "article"])

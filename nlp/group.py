@@ -101,8 +101,9 @@ class Batch:
         store.save_groups(GROUPER, self.due, self._groupings(), beside=self._save)
 
     def _save(self, connection: sa.Connection) -> None:
-        save_signatures(connection, self.signatures)
-        save_terms(connection, self.event_terms, self.days)
+        known = [one.stored.id for one in self.due if one.stored.reprint_group is not None]
+        save_signatures(connection, self.signatures, known)
+        save_terms(connection, self.event_terms, self.days, known)
 
     def _place(self, member: Member) -> None:
         likeness = self._likeness(member.id)

@@ -103,11 +103,13 @@ def shingles(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Shingle
     return found
 
 
-def save_signatures(connection: sa.Connection, rows: Mapping[int, Signature]) -> None:
-    """Write or replace signatures and their bands."""
+def save_signatures(
+    connection: sa.Connection, rows: Mapping[int, Signature], known: Iterable[int]
+) -> None:
+    """Write signatures and their bands. known: those of them that may have some already."""
     blobs = [{"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()]
     keys = [{"key": key, "article": one} for one, row in rows.items() for key in set(row.bands)]
-    for chunk in _chunks(list(rows)):
+    for chunk in _chunks(list(known)):
         connection.execute(_FORGET_BANDS, {"values": chunk})
     upsert(connection, signatures, blobs, ["article"], ["shingles"])
     upsert(connection, bands, keys, ["key", "article"])

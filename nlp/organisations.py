@@ -104,11 +104,15 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
         return 0  # "Hội An" is a town
     named_after = _NAMED_AFTER.match(text, found.end()) if found[0].startswith(("Trường", "trường")) else None
     end = named_after.end() if named_after else _fields(text, found.end())
+    if serving := _SERVING.match(text, end - len("phục vụ")):
+        return serving.end()
     return _with_place(text, end) if end > found.end() else 0
 
 
 _MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
 """ "Bộ trưởng Công an": a post, no organ."""
+_SERVING = re.compile(r"[Pp]hục vụ [Đđ]ại hội(?!\w)")
+""" "Tiểu ban Tổ chức phục vụ Đại hội": the congress it serves is named behind."""
 _NAMED_AFTER = re.compile(rf"(?: {SYLLABLE}(?!\w)){{2,4}}(?! [{LOWER}]+ (?:{SYLLABLE}|và))")
 
 
