@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.foreign import foreign_persons
 from nlp.gazetteer import is_district, is_known
+from nlp.letters import UPPER
 from nlp.normalise import search_form
 from nlp.places import place_at
 from nlp.spans import Span
@@ -33,6 +34,7 @@ def persons(text: str) -> Iterator[Span]:
             else:
                 yield Span(start, end, "PER", "per.surname")
     yield from foreign_persons(text)
+    yield from _shouted(text)
     for found in BYLINE.finditer(text, max(0, len(text) - _END_OF_NOTE)):
         for group in ("name", "second"):
             if (
@@ -79,6 +81,20 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     if not fits and found[0].isascii() and words[0] in _WITHOUT_MARKS and len(words) in (3, 4):
         return found.span()
     return fits[0] if fits else None
+
+
+_SHOUTED = re.compile(
+    rf"(?:(?<=^)|(?<=\n)|(?<=\* )|(?<=[Ôô]ng )|(?<=[Bb]à )|(?<=[Aa]nh )|(?<=[Cc]hị )|(?<=chí )|(?<=GS )|(?<=TS )|(?<=sĩ )|(?<=sư )|(?<=tá )|(?<=tướng ))"
+    rf"(?P<first>[{UPPER}]{{2,}})(?: [{UPPER}][{UPPER}'’]*){{1,4}}(?=,| \(|\n| ?$| [-–])"
+)
+
+
+def _shouted(text: str) -> Iterator[Span]:
+    """ "Ông QUÁCH DŨ (quận 5)": a name in capitals behind a title, or alone before brackets."""
+    for found in _SHOUTED.finditer(text):
+        name = found[0].title()
+        if found["first"].capitalize() in SURNAMES and not is_known(name) and place_at(name, 0) is None:
+            yield Span(found.start(), found.end(), "PER", "per.shouted")
 
 
 _MIDDLE = frozenset(["Thi", "Thị"])

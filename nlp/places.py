@@ -207,7 +207,8 @@ def _with_unit(text: str, head: re.Match[str]) -> Place | None:
     return Place(head.start(), end, unit, name, province)
 
 
-_PERSON = re.compile(rf"(?:{_SURNAMES}) {SYLLABLE} {SYLLABLE}|\S+ (?:Văn|Thị|Duy|Đình|Hữu) {SYLLABLE}")
+_FAMILIES = "|".join(lexicon("names")["surnames"].split())
+_PERSON = re.compile(rf"(?:{_FAMILIES}) {SYLLABLE} {SYLLABLE}|\S+ (?:Văn|Thị|Duy|Đình|Hữu) {SYLLABLE}")
 
 
 def _is_person(unit: str, name: str) -> bool:

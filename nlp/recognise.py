@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 
 from lantoa.article import EntityType
+from nlp.amended import amended
 from nlp.crf.columns import Columns, columns
 from nlp.crf.model import STEP, Model
 from nlp.crf.scores import Scores, tables
@@ -87,7 +88,8 @@ def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span
         elif text[span.start : span.end].lower() in _NO_NAME:
             continue
         elif not any(span.start < number.end and number.start < span.end for number in numbers):
-            kept.append(span)
+            within = [one for one in found if span.start <= one.start and one.end <= span.end]
+            kept += amended(text, span, within)
     return sorted([*numbers, *kept], key=lambda span: span.start)
 
 

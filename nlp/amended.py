@@ -1,0 +1,62 @@
+"""What the model read against what the grammar is sure of: where a name of the model ends too late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from nlp.letters import LOWER
+from nlp.lexicon import lexicon
+from nlp.organ_heads import head_at
+from nlp.spans import Span
+
+_DASH = re.compile(r" [-–] ")
+_SURE = ("per.foreign", "per.again", "per.shouted")
+_WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?")
+
+
+def amended(text: str, span: Span, found: Sequence[Span]) -> Iterator[Span]:
+    """A name that only the model read, as it is or as the parts it is made of. found: the names of
+    the grammar that lie within it."""
+    if _holds_a_person(span, found):
+        yield from found  # "UBND xã | Vương Đắc Chiến", "Trung Quốc | Tập Cận Bình"
+        return
+    if len(found) == 1 and found[0].end - found[0].start == span.end - span.start and found[0].rule in _SURE:
+        yield found[0]
+        return
+    if span.type != "ORG":
+        yield span
+        return
+    end = span.end
+    for dash in _DASH.finditer(text, span.start, span.end):
+        if head_at(text, dash.end()):
+            yield replace(span, end=dash.start())
+            span = replace(span, start=dash.end())
+        elif (words := _WORDS.match(text, dash.end())) and words[0] not in _fields():
+            end = dash.start()
+            break
+    verb = _verbs().search(text, span.start, end)
+    yield replace(span, end=verb.start() if verb else end)
+
+
+def _holds_a_person(span: Span, found: Sequence[Span]) -> bool:
+    """Does the grammar read a place or an organisation, and behind it a person?"""
+    if span.type == "PER" or len(found) < 2:
+        return False
+    first, last = found[0], found[-1]
+    return (first.start, first.type, last.end, last.type) == (span.start, span.type, span.end, "PER")
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return frozenset(" ".join(entry.split()) for entry in lexicon("organs")["going_on"].split(","))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    """Words that no name of an organisation goes on with."""
+    table = lexicon("organs")
+    verbs = (" ".join(entry.split()) for entry in [*table["verbs"].split(","), *table["behind"].split(",")])
+    return re.compile(rf" (?:{'|'.join(verbs)})(?!\w)")
