@@ -14,20 +14,26 @@ from nlp.spans import Span
 
 _DASH = re.compile(r" [-–] ")
 _SURE = ("per.foreign", "per.again", "per.shouted")
+_MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
+_BEFORE = len("thứ trưởng ")
 _WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?")
 
 
 def amended(text: str, span: Span, found: Sequence[Span]) -> Iterator[Span]:
     """A name that only the model read, as it is or as the parts it is made of. found: the names of
     the grammar that lie within it."""
-    if _holds_a_person(span, found):
-        yield from found  # "UBND xã | Vương Đắc Chiến", "Trung Quốc | Tập Cận Bình"
+    if _holds_a_person(span, found) or (span.type == "LOC" and len(found) > 1):
+        yield from found  # "UBND xã | Vương Đắc Chiến", "Trung Quốc | Tập Cận Bình", "Việt Nam | Lào"
         return
     if len(found) == 1 and found[0].end - found[0].start == span.end - span.start and found[0].rule in _SURE:
         yield found[0]
         return
     if span.type != "ORG":
         yield span
+        return
+    if not found and _no_organ().match(text, span.start, span.end):
+        return
+    if _MINISTER.search(text, max(0, span.start - _BEFORE), span.start):
         return
     end = span.end
     for dash in _DASH.finditer(text, span.start, span.end):
@@ -60,3 +66,12 @@ def _verbs() -> re.Pattern[str]:
     table = lexicon("organs")
     verbs = (" ".join(entry.split()) for entry in [*table["verbs"].split(","), *table["behind"].split(",")])
     return re.compile(rf" (?:{'|'.join(verbs)})(?!\w)")
+
+
+@cache
+def _no_organ() -> re.Pattern[str]:
+    """What the model may take for an organisation, and is none: a lone word but for a heading of an
+    agency, short names of things, degrees, bodies in general."""
+    table = lexicon("organs")
+    things, openings = table["things"].split(), [" ".join(one.split()) for one in table["openings"].split(",")]
+    return re.compile(rf"(?:{'|'.join(things)})$|(?:{'|'.join(openings)})(?!\w)|(?:Đảng|Việt|Trung|Nhà)$")
