@@ -16,6 +16,11 @@ _DASH = re.compile(r" [-–] ")
 _SURE = ("per.foreign", "per.again", "per.shouted")
 _MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
 _BEFORE = len("thứ trưởng ")
+_RANK = re.compile(
+    r"(?:(?:Phó )?(?:Chánh|Trưởng) |Bộ [Tt]rưởng |Cán bộ |[Tt]hường trực (?=[Bb]an [Bb]í thư)|Tổng (?=Kiểm toán))"
+)
+_WHOLE = ("org.fixed", "org.owner", "org.chain")
+_SMALL = re.compile(rf" [{LOWER}]")
 _WORDS = re.compile(rf"[{LOWER}]+(?: [{LOWER}]+)?")
 
 
@@ -30,6 +35,11 @@ def amended(text: str, span: Span, found: Sequence[Span]) -> Iterator[Span]:
         return
     if span.type != "ORG":
         yield span
+        return
+    if rank := _RANK.match(text, span.start):
+        span = replace(span, start=rank.end())
+    if found and found[0].start == span.start and found[0].rule in _WHOLE and _SMALL.match(text, found[0].end):
+        yield from found  # "Ban Bí thư quản lý"
         return
     if not found and _no_organ().match(text, span.start, span.end):
         return

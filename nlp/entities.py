@@ -19,6 +19,7 @@ from nlp.entity_patterns import (
     NUMBERED,
     ON_A_ROAD,
     ONTO,
+    PAIR,
     REGION,
     STOP,
     STREET,
@@ -90,6 +91,9 @@ def _places(text: str) -> Iterator[Span]:
         yield Span(found.start(), found.end(), "LOC", "loc.region")
     for found in LEADER.finditer(text):
         yield Span(found.start("name"), found.end("name"), "LOC", "loc.leader")
+    for found in PAIR.finditer(text):
+        yield Span(*found.span("one"), "LOC", "loc.pair")
+        yield Span(*found.span("two"), "LOC", "loc.pair")
     yield from _ways(text)
     for found in STREET.finditer(text):
         yield Span(_from(text, found), found.end("name"), "LOC", "loc.feature")

@@ -77,6 +77,14 @@ LEADER = Opened(
     ),
 )
 """ "Tổng thống Mỹ Barack Obama": a country between the post and its holder."""
+_SHORT = "Việt|Trung|Mỹ|Nga|Nhật|Hàn|Lào|Ấn|Pháp|Đức|Anh|Cuba|Campuchia"
+PAIR = Opened(
+    both_cases(["quan", "hợp", "hữu", "biên", "toàn", "thương", "đối", "thân"]),
+    re.compile(
+        rf"(?<!\w)(?i:quan hệ|hợp tác|hữu nghị|biên giới|toàn diện|thương mại|đối thoại|thân thiện) (?P<one>{_SHORT}) ?[-–] ?(?P<two>{_SHORT})(?!\w)"
+    ),
+)
+""" "quan hệ Việt - Trung": two countries in short."""
 _STOP = rf"(?!(?:Phó|Vụ|Ngày|Sáng|Chiều|Tối|Ảnh|Bí|Chủ|Trưởng|Giám|Tổng)(?!\w))(?i:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
 WAY = re.compile(rf"(?<![\w-])(?<! [-–] ){_STOP}(?: [-–] {_STOP})+(?!\w)(?! {SYLLABLE})")
 STOP = re.compile(rf"(?:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?(?P<name>{_STOP})")

@@ -41,7 +41,7 @@ _PARTY = (
 _NO_CENTRE = r"(?!Trung tâm (?:Hội nghị|hội nghị|Triển lãm|Thương mại|Tổ chức sự kiện))"
 _NO_REPORT = r"(?<!họp )(?<!thông )(?<!điện )(?<!cảnh )(?<!loan )(?<!rụ )"
 _RANK_BEFORE = (
-    r"(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực Ban Bí thư)"
+    r"(?!(?:(?<=[Bb]í thư )|(?<=[Cc]hủ tịch )|(?<=[Bb]an ))[Tt]hường trực|[Tt]hường trực [Bb]an [Bb]í thư)"
 )
 
 

@@ -111,7 +111,7 @@ def _organ_end(text: str, found: re.Match[str], kind: str) -> int:
 
 _MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
 """ "Bộ trưởng Công an": a post, no organ."""
-_SERVING = re.compile(r"[Pp]hục vụ [Đđ]ại hội(?!\w)")
+_SERVING = re.compile(r"[Pp]hục vụ [Đđ]ại hội(?: đại biểu(?= [Đđ]ảng bộ))?(?!\w)")
 """ "Tiểu ban Tổ chức phục vụ Đại hội": the congress it serves is named behind."""
 _NAMED_AFTER = re.compile(rf"(?: {SYLLABLE}(?!\w)){{2,4}}(?! [{LOWER}]+ (?:{SYLLABLE}|và))")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NEVER, SURNAMES, TITLED
 from nlp.foreign import foreign_persons
 from nlp.gazetteer import is_district, is_known
-from nlp.letters import UPPER
+from nlp.letters import LOWER, SYLLABLE, UPPER
 from nlp.normalise import search_form
 from nlp.places import place_at
 from nlp.spans import Span
@@ -22,6 +22,7 @@ _END_OF_NOTE = 300
 
 def persons(text: str) -> Iterator[Span]:
     """Every person by some rule; spans may overlap (the caller chooses)."""
+    given: set[str] = set()
     for found in NAME.finditer(text):
         if is_district(found[0]) and not _CALLED.search(text, max(0, found.start() - 12), found.start()):
             yield Span(found.start(), found.end(), "LOC", "loc.known")
@@ -32,7 +33,9 @@ def persons(text: str) -> Iterator[Span]:
             if _is_street(text, start):
                 yield Span(start, end, "LOC", "loc.street")
             else:
+                given.add(text[start:end].rpartition(" ")[2])
                 yield Span(start, end, "PER", "per.surname")
+    yield from _again(text, given)
     yield from foreign_persons(text)
     yield from _shouted(text)
     for found in BYLINE.finditer(text, max(0, len(text) - _END_OF_NOTE)):
@@ -83,9 +86,22 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     return fits[0] if fits else None
 
 
+_OFFICE = re.compile(
+    rf"(?<!\w)(?i:bí thư|chủ tịch|đại sứ|luật sư|tổng thống|thủ tướng|giám đốc|bác sĩ|viện trưởng|hiệu trưởng"
+    rf"|nghệ sĩ|GS|TS|PGS) (?P<name>[{UPPER}][{LOWER}]+)(?! {SYLLABLE})(?!\w)"
+)
+
+
+def _again(text: str, given: Set[str]) -> Iterator[Span]:
+    """ "Đại sứ Khôi": the given name alone behind an office, of somebody named in full elsewhere."""
+    for found in _OFFICE.finditer(text):
+        if found["name"] in given:
+            yield Span(*found.span("name"), "PER", "per.given")
+
+
 _SHOUTED = re.compile(
     rf"(?:(?<=^)|(?<=\n)|(?<=\* )|(?<=[Ôô]ng )|(?<=[Bb]à )|(?<=[Aa]nh )|(?<=[Cc]hị )|(?<=chí )|(?<=GS )|(?<=TS )|(?<=sĩ )|(?<=sư )|(?<=tá )|(?<=tướng ))"
-    rf"(?P<first>[{UPPER}]{{2,}})(?: [{UPPER}][{UPPER}'’]*){{1,4}}(?=,| \(|\n| ?$| [-–])"
+    rf"(?!PHÓ (?:BÍ|CHỦ|TRƯỞNG|GIÁM))(?P<first>[{UPPER}]{{2,}})(?: [{UPPER}][{UPPER}'’]*){{1,4}}(?=,| \(|\n| ?$| [-–])"
 )
 
 
