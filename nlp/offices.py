@@ -20,12 +20,12 @@ from nlp.posts import Post, posts
 from nlp.spans import Span
 
 _RANKED = r"(?:[Đđ]ại tướng|[Tt]hượng tướng|[Tt]rung tướng|[Tt]hiếu tướng|[Đđ]ại tá|[Tt]hượng tá|[Tt]rung tá|[Tt]hiếu tá|[A-Z]{2,4}(?:\.[A-Z]{1,2})*\.?|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư|[Kk]iến trúc sư|[Nn]hà báo)"
-_CALLED = rf"(?:(?:các |hai |ba |những )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị):? )?(?:{_RANKED} ?){{0,2}}"
-_DIRECT = re.compile(rf":? (?:là |gồm:? |gồm có:? |cho |đối với |với )?{_CALLED}")
+_CALLED = rf"(?:(?:các |hai |ba |những )?(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng,? [Bb]à|[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị):? )?(?:{_RANKED} ?){{0,2}}"
+_DIRECT = re.compile(rf"(?: [Ss]ở| này)?:? (?:hiện nay )?(?:là |gồm:? |gồm có:? |cho |đối với |với )?{_CALLED}")
 _HONORIFIC = re.compile(rf"(?:,|:| -| –)? ?{_CALLED}")
 _LIST = re.compile(rf"(?: \([^()]{{1,80}}\))?(?:,? và|,|;)? {_CALLED}")
 _PLURAL = re.compile(
-    rf"(?:các|hai|ba|bốn|năm|những|\d) (?:[Đđ]ồng chí|[Đđ]/c|ông bà|ông|bà|vị|anh|chị)(?: gồm)?:? (?:{_RANKED} ?)?$|[Gg]ồm:? $"
+    rf"(?:các|hai|ba|bốn|năm|những|\d) (?:[Đđ]ồng chí|[Đđ]/c|ông,? bà|ông|bà|vị|anh|chị)(?: gồm)?:? (?:{_RANKED} ?)?$|[Gg]ồm:? $"
 )
 _LINK = re.compile(
     r"(?: [Kk]hóa [IVX\d]+)?(?:,? \(?nhiệm kỳ [\d –-]+\)?)?(?: \([^()]{1,20}\))?(?:,| và| kiêm| rồi| đến| –| -|;| đồng thời là)* ?(?:kiêm |là )?"
