@@ -1,13 +1,11 @@
-"""How well and how fast articles are grouped: reprints made by editing, events, joining."""
+"""How well articles are grouped: reprints made by editing, events."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import random
-import secrets
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -22,14 +20,13 @@ from lantoa.bench.texts import corpus_articles
 from lantoa.database import Database, open_database
 from lantoa.migrations import migrate
 from lantoa.words import word
-from nlp.group import BATCH, GROUPER, Batch, group_due
+from nlp.group import group_due
 
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 EDITED = 100
 """Texts of which every kind of edit is made."""
 LONG_ENOUGH = 6
 """Paragraphs of a text that can be cut and reordered."""
-JOINED = 1000
 
 Groups = dict[str, int]
 
@@ -42,18 +39,10 @@ class Edited:
     copies: dict[str, Article]
 
 
-def likeness_rows(
-    corpus: Path | None, clusters: Path | None, docs: int = 100_000, seed: int | None = None
-) -> list[Row]:
-    """Rows of point 8. corpus: corpus40k.jsonl.xz; clusters: mds.jsonl.gz; without one its rows
-    are missing. docs: articles stored before joining is timed. seed: None draws one, and the
-    note says which."""
-    drawn = secrets.randbelow(1_000_000) if seed is None else seed
-    rows: list[Row] = []
-    if corpus is not None:
-        texts = list(_corpus(corpus, docs))
-        rows += _reprint_rows(texts[: 20 * EDITED], drawn)
-        rows.append(_join_row(texts, docs, drawn))
+def likeness_rows(corpus: Path | None, clusters: Path | None, seed: int) -> list[Row]:
+    """What groups are worth. corpus: corpus40k.jsonl.xz; clusters: mds.jsonl.gz; without one its
+    rows are missing."""
+    rows = _reprint_rows(list(numbered_texts(corpus, 20 * EDITED)), seed) if corpus is not None else []
     return rows + ([_events_row(clusters)] if clusters is not None else [])
 
 
@@ -114,8 +103,8 @@ def _reprint_rows(texts: Sequence[Article], seed: int) -> list[Row]:
 def _grouped(texts: Sequence[Article], event: bool = False) -> Groups:
     """url -> reprint group (or event group), grouped by the one writer in a scratch database."""
     with tempfile.TemporaryDirectory() as folder:
-        store, database = _store(Path(folder))
-        _fill(store, texts)
+        store, database = store_in(Path(folder))
+        fill(store, texts)
         group_due(database, store)
         found = {
             one.article.url: (one.event_group if event else one.reprint_group) or 0
@@ -161,35 +150,15 @@ def bcubed(true: dict[str, str], got: Groups) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-def _join_row(texts: Sequence[Article], docs: int, seed: int) -> Row:
-    chance = random.Random(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        store, database = _store(Path(folder))
-        _fill(store, _varied(texts, docs, chance))
-        group_due(database, store)
-        alone = _joining(store, database, [_mixed(texts, f"a{at}", chance) for at in range(JOINED // 5)], 1)
-        many = _joining(store, database, [_mixed(texts, f"b{at}", chance) for at in range(JOINED)], BATCH)
-        database.close()
-    note = word("likened.join", docs=docs, texts=len(texts), batch=BATCH, many=f"{many:.2f}")
-    return Row("join_ms_at_100k", alone, "ms", "<= 5", note)
-
-
-def _joining(store: ArticleStore, database: Database, texts: Sequence[Article], batch: int) -> float:
-    """CPU milliseconds an article."""
-    _fill(store, texts)
-    start = time.process_time()
-    while due := store.ungrouped(GROUPER, batch):
-        Batch(database, due).run(store)
-    return (time.process_time() - start) * 1000 / len(texts)
-
-
-def _store(folder: Path) -> tuple[ArticleStore, Database]:
+def store_in(folder: Path) -> tuple[ArticleStore, Database]:
+    """The scratch store of this folder, made where there is none."""
     database = open_database(f"sqlite:///{folder / 'bench.db'}")
     migrate(database)
     return ArticleStore(database), database
 
 
-def _fill(store: ArticleStore, texts: Sequence[Article] | Iterator[Article]) -> None:
+def fill(store: ArticleStore, texts: Sequence[Article] | Iterator[Article]) -> None:
+    """Store articles as tagged, one of every five minutes where they have no date."""
     for number, article in enumerate(texts):
         dated = (
             article
@@ -201,21 +170,7 @@ def _fill(store: ArticleStore, texts: Sequence[Article] | Iterator[Article]) -> 
         store.save_tags([(one, Tags(1)) for one in due])
 
 
-def _varied(texts: Sequence[Article], docs: int, chance: random.Random) -> Iterator[Article]:
-    """So many articles: each text once, then mixtures of them."""
-    yield from texts
-    for number in range(len(texts), docs):
-        yield _mixed(texts, f"m{number}", chance)
-
-
-def _mixed(texts: Sequence[Article], url: str, chance: random.Random) -> Article:
-    """A third of the paragraphs of each of three texts: like none of them."""
-    parts = [chance.choice(texts).text.split("\n") for _ in range(3)]
-    lines = [line for part in parts for line in chance.sample(part, max(1, len(part) // 3))]
-    return Article(url, Kind.ARTICLE, url, "", "\n".join(lines))
-
-
-def _corpus(path: Path, most: int) -> Iterator[Article]:
+def numbered_texts(path: Path, most: int) -> Iterator[Article]:
     """Without a "/" in their urls: a copy's stands behind its original's."""
     for number, article in enumerate(islice(corpus_articles(path), most)):
         yield replace(article, url=f"t{number}")

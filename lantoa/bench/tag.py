@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
+import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from lantoa.bench.joined import fill_for_joining, join_row
 from lantoa.bench.likened import likeness_rows
 from lantoa.bench.options import BARE, Options
 from lantoa.bench.pages import PROJECT
@@ -45,14 +48,20 @@ def bench_tag(options: Options) -> Bench:
     if gold is not None:
         read_gold(gold)  # what is wrong with it is said before minutes are spent
     rows = list(_speed(corpus))
-    with open_pool("processes", 1) as beside:  # it takes minutes, of which only its own CPU is counted
-        likeness = beside.submit(likeness_rows, corpus, CLUSTERS if CLUSTERS.is_file() else None, STORED)
+    seed = secrets.randbelow(1_000_000)
+    with tempfile.TemporaryDirectory() as name, open_pool("processes", 1) as beside:
+        folder = Path(name)
+        likeness = beside.submit(likeness_rows, corpus, CLUSTERS if CLUSTERS.is_file() else None, seed)
+        stored = beside.submit(fill_for_joining, corpus, folder, STORED, seed) if corpus else None
         rows += own_rows()
         if corpus is not None:
             rows += false_rows(corpus_articles(corpus), sys.stderr if options.list else None)
         if gold is not None:
             rows += gold_rows(gold)
         rows += likeness.result()
+        if corpus is not None and stored is not None:
+            stored.result()
+            rows.append(beside.submit(join_row, corpus, folder, STORED, seed).result())  # nothing beside it now
     return Bench("tag", {"corpus": str(corpus) if corpus else word("bench.tag_no_corpus"), "size": SIZE}, rows)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from lantoa.article import Article, Kind
+from lantoa.bench.joined import fill_for_joining, join_row
 from lantoa.bench.likened import bcubed, edits, likeness_rows
 
 
@@ -53,8 +54,12 @@ def test_every_row_stands_with_its_files_and_none_without(tmp_path: Path) -> Non
     ]  # fmt: skip
     with gzip.open(clusters, "wt", encoding="utf-8") as out:
         out.write("\n".join(json.dumps(one) for one in reports))
-    rows = {row.name: row.value for row in likeness_rows(corpus, clusters, docs=20, seed=1)}
-    assert list(rows) == ["reprint.precision", "reprint.recall", "join_ms_at_100k", "events.bcubed_f1"]
+    rows = {row.name: row.value for row in likeness_rows(corpus, clusters, seed=1)}
+    assert list(rows) == ["reprint.precision", "reprint.recall", "events.bcubed_f1"]
     assert rows["reprint.precision"] == rows["events.bcubed_f1"] == 1
     assert rows["reprint.recall"] > 0.9
-    assert likeness_rows(None, None) == []
+    assert likeness_rows(None, None, 1) == []
+    fill_for_joining(corpus, tmp_path, 20, 1)
+    row = join_row(corpus, tmp_path, 20, 1)
+    assert (row.name, row.unit) == ("join_ms_at_100k", "ms")
+    assert 0 < row.value < 1000
