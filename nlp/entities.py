@@ -112,14 +112,24 @@ def _places(text: str) -> Iterator[Span]:
 
 
 _ROAD_BEFORE = 60
+_DASH = re.compile(" [-–] ")
 
 
 def _ways(text: str) -> Iterator[Span]:
     """ "theo đường Trần Phú - Lê Lợi - Bạch Đằng": each street of a way, if words of traffic stand near."""
-    for found in WAY.finditer(text):
+    end = 0
+    for dash in _DASH.finditer(text):
+        if dash.start() >= end:
+            start = text.rfind("\n", 0, dash.start()) + 1
+            end = text.find("\n", dash.end())
+            end = len(text) if end < 0 else end
+            yield from _way(text, start, end)
+
+
+def _way(text: str, start: int, end: int) -> Iterator[Span]:
+    for found in WAY.finditer(text, start, end):
         stops = list(STOP.finditer(text, found.start(), found.end()))
-        line = text.rfind("\n", 0, found.start()) + 1
-        far = max(line, found.start() - _ROAD_BEFORE)
+        far = max(start, found.start() - _ROAD_BEFORE)
         near = ON_A_ROAD.search(text, far, found.end()) and len(stops) > 2
         if near or ONTO.search(text, far, found.start()):
             for stop in stops:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from nlp.entity_patterns import COUNTRY_NAMES
 from nlp.letters import LOWER, SYLLABLE, UPPER
@@ -40,13 +41,19 @@ def foreign_persons(text: str) -> Iterator[Span]:
             del words[0]
         start = found.end() - len(" ".join(words))
         if _is_foreign(words) and not _PLACE_BEFORE.search(text, max(0, start - _BEFORE), start):
-            parts.update(word for word in words if len(word) >= _LEAST and not _VIETNAMESE.fullmatch(word))
+            parts.update(word for word in words if len(word) >= _LEAST and not _is_vietnamese(word))
             yield Span(start, found.end(), "PER", "per.foreign")
     for found in _ONE.finditer(text) if parts else ():
         if found[0] in parts:
             yield Span(found.start(), found.end(), "PER", "per.again")
 
 
+@lru_cache(maxsize=8192)
+def _is_vietnamese(syllable: str) -> bool:
+    """Could it be one?"""
+    return _VIETNAMESE.fullmatch(syllable) is not None
+
+
 def _is_foreign(words: list[str]) -> bool:
-    strange = sum(not _VIETNAMESE.fullmatch(word) for word in words if not word.endswith("."))
+    strange = sum(not _is_vietnamese(word) for word in words if not word.endswith("."))
     return 2 <= len(words) <= 4 and 2 * strange >= len(words) and not _NO_PERSON.intersection(words)

@@ -9,9 +9,11 @@ from nlp.entity_patterns import BYLINE, COUNTRY_NAMES, CREDIT, LEARNED, NAME, NE
 from nlp.foreign import foreign_persons
 from nlp.gazetteer import is_district, is_known
 from nlp.letters import LOWER, SYLLABLE, UPPER
+from nlp.lexicon import lexicon
 from nlp.normalise import search_form
 from nlp.places import place_at
 from nlp.spans import Span
+from nlp.starts import Opened, any_case, both_cases
 
 _TITLE_WORD = re.compile(
     r"(?:Bí|Phó|Chủ|Tổng|Trưởng|Giám|Chánh|Ủy|Đảng|Ban|Hội|Thứ|Quốc|Sở|Đại|Ông|Bà)(?= (?i:thư|tịch|bí|giám|thủ|cục|vụ|tư|chi|hiệu|viện|chánh|biên|ban|phòng|đoàn|đốc|văn|án|viên|ủy|bộ|chủ|trưởng|nhiệm|hội|tổng|đồng|nghị|tướng|tá|biểu|[A-ZĐ]))"
@@ -86,9 +88,10 @@ def _by_surname(text: str, found: re.Match[str]) -> tuple[int, int] | None:
     return fits[0] if fits else None
 
 
-_OFFICE = re.compile(
-    rf"(?<!\w)(?i:bí thư|chủ tịch|đại sứ|luật sư|tổng thống|thủ tướng|giám đốc|bác sĩ|viện trưởng|hiệu trưởng"
-    rf"|nghệ sĩ|GS|TS|PGS) (?P<name>[{UPPER}][{LOWER}]+)(?! {SYLLABLE})(?!\w)"
+_OFFICES = lexicon("names")["addressed"]
+_OFFICE = Opened(
+    both_cases(_OFFICES),
+    re.compile(rf"(?<!\w)(?:{any_case(_OFFICES)}) (?P<name>[{UPPER}][{LOWER}]+)(?! {SYLLABLE})(?!\w)"),
 )
 
 
@@ -99,17 +102,19 @@ def _again(text: str, given: Set[str]) -> Iterator[Span]:
             yield Span(*found.span("name"), "PER", "per.given")
 
 
-_SHOUTED = re.compile(
-    rf"(?:(?<=^)|(?<=\n)|(?<=\* )|(?<=[Ôô]ng )|(?<=[Bb]à )|(?<=[Aa]nh )|(?<=[Cc]hị )|(?<=chí )|(?<=GS )|(?<=TS )|(?<=sĩ )|(?<=sư )|(?<=tá )|(?<=tướng ))"
-    rf"(?!PHÓ (?:BÍ|CHỦ|TRƯỞNG|GIÁM))(?P<first>[{UPPER}]{{2,}})(?: [{UPPER}][{UPPER}'’]*){{1,4}}(?=,| \(|\n| ?$| [-–])"
-)
+_SHOUTED = re.compile(rf"(?<![\w-])(?P<first>[{UPPER}]{{2,}})(?: [{UPPER}][{UPPER}'’]*){{1,4}}(?=,| \(|\n| ?$| [-–])")
+_BEFORE_SHOUTED = re.compile(r"(?:\n|\* |[Ôô]ng |[Bb]à |[Aa]nh |[Cc]hị |chí |GS |TS |sĩ |sư |tá |tướng )$")
+_TITLE_SHOUTED = re.compile(r"PHÓ (?:BÍ|CHỦ|TRƯỞNG|GIÁM)")
 
 
 def _shouted(text: str) -> Iterator[Span]:
     """ "Ông QUÁCH DŨ (quận 5)": a name in capitals behind a title, or alone before brackets."""
     for found in _SHOUTED.finditer(text):
+        if found["first"].capitalize() not in SURNAMES or _TITLE_SHOUTED.match(found[0]):
+            continue
         name = found[0].title()
-        if found["first"].capitalize() in SURNAMES and not is_known(name) and place_at(name, 0) is None:
+        opens = _BEFORE_SHOUTED.search(text, max(0, found.start() - 6), found.start())
+        if (opens or found.start() == 0) and not is_known(name) and place_at(name, 0) is None:
             yield Span(found.start(), found.end(), "PER", "per.shouted")
 
 
