@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from lantoa.article import Level, Outlet
 from nlp.congress_grammar import CELL, NO_UNIT, Name
@@ -67,8 +68,12 @@ class Context:
         self._numbers: dict[int, Body] = {}
         self._organs: dict[str, list[tuple[int, Body]]] | None = None
         self._anywhere: dict[str, list[tuple[int, Body]]] | None = None
-        foreign = len(_FOREIGN_CUES.findall(text))
-        self._abroad = foreign > 0 and foreign > len(_HOME_CUES.findall(text))
+
+    @cached_property
+    def _abroad(self) -> bool:
+        """Does the text speak of another country more than of this one?"""
+        foreign = len(_FOREIGN_CUES.findall(self._text))
+        return foreign > 0 and foreign > len(_HOME_CUES.findall(self._text))
 
     def remember(self, body: Body, number: int | None) -> None:
         """A body just named, with the number of its congress."""

@@ -20,10 +20,13 @@ _TERM = re.compile(
     r"(?<!sau )(?<!nghị quyết )đại hội[^.\n]{0,80}nhiệm kỳ[ :]{0,2}\(?(20\d\d) ?[-–—] ?20\d\d", re.IGNORECASE
 )
 _CYCLE = 5
-_YEAR = re.compile(
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d| ?[-–—] ?\d)")
+_WORKED_FOR = re.compile(
     r"(?:quý (?:[1-4]|I{1,3}|IV)(?: năm | ?[/-] ?| )|(?:nhiệm vụ|kế hoạch|chỉ tiêu|công tác|triển khai|thường niên|trong|khẳng định"
-    r"|(?:lần )?thứ \w{1,5}|tháng đầu|dự toán|ngân sách) năm |[Tt]ết [^\n.,\d]{2,12} )(20\d\d)(?!\d| ?[-–—] ?\d)"
+    r"|(?:lần )?thứ \w{1,5}|tháng đầu|dự toán|ngân sách) năm |[Tt]ết [^\n.,\d]{2,12} )$"
 )
+_BEFORE = 24
+"""Characters in which such words stand."""
 _OF_OLD = re.compile(  # of a person born then, of a document
     r"(?:[Ss]inh [^\n.,]{0,8}|(?:[Ss]ố \S{1,20}|[Nn]ghị định \d+|[Nn]ghị quyết \d+|[Cc]hỉ thị \d+)[ ,(]{1,3}(?:ra )?(?:[Nn]gày )?)$"
 )
@@ -78,7 +81,11 @@ def _anchor(text: str, found: Iterable[Written]) -> Anchor | None:
         and day.year >= _EARLIEST
         and not _OF_OLD.search(text[max(0, one.start - 40) : one.start])
     ]
-    years = [int(year) for year in _YEAR.findall(text)]
+    years = [
+        int(year[0])
+        for year in _YEAR.finditer(text)
+        if _WORKED_FOR.search(text, max(0, year.start() - _BEFORE), year.start())
+    ]
     exact = [at for at, is_day, start in full if is_day or _AHEAD.search(text[max(0, start - 36) : start])]
     if exact and int(max(exact)) >= max(years, default=0) - 1:
         return Anchor(max(exact))

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,7 @@ def _marked_names() -> frozenset[str]:
     return frozenset(clean(one.name).lower() for units in _by_name().values() for one in units)
 
 
+@lru_cache(maxsize=8192)
 def _fold(name: str) -> str:
     return search_form(name)[1]
 

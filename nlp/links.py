@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from nlp.gazetteer import Unit, find
 from nlp.normalise import search_form
@@ -48,6 +49,7 @@ def linked(text: str, found: Sequence[Span], province: str = "", day: date | Non
     return out
 
 
+@lru_cache(maxsize=8192)
 def _slug(kind: str, name: str) -> str:
     slug = search_form(name)[1].replace(" ", "-")
     return f"{kind}:{slug if kind == 'person' else one_city(slug)}"

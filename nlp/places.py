@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lantoa.article import Level
 from nlp.gazetteer import is_known
@@ -98,6 +98,7 @@ def provinces() -> dict[str, Province]:
     return named
 
 
+@lru_cache(maxsize=4096)
 def province_named(name: str) -> Province | None:
     """The province of this name, with or without its unit word; None when there is none."""
     folded = re.sub(r"^(?:thanh pho|tinh|tp) ?", "", _fold(name))
