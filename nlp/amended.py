@@ -9,13 +9,14 @@ from functools import cache
 
 from nlp.letters import LOWER
 from nlp.lexicon import lexicon
-from nlp.organ_heads import head_at
+from nlp.organ_heads import head_at, may_open
 from nlp.spans import Span
 
 _DASH = re.compile(r" [-–] ")
 _SURE = ("per.foreign", "per.again", "per.shouted")
-_MINISTER = re.compile(r"[Tt]hứ trưởng $|[Bb]ộ trưởng $")
-_BEFORE = len("thứ trưởng ")
+_FIELD_BEFORE = re.compile(r"(?i:thứ trưởng|bộ trưởng|cử nhân|thạc sĩ|tiến sĩ|chuyên ngành|ngành) $")
+""" "Bộ trưởng Công an", "cử nhân Luật": a field, no organ."""
+_BEFORE = len("chuyên ngành ")
 _RANK = re.compile(
     r"(?:(?:Phó )?(?:Chánh|Trưởng) |Bộ [Tt]rưởng |Cán bộ |[Tt]hường trực (?=[Bb]an [Bb]í thư)|Tổng (?=Kiểm toán))"
 )
@@ -41,9 +42,9 @@ def amended(text: str, span: Span, found: Sequence[Span]) -> Iterator[Span]:
     if found and found[0].start == span.start and found[0].rule in _WHOLE and _SMALL.match(text, found[0].end):
         yield from found  # "Ban Bí thư quản lý"
         return
-    if not found and _no_organ().match(text, span.start, span.end):
+    if not found and (_no_organ().match(text, span.start, span.end) or not _opens(text, span)):
         return
-    if _MINISTER.search(text, max(0, span.start - _BEFORE), span.start):
+    if _FIELD_BEFORE.search(text, max(0, span.start - _BEFORE), span.start):
         return
     end = span.end
     for dash in _DASH.finditer(text, span.start, span.end):
@@ -55,6 +56,12 @@ def amended(text: str, span: Span, found: Sequence[Span]) -> Iterator[Span]:
             break
     verb = _verbs().search(text, span.start, end)
     yield replace(span, end=verb.start() if verb else end)
+
+
+def _opens(text: str, span: Span) -> bool:
+    """A name that begins with a small letter begins with a head."""
+    word = text[span.start : span.end].partition(" ")[0]
+    return not word[0].islower() or may_open(word)
 
 
 def _holds_a_person(span: Span, found: Sequence[Span]) -> bool:

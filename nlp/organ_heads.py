@@ -27,6 +27,11 @@ def head_at(text: str, at: int) -> re.Match[str] | None:
     return pattern.match(text, at) if pattern else None
 
 
+def may_open(word: str) -> bool:
+    """Is it the first word of some head?"""
+    return word in _by_first()
+
+
 _WORD = re.compile(r"\w+")
 _DATELINE = re.compile(
     r"(?<=\()(?P<fixed>[A-ZĐ][A-Za-zĐ]*[A-Zdnh](?:\.[A-Za-z]+)?(?:/[A-Z][\w+]+)?)(?=\) ?[-–])"

@@ -6,6 +6,7 @@ rule and its link. Document numbers are the grammar's alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
@@ -61,9 +62,15 @@ _NO_NAME = frozenset(
 """Words for a kind of unit that stand alone: which one is meant is not said."""
 
 
+_LED = re.compile(r"[Bb]í thư(?: [Tt]hường trực)? $")
+_BACK = len("bí thư thường trực ")
+
+
 def _is_settled(text: str, span: Span) -> bool:
-    with_short_name = span.type == "ORG" and " (" in text[span.start : span.end]
-    return span.type == "DOC" or span.rule in SETTLED or with_short_name
+    if span.type == "ORG":
+        led = span.rule == "org.committee" and _LED.search(text, max(0, span.start - _BACK), span.start)
+        return " (" in text[span.start : span.end] or bool(led)
+    return span.type == "DOC" or span.rule in SETTLED
 
 
 def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span]:
