@@ -21,9 +21,9 @@ def _listed(names: str) -> list[str]:
 
 SURNAMES = _listed("Nguyễn|Trần|Lê|Phạm|Hoàng|Phan|Vũ|Đặng|Bùi|Đỗ|Ngô|Dương|Trịnh|Đinh|Lương|Huỳnh")
 MIDDLE = _listed("Văn|Đức|Hữu|Quang|Ngọc|Xuân|Đình|Quốc|Trọng|Minh|Công|Thế")
-GIVEN = _listed(
-    "Bảo|Cương|Duy|Đạt|Hùng|Khánh|Lâm|Nam|Phúc|Quân|Sơn|Thắng|Toàn|Tuấn|Vinh|Hạnh|Hiền|Liên|Loan|Nga"
-)
+GIVEN = _listed("""Bảo|Cương|Duy|Đạt|Hùng|Khánh|Lâm|Nam|Phúc|Quân|Sơn|Thắng|Toàn|Tuấn|Vinh|Hạnh|Hiền|Liên|Loan|Nga|An|Anh|Ánh|Bách|Bích
+Châu|Chi|Chiến|Cường|Dung|Dũng|Đông|Giang|Hà|Hải|Hằng|Hậu|Hoa|Hòa|Hồng|Huệ|Hưng|Hương|Huy|Khoa|Kiên|Lan|Linh|Lộc|Long|Lực|Mai
+Mạnh|Nghĩa|Nhung|Oanh|Phong|Phương|Quang|Quý|Quyên|Tài|Tâm|Thảo|Thịnh|Thu|Thủy|Tiến|Trang|Trung|Tú|Việt|Xuân|Yến""")
 WARDS = _listed("""An Bình|Bình Minh|Cẩm Lĩnh|Đại Đồng|Đông Hưng|Giao Thủy|Hòa Bình|Hải Hậu|Hòa Tiến|Long Phước
 Minh Tân|Mỹ Lộc|Nghĩa Hưng|Ninh Giang|Phú Hòa|Phước Long|Quảng Phú|Sơn Tây|Tân An|Tân Hưng|Tân Phú|Thanh Bình
 Thạnh Phú|Thuận An|Tiên Phước|Vĩnh Hưng|Vĩnh Thạnh|Xuân Lộc|Yên Bình|An Khánh|Bảo Thắng|Bình Thuận|Cao Minh""")

@@ -26,7 +26,7 @@ SAMPLE = 25
 
 FOLLOWING = {"span": 0.97, "office": 0.95, "congress": 0.95}
 """Least share of spans, offices and congresses that follow new names or a new order of paragraphs. Measured over
-all 118 texts: persons .998, .998 and 1.00; wards 1.00 each (the trained model reads the syllables of names)."""
+the first 118 texts: persons .998, .998 and 1.00; wards 1.00 each (the trained model reads the syllables of names)."""
 ORDINALS_FOLLOW = 0.95
 """Least share of congresses that follow a new number of theirs; measured .99."""
 CAPITALS_KEPT = 0.92
