@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -169,7 +169,16 @@ _SLIPPED = re.compile(  # hòan, hùynh, qúa, gìa
 )
 
 
+_WHOLE = 500
+"""Characters from which a string is a text, which several steps clean, and not a name."""
+
+
 def _placed(text: str) -> str:
+    return _placed_whole(text) if len(text) > _WHOLE else _SLIPPED.sub(_swap, _NEW_STYLE.sub(_swap, text))
+
+
+@lru_cache(maxsize=8)
+def _placed_whole(text: str) -> str:
     return _SLIPPED.sub(_swap, _NEW_STYLE.sub(_swap, text))
 
 

@@ -7,15 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, islice
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 
 
 @lru_cache(maxsize=8)
 def _places(text: str) -> dict[str, list[int]]:
     """Each word of a text with the offsets where it stands."""
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for at, word in zip([word.start() for word in _WORD.finditer(text)], _WORD.findall(text), strict=True):
+    parts = _WORD.split(text)  # what stands between, a word, what stands between, ...
+    offsets = accumulate(map(len, parts))
+    for word, at in zip(parts[1::2], islice(offsets, 0, None, 2), strict=False):
         found[word].append(at)
     return found
 
