@@ -74,6 +74,13 @@ def _documents(text: str) -> Iterator[Span]:
 
 
 def _places(text: str) -> Iterator[Span]:
+    """Places by some rule; of equal ones the first counts."""
+    for found in LEADER.finditer(text):
+        yield Span(found.start("name"), found.end("name"), "LOC", "loc.leader")
+    for found in PAIR.finditer(text):
+        yield Span(*found.span("one"), "LOC", "loc.pair")
+        yield Span(*found.span("two"), "LOC", "loc.pair")
+    yield from _ways(text)
     for found in ANYWHERE.finditer(text):
         place = place_at(text, found.start())
         if place is not None and place.name:
@@ -89,12 +96,6 @@ def _places(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "LOC", "loc.province")
     for found in REGION.finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.region")
-    for found in LEADER.finditer(text):
-        yield Span(found.start("name"), found.end("name"), "LOC", "loc.leader")
-    for found in PAIR.finditer(text):
-        yield Span(*found.span("one"), "LOC", "loc.pair")
-        yield Span(*found.span("two"), "LOC", "loc.pair")
-    yield from _ways(text)
     for found in STREET.finditer(text):
         yield Span(_from(text, found), found.end("name"), "LOC", "loc.feature")
     for found in NUMBERED.finditer(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -77,7 +78,12 @@ def _joined(text: str, found: Sequence[Span], read: Sequence[Span]) -> list[Span
     """The model's names, amended, those the grammar has too as it has them; its document numbers and
     what it settles."""
     mine = {(span.start, span.end, span.type): span for span in found}
-    settled = [span for span in found if _is_settled(text, span)]
+    scores = {(span.start, span.end, span.type): span.score for span in read}
+    settled = [
+        replace(span, score=scores.get((span.start, span.end, span.type), span.score))
+        for span in found
+        if _is_settled(text, span)
+    ]
     kept = []
     for span in read:
         if any(span.start < one.end and one.start < span.end for one in settled):

@@ -54,7 +54,21 @@ def test_what_the_model_alone_finds_is_its_own() -> None:
 
 def test_the_model_can_take_a_name_away() -> None:
     silent = model_of(("l0\tlê", "O", 1))
-    assert [one.type for one in recognise(TEXT, silent)] == ["DOC"]
+    assert [one.type for one in recognise("Ông Lê Văn Bốn thăm Phường Hải Vân.", silent)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Ông Lê Văn Bốn, Bí thư Đảng ủy xã Cẩm Lĩnh, nêu.", ["Đảng ủy xã Cẩm Lĩnh"]),
+        ("Xe đi theo đường Lê Lợi - Trần Phú - Bạch Đằng.", ["Lê Lợi", "Trần Phú", "Bạch Đằng"]),
+        ("Ông ĐINH VĂN TÁM (quận 5) hỏi.", ["ĐINH VĂN TÁM"]),
+        ("Ông đi dọc quan hệ Việt - Lào.", ["Việt", "Lào"]),
+    ],
+)
+def test_some_names_are_settled_by_the_grammar(text: str, kept: list[str]) -> None:
+    silent = model_of(("l0\tlê", "O", 1))
+    assert [text[one.start : one.end] for one in recognise(text, silent)] == kept
 
 
 def test_document_numbers_stay_the_grammars() -> None:
