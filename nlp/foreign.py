@@ -15,11 +15,12 @@ _VOWELS = "".join(letter for letter in LOWER.replace("a-z", "aeiouy") if letter 
 _VIETNAMESE = re.compile(
     rf"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnprstvx])?[{_VOWELS}]{{1,3}}(?:ch|ng|nh|[cmnpt])?", re.I
 )
-_PART = rf"[{UPPER}][{LOWER}’']+(?:-[{UPPER}{LOWER}][{LOWER}]+)?"
+_SMALL = LOWER + "à-öø-ÿšžčćęłńśźżışğő"
+_PART = rf"[{UPPER}][{_SMALL}’']+(?:-[{UPPER}{_SMALL}][{_SMALL}]+)?"
 _RUN = re.compile(
     rf"(?<![\w.'’-])(?:{_PART}|[{UPPER}]\.)(?: (?:{_PART}|[{UPPER}]\.)){{1,6}}(?![\w’'-])(?! {SYLLABLE})"
 )
-_ONE = re.compile(rf"(?<![\w.-])[{UPPER}][{LOWER}]+(?!\w)")
+_ONE = re.compile(rf"(?<![\w.-])[{UPPER}][{_SMALL}]+(?!\w)")
 _NO_PERSON = frozenset(lexicon("names")["foreign_things"].split())
 _PLACE_BEFORE = re.compile(
     r"(?<!\w)(?i:tại|ở|đến|tới|thành phố|thủ đô|bang|đảo|sông|núi|sân bay|sân|hồ|vùng|hãng|tập đoàn|công ty|báo|tờ|trang|kênh|tạp chí"
@@ -33,18 +34,18 @@ _LEAST = 4
 def foreign_persons(text: str) -> Iterator[Span]:
     """Full names with a syllable no Vietnamese word has, and their parts standing alone."""
     parts: set[str] = set()
+    full: list[Span] = []
     for found in _RUN.finditer(text):
         words = found[0].split(" ")
-        while words and (
-            _VIETNAMESE.fullmatch(words[0]) or words[0] in COUNTRY_NAMES
-        ):  # "Bà Hillary Clinton", "Tổng thống Mỹ Barack Obama"
-            del words[0]
+        while words and (_is_vietnamese(words[0]) or words[0] in COUNTRY_NAMES):
+            del words[0]  # "Bà Hillary Clinton", "Tổng thống Mỹ Barack Obama"
         start = found.end() - len(" ".join(words))
         if _is_foreign(words) and not _PLACE_BEFORE.search(text, max(0, start - _BEFORE), start):
             parts.update(word for word in words if len(word) >= _LEAST and not _is_vietnamese(word))
-            yield Span(start, found.end(), "PER", "per.foreign")
+            full.append(Span(start, found.end(), "PER", "per.foreign"))
+    yield from full
     for found in _ONE.finditer(text) if parts else ():
-        if found[0] in parts:
+        if found[0] in parts and not any(one.start <= found.start() < one.end for one in full):
             yield Span(found.start(), found.end(), "PER", "per.again")
 
 
