@@ -65,7 +65,7 @@ def form(article: Article) -> str:
         return "audio/video"
     if article.kind is Kind.MEDIA or _PICTURES.match(title) or _mostly_pictures(text):
         return "ảnh"
-    if len(_QUESTION.findall(f"\n{text}")) >= _ANSWERED or len(_ASKED.findall(text)) > _ANSWERED:
+    if len(_QUESTION.findall(f"\n{text}")) >= _ANSWERED or ("?\n" in text and len(_ASKED.findall(text)) > _ANSWERED):
         return "phỏng vấn"
     return _told(title, text)
 

@@ -96,6 +96,7 @@ def about(found: tuple[Congress, ...]) -> About:
 
 
 _FULL_DATE = re.compile(r"(?<!\d)([0-3]?\d)[/.-]([01]?\d)[/.-](20[0-4]\d)(?!\d)")
+_YEAR_OF_DATE = re.compile(r"[/.-]20[0-4]\d(?!\d)")
 _FIRST_YEAR = re.compile(r"nhiệm kỳ (20[0-4]\d) ?[-–—]", re.IGNORECASE)
 
 
@@ -103,9 +104,12 @@ def stated_day(text: str) -> date | None:
     """For an undated article: the latest full date in its text, else its term's first year."""
     days = []
     text = clean(text)
-    for day, month, year in _FULL_DATE.findall(text):
+    for end in _YEAR_OF_DATE.finditer(text):  # dates are few, and their years found fast
+        found = _FULL_DATE.search(text, max(0, end.start() - len("31/12")), end.end())
+        if found is None:
+            continue
         try:
-            days.append(date(int(year), int(month), int(day)))
+            days.append(date(int(found[3]), int(found[2]), int(found[1])))
         except ValueError:
             continue
     if days:
