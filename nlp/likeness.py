@@ -43,7 +43,8 @@ def syllables_of(text: str) -> tuple[tuple[str, ...], ...]:
 def signature(text: str) -> Signature:
     """Signature of a text (title left out: reprints are given new ones)."""
     syllables = [syllable for line in syllables_of(text) for syllable in line]
-    grams = [" ".join(syllables[at : at + SHINGLE]) for at in range(max(1, len(syllables) - SHINGLE + 1))]
+    starts = (syllables[at:] for at in range(SHINGLE))
+    grams = list(map(" ".join, zip(*starts, strict=False))) or [" ".join(syllables)]
     if not syllables:
         return Signature(np.empty(0, dtype=np.uint64), ())
     hashes = np.unique(np.array(RMinHash.hash_token_sets([grams])[0], dtype=np.uint64))

@@ -30,12 +30,18 @@ def fill_for_joining(corpus: Path, folder: Path, docs: int, seed: int) -> None:
 def join_row(corpus: Path, folder: Path, docs: int, seed: int) -> Row:
     """CPU milliseconds of one more article, alone; of many, in the note. To be timed on a quiet machine."""
     texts, chance = list(numbered_texts(corpus, docs)), random.Random(seed + 1)
+    kinds = len(texts)
+    warm, one_by_one, together = (
+        [_mixed(texts, f"{name}{at}", chance) for at in range(size)]
+        for name, size in (("w", BATCH), ("a", JOINED // 5), ("b", JOINED))
+    )
+    del texts  # who groups does not hold them
     store, database = store_in(folder)
-    _joining(store, database, [_mixed(texts, f"w{at}", chance) for at in range(BATCH)], BATCH)  # begins warm
-    alone = _joining(store, database, [_mixed(texts, f"a{at}", chance) for at in range(JOINED // 5)], 1)
-    many = _joining(store, database, [_mixed(texts, f"b{at}", chance) for at in range(JOINED)], BATCH)
+    _joining(store, database, warm, BATCH)
+    alone = _joining(store, database, one_by_one, 1)
+    many = _joining(store, database, together, BATCH)
     database.close()
-    note = word("likened.join", docs=docs, texts=len(texts), batch=BATCH, many=f"{many:.2f}")
+    note = word("likened.join", docs=docs, texts=kinds, batch=BATCH, many=f"{many:.2f}")
     return Row("join_ms_at_100k", alone, "ms", "<= 5", note)
 
 
