@@ -39,7 +39,7 @@ from crawlers.sources import Sources
 from crawlers.tables import frontier, hosts
 from crawlers.visits import Due, Outcome, after
 from lantoa.clock import Clock, SystemClock
-from lantoa.database import Database, upsert
+from lantoa.database import Database, chunks, upsert
 
 CHUNK = 400
 BUDGET = 5000
@@ -122,7 +122,7 @@ class Frontier:
     def _note(self, connection: sa.Connection, merged: Mapping[str, Found], now: datetime) -> set[str]:
         """Write addresses seen; those of them that were known."""
         known_urls: set[str] = set()
-        for urls in _chunks(list(merged)):
+        for urls in chunks(list(merged), CHUNK):
             known = known_rows(connection, urls)
             known_urls |= known.keys()
             fresh = [new_row(merged[url], now) for url in urls if url not in known]
@@ -142,7 +142,7 @@ class Frontier:
         """Which of these addresses stand in the frontier."""
         found: set[str] = set()
         with self.database.read() as connection:
-            for chunk in _chunks(list(urls)):
+            for chunk in chunks(list(urls), CHUNK):
                 found |= set(connection.scalars(sa.select(frontier.c.url).where(frontier.c.url.in_(chunk))))
         return found
 
@@ -263,7 +263,3 @@ class Frontier:
 def _was_sent(outcome: Outcome) -> bool:
     """Did it cost the outlet a request?"""
     return outcome.status is not None or outcome.fate not in (*_NOT_SENT, Fate.PAUSED)
-
-
-def _chunks(urls: list[str]) -> Iterable[list[str]]:
-    return (urls[start : start + CHUNK] for start in range(0, len(urls), CHUNK))

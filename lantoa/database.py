@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,6 +28,7 @@ metadata = sa.MetaData(
 """All rooms declare their tables on this; the migrations are tested against it."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_T = TypeVar("_T")
 BUSY = timedelta(seconds=60)
 
 
@@ -124,6 +125,11 @@ def _upsert(dialect: str, table: sa.Table, key: tuple[str, ...], update: tuple[s
     return insert.on_conflict_do_update(
         index_elements=list(key), set_={name: insert.excluded[name] for name in update}
     )
+
+
+def chunks(values: list[_T], size: int) -> Iterator[list[_T]]:
+    """So many at a time: a question takes only so many values."""
+    return (values[at : at + size] for at in range(0, len(values), size))
 
 
 def _with_driver(url: URL) -> URL:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import cache
 
 from nlp.letters import LOWER
-from nlp.lexicon import lexicon
+from nlp.lexicon import lexicon, phrases
 from nlp.organ_heads import head_at, may_open
 from nlp.spans import Span
 
 _DASH = re.compile(r" [-–] ")
-_SURE = ("per.foreign", "per.again", "per.shouted")
+_SURE = ("per.foreign", "per.again")
 _FIELD_BEFORE = re.compile(r"(?i:thứ trưởng|bộ trưởng|cử nhân|thạc sĩ|tiến sĩ|chuyên ngành|ngành) $")
 """ "Bộ trưởng Công an", "cử nhân Luật": a field, no organ."""
 _BEFORE = len("chuyên ngành ")
@@ -74,15 +74,14 @@ def _holds_a_person(span: Span, found: Sequence[Span]) -> bool:
 
 @cache
 def _fields() -> frozenset[str]:
-    return frozenset(" ".join(entry.split()) for entry in lexicon("organs")["going_on"].split(","))
+    return frozenset(phrases(lexicon("organs")["going_on"]))
 
 
 @cache
 def _verbs() -> re.Pattern[str]:
     """Words that no name of an organisation goes on with."""
     table = lexicon("organs")
-    verbs = (" ".join(entry.split()) for entry in [*table["verbs"].split(","), *table["behind"].split(",")])
-    return re.compile(rf" (?:{'|'.join(verbs)})(?!\w)")
+    return re.compile(rf" (?:{'|'.join([*phrases(table['verbs']), *phrases(table['behind'])])})(?!\w)")
 
 
 @cache
@@ -90,5 +89,5 @@ def _no_organ() -> re.Pattern[str]:
     """What the model may take for an organisation, and is none: a lone word but for a heading of an
     agency, short names of things, degrees, bodies in general."""
     table = lexicon("organs")
-    things, openings = table["things"].split(), [" ".join(one.split()) for one in table["openings"].split(",")]
+    things, openings = table["things"].split(), phrases(table["openings"])
     return re.compile(rf"(?:{'|'.join(things)})$|(?:{'|'.join(openings)})(?!\w)|(?:Đảng|Việt|Trung|Nhà)$")

@@ -66,6 +66,7 @@ _OTHER_HOLDER = re.compile(
     r"|Liên hiệp|Hợp tác xã|HTX|Câu lạc bộ|CLB)"
 )
 _PARTY = re.compile(r"(?<!\w)(?:[Đđ]ảng|[Cc]hi bộ|[Cc]ấp ủy|[Tt]hành ủy|[Tt]ỉnh ủy|[Hh]uyện ủy|[Qq]uận ủy)(?!\w)")
+_REACH = 250
 _SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
 _STEP = re.compile(r"[ ,]*(?:\(|[-–] ?)?(?:của )?")
 _FILLER = re.compile(r" (?:đại biểu|toàn quốc|toàn thể|điểm|trọng thể)(?!\w)", re.IGNORECASE)
@@ -118,12 +119,17 @@ def names(text: str) -> Iterator[Name]:
             yield replace(name, ordinal=number, others=[])
 
 
-def _held_by_others(text: str, at: int) -> bool:
-    """ "Hội Nông dân xã X ... đại hội": does its sentence name another organisation and no party body?"""
-    start = max(0, at - 250)
+def sentence_start(text: str, at: int, reach: int) -> int:
+    """Where the sentence begins in which this offset stands, no more than so many characters before it."""
+    start = max(0, at - reach)
     for stop in _SENTENCE_END.finditer(text, start, at):
         start = stop.end()
-    before = text[start:at]
+    return start
+
+
+def _held_by_others(text: str, at: int) -> bool:
+    """ "Hội Nông dân xã X ... đại hội": does its sentence name another organisation and no party body?"""
+    before = text[sentence_start(text, at, _REACH) : at]
     return _OTHER_HOLDER.search(before) is not None and _PARTY.search(before) is None
 
 
@@ -264,4 +270,4 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
     return listed[-1].end
 
 
-__all__ = ["CELL", "NO_UNIT", "Name", "names", "read_body"]
+__all__ = ["CELL", "NO_UNIT", "Name", "names", "read_body", "sentence_start"]

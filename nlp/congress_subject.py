@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from nlp.congress_grammar import Name, read_body
-from nlp.letters import LOWER, ROMAN, UPPER
+from nlp.congress_grammar import Name, read_body, sentence_start
+from nlp.letters import LOWER, ROMAN
 
 _SUBJECT = re.compile(r"(?:[Đđ]ảng bộ|[Đđ]ảng ủy|[Cc]hi bộ)(?!\w)")
-_SENTENCE_END = re.compile(rf"[.!?…] (?=[{UPPER}])|\n")
 _HOLDS = re.compile(
     rf"(?:(?:đã|sẽ|vừa|cũng|long trọng|trọng thể|chính thức|[{LOWER}]+ công) )*"
     r"(?:tổ chức|tiến hành|khai mạc|bế mạc|đăng cai|chuẩn bị|hoàn thành)"
@@ -32,9 +31,7 @@ def body_before(text: str, name: Name) -> Name | None:
 
     For a bare "Đại hội" only one that holds it ("Đảng bộ X tổ chức Đại hội").
     """
-    start = 0
-    for stop in _SENTENCE_END.finditer(text, max(0, name.start - 400), name.start):
-        start = stop.end()
+    start = sentence_start(text, name.start, 400)
     subjects = list(_SUBJECT.finditer(text, max(start, name.start - 250), name.start))
     main = [each for each in subjects if not _BELONGS.search(text[max(0, each.start() - 14) : each.start()])]
     if not subjects:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from nlp.letters import LOWER, SYLLABLE, UPPER
-from nlp.lexicon import lexicon
+from nlp.lexicon import lexicon, phrases
 from nlp.starts import Opened, any_case, both_cases, first_word
 
 SURNAMES = frozenset(lexicon("names")["surnames"].split())
@@ -25,9 +25,9 @@ _INITIALS = rf"[{UPPER}]{{1,5}}(?:[&-][{UPPER}]{{1,5}})+(?!\w)"
 def field_words() -> re.Pattern[str]:
     """One more step of a field's name: " Văn hóa", " và Phát triển nông thôn", " - Truyền thông"."""
     table = lexicon("organs")
-    verbs = (entry.split() for entry in table["verbs"].split(","))
+    verbs = (entry.split() for entry in phrases(table["verbs"]))
     stop = "|".join([*table["stop"].split(), *(f"{first}(?= {second})" for first, second in verbs)])
-    on = "|".join(" ".join(entry.split()) for entry in table["going_on"].split(","))
+    on = "|".join(phrases(table["going_on"]))
     surname = rf"(?:{'|'.join(sorted(SURNAMES))}) {SYLLABLE} {SYLLABLE}"
     first = rf"(?!(?!Hồ Chí Minh){surname}(?! [{LOWER}]))(?!(?:Đại hội|Thành ủy|Tỉnh ủy|Nguyễn|Trần|Phạm|Lê|Nhiệm|Khóa|Lần)\b)(?:{_INITIALS}|{SYLLABLE})"
     word = rf"{first}(?:(?<![{UPPER}][{UPPER}]) (?!(?:{stop})(?!\w))[{LOWER}]+(?!\w))?(?:(?: và| -|,(?= [{LOWER}]+ [{LOWER}]+ và ))? (?:{on})(?!\w))*"

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lantoa.database import upsert
+from lantoa.database import chunks, upsert
 from nlp.event_terms import EventTerms, packed, unpacked
 from nlp.tables import event_keys, event_terms
 
@@ -39,7 +39,7 @@ def save_terms(
         if one in days
         for key in terms.keys
     ]
-    for chunk in _chunks(list(known)):
+    for chunk in chunks(list(known), CHUNK):
         connection.execute(_FORGET, {"values": chunk})
     upsert(connection, event_terms, blobs, ["article"], ["terms"])
     upsert(connection, event_keys, keys, ["key", "day", "article"])
@@ -54,7 +54,7 @@ def sharing(
         return {}
     first, last = min(dated.values()) - reach, max(dated.values()) + reach
     holders: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for chunk in _chunks(sorted({key for one in dated for key in rows[one].keys})):
+    for chunk in chunks(sorted({key for one in dated for key in rows[one].keys}), CHUNK):
         near = {"values": chunk, "first": first, "last": last}
         for key, day, article in connection.execute(_SHARING, near).all():
             holders[key].append((day, article))
@@ -72,11 +72,7 @@ def sharing(
 def stored_terms(connection: sa.Connection, ids: Iterable[int]) -> dict[int, EventTerms]:
     """Stored terms by article."""
     found: dict[int, EventTerms] = {}
-    for chunk in _chunks(sorted(set(ids))):
+    for chunk in chunks(sorted(set(ids)), CHUNK):
         rows = connection.execute(_TERMS, {"values": chunk}).all()
         found |= {article: unpacked(blob) for article, blob in rows}
     return found
-
-
-def _chunks(values: list[int]) -> Iterable[list[int]]:
-    return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from lantoa.article import ZONE, CongressKey, Origin
 from lantoa.article_rows import articles
 from lantoa.articles import COUNTED
-from lantoa.database import Database, upsert
+from lantoa.database import Database, chunks, upsert
 from lantoa.serial import congress_from_json
 from nlp.likeness import Shingles, Signature
 from nlp.tables import bands, event_keys, event_terms, groups, signatures
@@ -58,7 +58,7 @@ def forget_joined(database: Database) -> None:
     )
     with database.write() as connection:
         gone = list(connection.scalars(no_article))
-        for chunk in _chunks(gone):
+        for chunk in chunks(gone, CHUNK):
             for table in (bands, signatures, event_keys, event_terms):
                 connection.execute(sa.delete(table).where(table.c.article.in_(chunk)))
 
@@ -80,7 +80,7 @@ def facts(connection: sa.Connection) -> list[Member]:
 
 def _select(connection: sa.Connection, query: sa.Select[Any], values: Iterable[int]) -> list[Member]:
     found: list[Member] = []
-    for chunk in _chunks(sorted(set(values))):
+    for chunk in chunks(sorted(set(values)), CHUNK):
         found += map(_member, connection.execute(query, {"values": chunk}).all())
     return sorted(found, key=lambda row: row.id)
 
@@ -88,7 +88,7 @@ def _select(connection: sa.Connection, query: sa.Select[Any], values: Iterable[i
 def meeting(connection: sa.Connection, keys: Iterable[int]) -> dict[int, set[int]]:
     """Band key -> ids of articles that have it."""
     met: dict[int, set[int]] = defaultdict(set)
-    for chunk in _chunks(sorted(set(keys))):
+    for chunk in chunks(sorted(set(keys)), CHUNK):
         for key, article in connection.execute(_MEETING, {"values": chunk}).all():
             met[key].add(article)
     return met
@@ -97,7 +97,7 @@ def meeting(connection: sa.Connection, keys: Iterable[int]) -> dict[int, set[int
 def shingles(connection: sa.Connection, ids: Iterable[int]) -> dict[int, Shingles]:
     """Stored shingles by article id."""
     found: dict[int, Shingles] = {}
-    for chunk in _chunks(sorted(set(ids))):
+    for chunk in chunks(sorted(set(ids)), CHUNK):
         for article, blob in connection.execute(_SHINGLES, {"values": chunk}).all():
             found[article] = np.frombuffer(blob, dtype="<u8")
     return found
@@ -109,7 +109,7 @@ def save_signatures(
     """Write signatures and their bands. known: those of them that may have some already."""
     blobs = [{"article": one, "shingles": row.shingles.astype("<u8").tobytes()} for one, row in rows.items()]
     keys = [{"key": key, "article": one} for one, row in rows.items() for key in set(row.bands)]
-    for chunk in _chunks(list(known)):
+    for chunk in chunks(list(known), CHUNK):
         connection.execute(_FORGET_BANDS, {"values": chunk})
     upsert(connection, signatures, blobs, ["article"], ["shingles"])
     upsert(connection, bands, keys, ["key", "article"])
@@ -156,7 +156,3 @@ def _member(row: Any) -> Member:
         about,
         cluster,
     )
-
-
-def _chunks(values: list[Any]) -> Iterable[list[Any]]:
-    return (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))

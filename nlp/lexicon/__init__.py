@@ -12,3 +12,8 @@ from typing import Any
 def lexicon(name: str) -> dict[str, Any]:
     """The table in `<name>.toml`, read once. Raises FileNotFoundError for an unknown name."""
     return tomllib.loads((files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrases(listed: str) -> list[str]:
+    """The phrases of an entry that lists them with commas, over several lines."""
+    return [" ".join(entry.split()) for entry in listed.split(",")]
