@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from lantoa.article import Level, Outlet
-from nlp.congress_grammar import CELL, NO_UNIT, Name
+from nlp.congress_grammar import CELL, NO_UNIT, Name, without_places
 from nlp.congress_subject import body_before
 from nlp.letters import ROMAN
 from nlp.places import (
@@ -127,7 +127,7 @@ class Context:
         number = name.ordinal or 0
         if self._last is not None and "lần" in written and not name.whole_country:
             return [self._last]
-        near = self._text[max(0, name.start - 120) : name.end + 60]
+        near = without_places(self._text[max(0, name.start - 120) : name.end + 60])
         if not is_roman or self._abroad or not _OLDEST <= number <= _NEWEST or _OTHER_HOLDER.search(near):
             return []
         if "lần" in written and not name.whole_country and self._is_local(written):

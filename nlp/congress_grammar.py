@@ -62,7 +62,7 @@ _OTHER_BODY = re.compile(
     r"sinh viên|Sinh viên|cháu ngoan|Cháu ngoan|anh hùng|chiến sĩ|liên hoan|Đồng|quốc tế)(?!\w))"
 )
 _OTHER_HOLDER = re.compile(
-    r"(?<!\w)(?:Hội (?!nghị|thảo|trường|đồng|thi|diễn|chợ|báo|quán)|Đoàn (?=Thanh|TNCS|phường|xã|trường)|Công đoàn|Liên đoàn"
+    r"(?<!\w)(?:Hội (?!nghị|thảo|trường|đồng|thi|diễn|chợ|báo|quán|An(?!\w))|Đoàn (?=Thanh|TNCS|phường|xã|trường)|Công đoàn|Liên đoàn"
     r"|Liên hiệp|Hợp tác xã|HTX|Câu lạc bộ|CLB)"
 )
 _PARTY = re.compile(r"(?<!\w)(?:[Đđ]ảng|[Cc]hi bộ|[Cc]ấp ủy|[Tt]hành ủy|[Tt]ỉnh ủy|[Hh]uyện ủy|[Qq]uận ủy)(?!\w)")
@@ -98,6 +98,7 @@ _GENERIC = re.compile(
 _PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
 _CELL = re.compile(r"(?:[Cc]hi bộ|[Đđ]ảng bộ bộ phận)(?!\w)")
 _KIND = "(?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|tỉnh|thành phố)"
+_NAMED_SO = re.compile(rf"(?<!\w)(?i:{_KIND}) (?:[{UPPER}]\w* ){{0,2}}Hội(?!\w)(?: [{UPPER}]\w*)?")
 _UNITS = re.compile(rf" {_KIND}(?:(?:, | và |/){_KIND})+(?! ?(?:[{UPPER}]|\d))")
 _MANY = re.compile(r" các (?P<unit>phường|xã|quận|huyện|tỉnh|thị trấn)(?!\w) ?")
 
@@ -127,9 +128,14 @@ def sentence_start(text: str, at: int, reach: int) -> int:
     return start
 
 
+def without_places(text: str) -> str:
+    """The text with no place in whose name "Hội" is a syllable: "phường An Hội Tây" is no society."""
+    return _NAMED_SO.sub(" ", text) if "Hội" in text else text
+
+
 def _held_by_others(text: str, at: int) -> bool:
     """ "Hội Nông dân xã X ... đại hội": does its sentence name another organisation and no party body?"""
-    before = text[sentence_start(text, at, _REACH) : at]
+    before = without_places(text[sentence_start(text, at, _REACH) : at])
     return _OTHER_HOLDER.search(before) is not None and _PARTY.search(before) is None
 
 

@@ -140,6 +140,15 @@ def test_a_small_letter_word_belongs_to_the_organisation_of_its_sentence() -> No
     assert [(key(one), one.about) for one in read(welcome, own)] == [(HANOI_18, True)]
 
 
+@pytest.mark.parametrize("ward", ["An Hội Tây", "Hội Phú", "Phú Hội", "Tân Hội"])
+def test_a_place_with_hoi_in_its_name_is_no_society(ward: str) -> None:
+    title = f"Phường {ward} công bố chương trình thực hiện Nghị quyết đại hội"
+    body = f"Chưa đầy hai tuần sau Đại hội lần thứ I Đảng bộ phường {ward}, nhiệm kỳ 2025 - 2030, bảng việc đã đầy."
+    assert [one.about for one in read(body, title)] == [True]
+    society = f"Hội Chữ thập đỏ phường {ward}: chuyện kể trong ngày đại hội"
+    assert [one.about for one in read("Việc chào mừng " + body[22:], society)] == [False]
+
+
 def test_the_body_comes_from_earlier_in_the_text() -> None:
     found = read(
         "Thành ủy Hà Nội họp bàn công tác chuẩn bị. Đại hội Đảng bộ thành phố lần thứ XVIII họp tháng 10."
