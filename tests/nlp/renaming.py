@@ -147,7 +147,8 @@ def with_ordinals(text: str, written: Callable[[int], str]) -> str:
 def other_ordinals(one: Annotated, chance: random.Random) -> tuple[str, dict[int, int]]:
     """Every "lần thứ N" of local congresses with another number, and old -> new.
 
-    A number that the text gives to a national congress as well, or says otherwise, stays.
+    A number that the text gives to a national congress as well, or says otherwise, stays; so does the
+    successor of another one: "lần thứ XIX" beside "Đại hội XX" is the same body's for being one less.
     """
     local = {each.key.ordinal for each in one.congresses if each.key.level not in ("national", "generic")}
     national = {each.key.ordinal for each in one.congresses if each.key.level == "national"}
@@ -155,7 +156,7 @@ def other_ordinals(one: Annotated, chance: random.Random) -> tuple[str, dict[int
     new: dict[int, int] = {}
     for old in sorted(said):
         alone = said[old] == len(re.findall(rf"(?<![\w/.-])(?:{roman(old)}|{old})(?![\w/.-])", one.text))
-        if old in local - national and alone and old > 1:
+        if old in local - national and alone and old > 1 and old - 1 not in local:
             taken = {*said, *new.values(), *national}
             new[old] = chance.choice(
                 [each for each in range(2, 30) if each not in taken and each - 1 not in taken]

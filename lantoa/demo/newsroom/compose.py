@@ -19,7 +19,8 @@ Keys = frozenset[CongressKey]
 NEAR = 0.2
 """A draft this near (containment) to an earlier story is written again, a few times."""
 DRAFTS, MORE_DRAFTS, FAR = 8, 20, 0.33
-"""So many drafts; more while the best is not even this far."""
+MOST_DRAFTS, TOO_NEAR = 300, 0.5
+"""So many drafts; more while the best is not even this far; the most only for one that would pass as a copy."""
 LENGTHS = (760, 1350)
 """Characters of the stock a body takes; written out it is about a sixth shorter."""
 OWN, SHARED, MOST_SHARED = 3, 0.5, 2
@@ -59,7 +60,7 @@ class Writer:
     def write(self, event: Event, outlet: str, published: datetime, facts: Facts) -> Told:
         """The text of one outlet, put on the shelf of what was written."""
         best: tuple[float, Told, Draft, Facts] | None = None
-        for turn in range(MORE_DRAFTS):
+        for turn in range(MOST_DRAFTS):
             trial = Facts(dict(facts.values), {pool: set(given) for pool, given in facts.given.items()})
             draft = Draft(
                 self._random,
@@ -73,7 +74,8 @@ class Writer:
             near = self._shelf.nearest(told.shingles())
             if best is None or near < best[0]:
                 best = near, told, draft, trial
-            if near < NEAR or (turn >= DRAFTS and best[0] < FAR):
+            enough = FAR if turn + 1 < MORE_DRAFTS else TOO_NEAR
+            if near < NEAR or (turn >= DRAFTS and best[0] < enough):
                 break
         assert best is not None
         _, told, draft, trial = best
