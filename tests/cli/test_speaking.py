@@ -134,8 +134,8 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
         ("export",): (filled.folder / "ra.jsonl",),
         ("archive", "export"): (filled.folder / "ra.warc.gz", "--campaign", "thu"),
     }
-    # what plays a demonstration, asks an outlet or wants a source: its own tests read its JSON
-    own_tests = {("bench",), *(("sources", name) for name in ("robots", "try", "accept", "reread"))}
+    # what plays a demonstration, trains, asks an outlet or wants a source: its own tests read its JSON
+    own_tests = {("bench",), ("train",), *(("sources", name) for name in ("robots", "try", "accept", "reread"))}
     monkeypatch.setattr(house, "SHIPPED", filled.write("nguon.toml", ""))
     asked = [path for path, command in ALL.items() if any(one.name == "json" for one in command.params)]
     assert len(asked) >= 15
