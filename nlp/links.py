@@ -56,8 +56,9 @@ def _slug(kind: str, name: str) -> str:
 
 
 def _full_names(names: Sequence[str]) -> dict[str, str]:
-    """Each name with the fullest one of the text that ends in it: "Phong" is "Nguyễn Thành Phong"."""
-    fullest = sorted(set(names), key=len, reverse=True)
+    """Each name with the fullest one of the text that ends in it, of equally full ones the first:
+    "Phong" is "Nguyễn Thành Phong"."""
+    fullest = sorted(dict.fromkeys(names), key=len, reverse=True)
     return {
         name: next((other for other in fullest if other == name or other.endswith(" " + name)), name)
         for name in names

@@ -51,6 +51,16 @@ def test_short_names_take_the_id_of_the_full_one() -> None:
     assert found["UBND tỉnh"] == found["UBND tỉnh Tây Ninh"]
 
 
+def test_of_equally_full_names_the_first_is_taken_in_every_process() -> None:
+    """Not whichever a set happens to hold first."""
+    middles = ["Bá", "Hy", "Sĩ", "Tô", "Tá", "Tư", "Vĩ", "Kỳ"]
+    for first in range(len(middles)):
+        names = [f"Lại {middle} Khôi" for middle in middles[first:] + middles[:first]]
+        text = " ".join(f"Ông {name} phát biểu." for name in names) + " Ông Khôi cảm ơn."
+        found = links(text)
+        assert found["Khôi"] == found[names[0]]
+
+
 def test_a_ward_is_linked_to_the_map_of_its_day() -> None:
     text = "Người dân phường Bến Thành, TP.HCM dự."
     assert links(text, day=date(2025, 8, 1))["Bến Thành"] == "ward:thanhphohochiminh:phuongbenthanh"
