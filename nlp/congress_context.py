@@ -12,13 +12,13 @@ from nlp.congress_grammar import CELL, NO_UNIT, Name, without_places
 from nlp.congress_subject import body_before
 from nlp.letters import ROMAN
 from nlp.places import (
-    ANYWHERE,
     UNIT_LEVEL,
     Place,
     Province,
     bare_provinces,
     canonical_province,
     name_at,
+    named_places,
     one_city,
     place_at,
     province_named,
@@ -215,8 +215,8 @@ class Context:
     def _places_by_unit(self) -> dict[str, list[tuple[int, Body]]]:
         if self._anywhere is None:
             self._anywhere = {}
-            for match in ANYWHERE.finditer(self._text):
-                self._note(self._anywhere, place_at(self._text, match.start()), None, match.start())
+            for place in named_places(self._text):
+                self._note(self._anywhere, place, None, place.start)
         return self._anywhere
 
     def _note(

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from lantoa.article import Level
 from nlp.letters import ROMAN, UPPER, ordinal
 from nlp.organisations import body_end, cell_end
-from nlp.places import UNIT_LEVEL, Place, name_at, place_at
+from nlp.places import UNIT_LEVEL, Place, name_at, named_places, place_at
 
 NO_UNIT = "?"
 """Unit of a body named only as "Đảng bộ": any level."""
@@ -98,7 +98,6 @@ _GENERIC = re.compile(
 _PARTY_BODY = re.compile(r"(?:Đảng bộ|đảng bộ|Đảng ủy|đảng ủy|Đảng|đảng)(?!\w)(?! viên)")
 _CELL = re.compile(r"(?:[Cc]hi bộ|[Đđ]ảng bộ bộ phận)(?!\w)")
 _KIND = "(?:phường|xã|thị trấn|đặc khu|quận|huyện|thị xã|tỉnh|thành phố)"
-_NAMED_SO = re.compile(rf"(?<!\w)(?i:{_KIND}) (?:[{UPPER}]\w* ){{0,2}}Hội(?!\w)(?: [{UPPER}]\w*)?")
 _UNITS = re.compile(rf" {_KIND}(?:(?:, | và |/){_KIND})+(?! ?(?:[{UPPER}]|\d))")
 _MANY = re.compile(r" các (?P<unit>phường|xã|quận|huyện|tỉnh|thị trấn)(?!\w) ?")
 
@@ -129,8 +128,12 @@ def sentence_start(text: str, at: int, reach: int) -> int:
 
 
 def without_places(text: str) -> str:
-    """The text with no place in whose name "Hội" is a syllable: "phường An Hội Tây" is no society."""
-    return _NAMED_SO.sub(" ", text) if "Hội" in text else text
+    """The text less its places, where a name of theirs could pass for a society: "phường An Hội Tây"."""
+    parts, end = [], 0
+    for place in named_places(text) if "Hội" in text else ():
+        parts.append(text[end : place.start])
+        end = max(end, place.end)
+    return " ".join([*parts, text[end:]])
 
 
 def _held_by_others(text: str, at: int) -> bool:
@@ -276,4 +279,4 @@ def _several(text: str, many: re.Match[str], name: Name) -> int:
     return listed[-1].end
 
 
-__all__ = ["CELL", "NO_UNIT", "Name", "names", "read_body", "sentence_start"]
+__all__ = ["CELL", "NO_UNIT", "Name", "names", "read_body", "sentence_start", "without_places"]

@@ -33,7 +33,7 @@ from nlp.letters import SYLLABLE
 from nlp.normalise import search_form
 from nlp.organisations import organisations
 from nlp.persons import persons
-from nlp.places import ANYWHERE, bare_provinces, place_at
+from nlp.places import bare_provinces, named_places, place_at
 from nlp.spans import Span
 
 
@@ -81,18 +81,12 @@ def _places(text: str) -> Iterator[Span]:
         yield Span(*found.span("one"), "LOC", "loc.pair")
         yield Span(*found.span("two"), "LOC", "loc.pair")
     yield from _ways(text)
-    for found in ANYWHERE.finditer(text):
-        place = place_at(text, found.start())
-        if place is not None and place.name:
-            start = (
-                found.start()
-                if text[found.start()].isupper() or place.name.isdigit()
-                else place.end - len(place.name)
-            )
-            yield Span(start, place.end, "LOC", "loc.unit")
+    for place in named_places(text):
+        whole = text[place.start].isupper() or place.name.isdigit()
+        start = place.start if whole else place.end - len(place.name)
+        yield Span(start, place.end, "LOC", "loc.unit")
     for found in bare_provinces(text):
-        place = place_at(text, found.start())
-        if place is not None:
+        if place_at(text, found.start()):
             yield Span(found.start(), found.end(), "LOC", "loc.province")
     for found in REGION.finditer(text):
         yield Span(found.start(), found.end(), "LOC", "loc.region")

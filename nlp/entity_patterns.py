@@ -85,9 +85,10 @@ PAIR = Opened(
     ),
 )
 """ "quan hệ Việt - Trung": two countries in short."""
-_STOP = rf"(?!(?:Phó|Vụ|Ngày|Sáng|Chiều|Tối|Ảnh|Bí|Chủ|Trưởng|Giám|Tổng)(?!\w))(?i:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
+_ROAD = "(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ)"
+_STOP = rf"(?!(?:Phó|Vụ|Ngày|Sáng|Chiều|Tối|Ảnh|Bí|Chủ|Trưởng|Giám|Tổng)(?!\w))(?i:{_ROAD} )?{SYLLABLE}(?: {SYLLABLE}){{0,3}}"
 WAY = re.compile(rf"(?<![\w-])(?<! [-–] ){_STOP}(?: [-–] {_STOP})+(?!\w)(?! {SYLLABLE})")
-STOP = re.compile(rf"(?:(?:đường|phố|cầu|hầm|ngã tư|nút giao|đại lộ|bến xe|chợ) )?(?P<name>{_STOP})")
+STOP = re.compile(rf"(?:{_ROAD} )?(?P<name>{_STOP})")
 ON_A_ROAD = re.compile(
     r"(?<!\w)(?i:đường|phố|quốc lộ|tỉnh lộ|cầu|hầm|xe|lộ trình|lưu thông|ngã tư|nút giao|rẽ)(?!\w)(?! (?:lối|sắt))"
 )

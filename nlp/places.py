@@ -150,7 +150,7 @@ _NUMBER_HERE = re.compile(r"\d{1,2}(?![\w/]|[.,-]\d)")
 _CUT = re.compile(
     rf" (?:(?:{_SURNAMES}) {SYLLABLE}(?: {SYLLABLE})*|{SYLLABLE} (?:Thị|Văn) {SYLLABLE}(?: {SYLLABLE})*)$"
 )
-ANYWHERE = Opened(
+_ANYWHERE = Opened(
     both_cases(["thành", "tỉnh", "quận", "huyện", "thị", "phường", "xã", "đặc"])
     | frozenset(["TP", "Tp", "THÀNH", "Q", "P", "H", "TX", "TPHCM", "TpHCM"]),
     re.compile(rf"(?<!\w)(?:{_HCMC}|{_UNIT} ?(?={SYLLABLE}|\d))"),
@@ -167,6 +167,14 @@ def place_at(text: str, at: int) -> Place | None:
     if bare := _bare_province().match(text, at):
         return Place(at, bare.end(), "", bare[0], province_named(bare[0]))
     return None
+
+
+def named_places(text: str) -> Iterator[Place]:
+    """Every place written with its unit word and a name, in order."""
+    for found in _ANYWHERE.finditer(text):
+        place = place_at(text, found.start())
+        if place is not None and place.name:
+            yield place
 
 
 def bare_provinces(text: str) -> Iterator[re.Match[str]]:
@@ -232,7 +240,6 @@ def _may_be_province(unit: str, name: str) -> bool:
 
 
 __all__ = [
-    "ANYWHERE",
     "HCMC",
     "UNIT_LEVEL",
     "Place",
@@ -240,6 +247,7 @@ __all__ = [
     "bare_provinces",
     "canonical_province",
     "name_at",
+    "named_places",
     "one_city",
     "place_at",
     "province_named",

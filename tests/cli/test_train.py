@@ -44,7 +44,9 @@ def test_scores_are_printed_and_nothing_is_written(lantoa: Terminal, few: Path) 
 
 
 def test_a_model_is_written_where_asked(lantoa: Terminal, few: Path) -> None:
-    told = lantoa("train", "--out", lantoa.folder / "mine.crf", "--json").json
+    ended = lantoa("train", "--out", lantoa.folder / "mine.crf", "--json")
+    assert (ended.code, ended.err) == (DONE, "")
+    told = ended.json
     assert (told["file"], told["texts"]) == (str(lantoa.folder / "mine.crf"), 3)
     assert told["scores"].keys() == {"own_grammar", "own_cv"}
     assert told["scores"]["own_cv"]["entities"].keys() == {"precision", "recall", "f1"}

@@ -149,6 +149,12 @@ def test_a_place_with_hoi_in_its_name_is_no_society(ward: str) -> None:
     assert [one.about for one in read("Việc chào mừng " + body[22:], society)] == [False]
 
 
+def test_a_town_of_that_name_is_no_society_either() -> None:
+    body = "Hai tuần sau Đại hội lần thứ I Đảng bộ phường Bến Đá, nhiệm kỳ 2025 - 2030, bảng việc đã đầy."
+    for town in ("Hội An", "Thành phố Hội An"):
+        assert [one.about for one in read(body, f"{town}: một ngày sau đại hội")] == [True]
+
+
 def test_the_body_comes_from_earlier_in_the_text() -> None:
     found = read(
         "Thành ủy Hà Nội họp bàn công tác chuẩn bị. Đại hội Đảng bộ thành phố lần thứ XVIII họp tháng 10."
