@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from crawlers.order import MICROSECOND, Lane
 from crawlers.tables import frontier, hosts
 from lantoa.article import ZONE
-from lantoa.database import EPOCH, Instant, upsert
+from lantoa.database import EPOCH, Instant, in_turn, upsert
 
 BUDGET = "budget"
 ASKED = "asked"
@@ -86,21 +86,19 @@ def busy(connection: sa.Connection, owner: str, wall: datetime) -> list[str]:
 
 def take(connection: sa.Connection, asker: Asker, without: Collection[str], most: int) -> list[Room]:
     """Up to `most` hosts that have something due and may be asked by this process now, the
-    longest unasked first; they are locked until the transaction ends."""
+    longest unasked first; no other lease is made until the transaction ends, so that nothing
+    due is overlooked because another process looks at it just now."""
+    in_turn(connection, "lease")
     others = busy(connection, asker.owner, asker.wall)
     query = (
         sa.select(hosts.c.host, _used(asker).label("used"))
         .where(_may_be_asked(asker), _has_due(asker), hosts.c.host.not_in([*without, *others]))
         .order_by(sa.func.coalesce(sa.type_coerce(hosts.c.asked_at, sa.BigInteger), 0), hosts.c.host)
         .limit(most)
-        .with_for_update(skip_locked=True)
     )
     rows = connection.execute(query).all()
-    if not rows:
-        return []
-    others = busy(connection, asker.owner, asker.wall)  # again, now that nobody else can take them
     out = _out(connection, asker.owner)
-    return [_room(row.host, asker.budget, row.used + out[row.host]) for row in rows if row.host not in others]
+    return [_room(row.host, asker.budget, row.used + out[row.host]) for row in rows]
 
 
 def held_back(connection: sa.Connection, asker: Asker) -> dict[str, datetime]:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
+from zlib import crc32
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -114,6 +115,13 @@ def upsert(
         connection.execute(
             _upsert(connection.dialect.name, table, tuple(key), tuple(update)), [dict(row) for row in rows]
         )
+
+
+def in_turn(connection: sa.Connection, work: str) -> None:
+    """Transactions that do this work go one after the other, each seeing what those before it
+    wrote; the turn ends with the transaction. On SQLite every writer has it anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(crc32(work.encode()))))
 
 
 @cache

@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from hypothesis import strategies as st
 from crawlers.fates import Fate
 from crawlers.frontier import Frontier
 from crawlers.frontier_rows import Found
+from crawlers.hosts import Asker, take
 from crawlers.leasing import LEASE
 from crawlers.owners import is_alive, this_owner
 from crawlers.plan import Rhythm
@@ -129,6 +132,18 @@ def test_two_processes_get_disjoint_addresses_at_the_same_time(database: Databas
     numbers = [number for pairs in taken for number, _ in pairs]
     assert len(numbers) == len(set(numbers)) == 300
     assert not {host for _, host in taken[0]} & {host for _, host in taken[1]}
+
+
+def test_what_another_process_only_looks_at_is_not_overlooked(database: Database) -> None:
+    frontier = Frontier(database, Rhythm())
+    frontier.discovered([article("1", "a.test"), article("2", "b.test")], NOW)
+    with ThreadPoolExecutor(1) as pool:
+        with database.write() as looking:
+            take(looking, Asker("you", NOW, WALL, None, 100), (), 1)
+            mine = pool.submit(frontier.lease, NOW, 10, "me")
+            sleep(0.3)
+            assert not mine.done()
+        assert {due.host for due in mine.result()} == {"a.test", "b.test"}
 
 
 def test_what_a_killed_process_had_is_due_again(frontier: Frontier) -> None:
