@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ from crawlers.archive_files import about
 from crawlers.archive_tables import captures
 from crawlers.members import SUFFIX, Compression, CorruptRecord, compression_of, pack, unpack_whole
 from crawlers.warc import parse_record, record_id, write_info
-from lantoa.database import Database
+from lantoa.database import Database, chunks
 from lantoa.errors import Misuse
 from lantoa.progress import Progress
 from lantoa.words import word
@@ -154,12 +154,13 @@ def _rows(database: Database, wanted: Sequence[Wanted]) -> list[Any]:
     """The captures of these articles and what they refer to, each once, in the order they were
     archived: what is referred to comes first."""
     found: dict[int, Any] = {}
-    for ids in _parts([one.id for one in wanted]):
+    for ids in chunks([one.id for one in wanted], _SOME):
         found |= _select(database, captures.c.article.in_(ids))
-    for refs in _parts([one.ref for one in wanted]):
+    for refs in chunks([one.ref for one in wanted], _SOME):
         found |= _select(database, captures.c.ref.in_(refs))
     held = {row.ref for row in found.values()}
-    for refs in _parts([row.refers_to for row in found.values() if row.refers_to and row.refers_to not in held]):
+    originals = [row.refers_to for row in found.values() if row.refers_to and row.refers_to not in held]
+    for refs in chunks(originals, _SOME):
         found |= _select(database, captures.c.ref.in_(refs))
     return [found[each] for each in sorted(found)]
 
@@ -167,8 +168,3 @@ def _rows(database: Database, wanted: Sequence[Wanted]) -> list[Any]:
 def _select(database: Database, where: sa.ColumnElement[bool]) -> dict[int, Any]:
     with database.read() as connection:
         return {row.id: row for row in connection.execute(sa.select(captures).where(where))}
-
-
-def _parts(values: Sequence[Any]) -> Iterator[Collection[Any]]:
-    for start in range(0, len(values), _SOME):
-        yield values[start : start + _SOME]

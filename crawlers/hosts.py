@@ -97,6 +97,8 @@ def take(connection: sa.Connection, asker: Asker, without: Collection[str], most
         .limit(most)
     )
     rows = connection.execute(query).all()
+    if not rows:
+        return []
     out = _out(connection, asker.owner)
     return [_room(row.host, asker.budget, row.used + out[row.host]) for row in rows]
 

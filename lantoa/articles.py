@@ -14,7 +14,7 @@ from lantoa.article_history import COUNTED as COUNTED
 from lantoa.article_history import History, Version, joined, visited, without
 from lantoa.article_rows import addresses, articles, content_columns, joined_articles, removals, stored
 from lantoa.changes import Differ, kinds_between
-from lantoa.database import Database, upsert
+from lantoa.database import Database, chunks, upsert
 from lantoa.grouping_rows import Grouping as Grouping
 from lantoa.grouping_rows import ungrouped_rows, write_groups
 from lantoa.serial import tags_to_json
@@ -217,8 +217,7 @@ class ArticleStore:
         """Articles by id, in the order asked; unknown ids are left out."""
         found: dict[int, StoredArticle] = {}
         with self.database.read() as connection:
-            for start in range(0, len(ids), PARAMETERS):
-                some = list(ids[start : start + PARAMETERS])
+            for some in chunks(ids, PARAMETERS):
                 rows = connection.execute(sa.select(articles).where(articles.c.id.in_(some)))
                 found |= {row.id: stored(row) for row in rows}
         return [found[one] for one in ids if one in found]

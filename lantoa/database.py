@@ -135,7 +135,7 @@ def _upsert(dialect: str, table: sa.Table, key: tuple[str, ...], update: tuple[s
     )
 
 
-def chunks(values: list[_T], size: int) -> Iterator[list[_T]]:
+def chunks(values: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:
     """So many at a time: a question takes only so many values."""
     return (values[at : at + size] for at in range(0, len(values), size))
 
