@@ -79,6 +79,36 @@ def search_form(text: str) -> tuple[str, str]:
     return marked, _folded(marked)
 
 
+def folded_in_place(text: str) -> str | None:
+    """The folded letters where they stand in the text, all else as spaces; as many characters.
+
+    None for a text that has to be cleaned first (invisible characters, marks that stand alone,
+    letters beyond the basic plane): places would move.
+    """
+    units = _units(text)
+    if len(units) != len(text) or not _still()[units].all():
+        return None
+    return _spread()[units].tobytes().decode("utf-16-le")
+
+
+@cache
+def _still() -> npt.NDArray[np.bool_]:
+    """Characters of the basic plane that `clean` leaves at their places, whatever stands beside."""
+    still = ~_tables()[0]
+    still[[*_TABLE]] = False
+    still[0x1100:0x1200] = False  # Korean letters that compose
+    still[0xD800:0xE000] = False
+    moved = [code for code in np.flatnonzero(still) if not unicodedata.is_normalized("NFC", chr(code))]
+    still[moved] = False
+    return still
+
+
+@cache
+def _spread() -> _Units:
+    _, marked, folded = _tables()
+    return folded[marked]
+
+
 def _folded(marked: str) -> str:
     return _tables()[2][_units(marked)].tobytes().decode("utf-16-le")
 
@@ -198,4 +228,4 @@ def _swap(match: re.Match[str]) -> str:
     return _swapped(match[0])
 
 
-__all__ = ["clean", "clean_with_map", "search_form"]
+__all__ = ["clean", "clean_with_map", "folded_in_place", "search_form"]

@@ -67,7 +67,7 @@ class Found:
 def find(ours: Services, asked: Asked) -> Found:
     """Search and count. Raises Misuse for what cannot be asked, Later when the index is down."""
     outlets = ours.outlets.all()
-    query = asked.narrowed(parse(asked.q, Known(outlets, ours.index)))
+    query = query_of(ours, asked)
     result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.after or None)
     counted = ours.index.aggregate(query, FACETS)
     hits = tuple(
@@ -77,6 +77,11 @@ def find(ours: Services, asked: Asked) -> Found:
     facets = {name: _buckets(counted[name]) for name in FACETS}
     days = facets.pop("day")
     return Found(hits, result.total, result.cursor, facets, days)
+
+
+def query_of(ours: Services, asked: Asked) -> Query:
+    """What is asked for, words and filters together. Raises Misuse for what cannot be read."""
+    return asked.narrowed(parse(asked.q, Known(ours.outlets.all(), ours.index)))
 
 
 def _found(query: Query, stored: StoredArticle, outlet: Outlet | None) -> FoundArticle:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.highlight import Fragment, highlight, words_of
+from search_api.highlight import Fragment, highlight
 from search_api.index import All, Query, Terms
 from search_api.query_text import parse
 from search_api.schema import index_form
+from search_api.spotting import words_of
 
 
 def shown(typed: str, text: str) -> list[str]:
