@@ -134,7 +134,7 @@ class Campaign:
         """First and last day of a phase; None when it is not known or empty."""
         if phase is Phase.BEFORE:
             last = congress.opening - timedelta(days=1) if congress.opening else self.end
-            return (self.start, last)
+            return (self.start, last) if last is None or last >= self.start else None
         if congress.opening is None:
             return None
         if phase is Phase.DURING:

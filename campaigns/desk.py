@@ -13,7 +13,7 @@ from campaigns.counted import PHASE_ORDER, Counted, members
 from campaigns.reach import Measured, PanelDays
 from campaigns.store import CampaignStore
 from campaigns.weeks import week_span
-from lantoa.article import StoredArticle
+from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.clock import Clock
 from lantoa.database import EPOCH
@@ -55,7 +55,11 @@ class Desk:
         counted = members(campaign, self.index)
         panel = self.outlets.panel(campaign.panel) if campaign.panel else None
         sources = panel.sources if panel else tuple(sorted(set(counted.source.tolist())))
-        return Measured(campaign, counted, sources, self.panel_days())
+        return Measured(campaign, counted, sources, self.panel_days(), (None, self.today()))
+
+    def today(self) -> date:
+        """The local day."""
+        return self.clock.now().astimezone(ZONE).date()
 
     def listed(self, measured: Measured, by: ListedBy) -> list[StoredArticle]:
         """The articles behind a figure, first published first."""

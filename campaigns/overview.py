@@ -9,7 +9,7 @@ from datetime import date
 from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
 from campaigns.desk import Desk
 from campaigns.reach import Measured, ReachRow, reach
-from lantoa.article import ZONE, StoredArticle
+from lantoa.article import StoredArticle
 
 LATEST = 8
 
@@ -57,14 +57,14 @@ def overview(desk: Desk, measured: Measured) -> Overview:
     """Everything that the page shows."""
     rows = reach(measured)
     totals = [row for row in rows if row.dimension == "all"]
-    today = desk.clock.now().astimezone(ZONE).date()
+    today = desk.today()
     sources = _table(rows, "source")
     congresses = _table(rows, "congress")
     seen = set(measured.totals.source.tolist())
     return Overview(
         totals=[row for row in totals if row.phase in PHASES],
         undated=next(row for row in totals if row.phase is Phase.UNDATED),
-        stages=_stages(measured.campaign, today),
+        stages=stages(measured.campaign, today),
         articles=sum(row.articles for row in totals),
         originals=sum(row.originals for row in totals),
         outlets=len(seen & set(measured.panel)),
@@ -94,8 +94,8 @@ def _by_phase(row: ReachRow) -> tuple[int, int]:
     return ([*PHASES, Phase.UNDATED].index(row.phase), -row.articles)
 
 
-def _stages(campaign: Campaign, today: date) -> list[Stage]:
-    """A phase without known days is left out."""
+def stages(campaign: Campaign, today: date) -> list[Stage]:
+    """The phases by the leading congress; one without known days is left out."""
     spans = ((phase, campaign.span(campaign.leading, phase)) for phase in PHASES)
     return [
         Stage(phase, span[0], span[1], span[0] <= today <= (span[1] or today))

@@ -15,10 +15,11 @@ from functools import cached_property
 import numpy as np
 
 from campaigns.campaign import PHASES, Campaign, Phase
-from campaigns.compare import RateRatio, Series, rate_ratio
+from campaigns.compare import RateRatio, rate_ratio
 from campaigns.counted import PHASE_ORDER, Counted
+from campaigns.windows import Comparison, comparison, inside
 from lantoa.web.formats import week as shown_week
-from search_api.index import day_number, day_of, week_number
+from search_api.index import day_of, week_number
 
 PanelDays = Mapping[tuple[date, str], int]
 """Distinct article URLs of an outlet published (or, unfetched, discovered) on a local day."""
@@ -48,12 +49,16 @@ class ReachRow:
 
 @dataclass(frozen=True)
 class Measured:
-    """Everything that reach needs of the world: the campaign, its rows, the panel and its days."""
+    """Everything that reach needs of the world: the campaign, its rows, the panel and its days.
+
+    within: first and last local day that can have anything; the others have no exposure.
+    """
 
     campaign: Campaign
     counted: Counted
     panel: tuple[str, ...]
     panel_days: PanelDays
+    within: tuple[date | None, date | None] = (None, None)
 
     @cached_property
     def totals(self) -> Counted:
@@ -67,7 +72,7 @@ class Measured:
         for (day, outlet), count in self.panel_days.items():
             if outlet in found and outlet:
                 for key in ("", outlet):
-                    found[key][day] = found[key].get(day, 0) + count
+                    found[key][day] = found[key].get(day, 0) + (count if inside(day, self.within) else 0)
         return found
 
 
@@ -95,28 +100,16 @@ def daily(measured: Measured) -> dict[tuple[date, Phase], int]:
 
 def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> RateRatio | None:
     """Rate ratio of originals in the comparison windows around one congress (by position)."""
-    one = measured.campaign.congresses[congress]
-    if one.opening is None or one.closing is None:
-        return None
-    first = max(one.opening - measured.campaign.before, measured.campaign.start)
-    last = one.closing + measured.campaign.after
-    last = min(last, measured.campaign.end) if measured.campaign.end else last
-    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    found = compared(measured, congress)
+    return rate_ratio(found.series, PHASES.index(phase)) if found else None
+
+
+def compared(measured: Measured, congress: int) -> Comparison | None:
+    """The comparison windows around one congress (by position), over originals of the panel."""
     rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
     rows = rows.where(np.isin(rows.source, list(measured.panel)))
-    counts = dict(zip(*(part.tolist() for part in np.unique(rows.day, return_counts=True)), strict=True))
-    exposure = measured.exposure[""] or dict.fromkeys(days, 1)  # nothing collected: days are compared
-    series = Series(
-        day=np.arange(len(days), dtype=np.float64),
-        phase=np.array([_window(day, one.opening, one.closing) for day in days], dtype=np.int64),
-        count=np.array([counts.get(day_number(day), 0) for day in days], dtype=np.float64),
-        exposure=np.array([exposure.get(day, 0) for day in days], dtype=np.float64),
-    )
-    return rate_ratio(series, PHASES.index(phase))
-
-
-def _window(day: date, opening: date, closing: date) -> int:
-    return 0 if day < opening else 1 if day <= closing else 2
+    one = measured.campaign.congresses[congress]
+    return comparison(measured.campaign, one, rows.day, measured.exposure[""], measured.within)
 
 
 def _total(measured: Measured) -> list[ReachRow]:
