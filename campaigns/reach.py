@@ -18,7 +18,6 @@ from campaigns.campaign import PHASES, Campaign, Phase
 from campaigns.compare import RateRatio, rate_ratio
 from campaigns.counted import PHASE_ORDER, Counted
 from campaigns.windows import Comparison, comparison, inside
-from campaigns.windows import Comparison, comparison, inside
 from lantoa.web.formats import week as shown_week
 from search_api.index import day_of, week_number
 
