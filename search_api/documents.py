@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
-from lantoa.article import ZONE, CongressKey, Moment, Outlet, StoredArticle, Tags
+from lantoa.article import ZONE, CongressKey, Moment, Office, Outlet, StoredArticle, Tags
 from nlp.normalise import search_form
 from search_api.congress_token import congress_token
-from search_api.schema import Document, day_number, index_form, sort_key, week_number
+from search_api.schema import Document, day_number, index_form, listed_form, sort_key, week_number
 
 MOST_BYTES = 30_000
 """Of all values of one field: one engine keeps them together in a term, and drops longer ones."""
@@ -22,6 +22,8 @@ def document_of(stored: StoredArticle, outlet: Outlet | None) -> Document:
     seconds = _seconds(article.published)
     tags = stored.tags or Tags(0)
     about = _tokens(tags, about=True)
+    offices, offices_fold = listed_form(map(_office, tags.offices))
+    organisations, organisations_fold = listed_form(one.text for one in tags.entities if one.type == "ORG")
     return Document(
         id=stored.id,
         title=title,
@@ -47,6 +49,10 @@ def document_of(stored: StoredArticle, outlet: Outlet | None) -> Document:
         places=_values(one.link for one in tags.entities if one.type == "LOC"),
         topics=_values(tags.topics),
         entities=_values(_entities(tags)),
+        offices=offices,
+        offices_fold=offices_fold,
+        organisations=organisations,
+        organisations_fold=organisations_fold,
     )
 
 
@@ -64,6 +70,12 @@ def _entities(tags: Tags) -> Iterator[str]:
         one.link or f"{one.type}:{search_form(one.text)[0]}" for one in tags.entities if one.type != "PER"
     )
     yield from (f"PER:{search_form(one.person)[0]}" for one in tags.offices)
+
+
+def _office(one: Office) -> str:
+    """As it is asked for: "nguyên" before a former one, then rank, organisation and holder."""
+    parts = ("nguyên" if one.former else "", one.rank, one.organisation or "", one.person)
+    return " ".join(filter(None, parts))
 
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:

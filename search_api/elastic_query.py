@@ -90,8 +90,9 @@ def _text(text: Text) -> dict[str, Any]:
         return NOTHING
     if text.mode == "phrase" and len(words) > 1:
         return _any([_phrase(name, words, text.slop) for name in names])
+    kind = "prefix" if text.mode == "prefix" else "term"
     each = [
-        _any([{"term": {name: {"value": one, "boost": _weight(name)}}} for name in names]) for one in words
+        _any([{kind: {name: {"value": one, "boost": _weight(name)}}} for name in names]) for one in words
     ]
     return _any(each) if text.mode == "any" else {"bool": {"must": each}}
 

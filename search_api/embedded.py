@@ -1,6 +1,6 @@
 """The index in a folder of this machine: tantivy, in this process.
 
-FOLDER/CURRENT names the build in force (v1-1, v1-2 ...), each a tantivy directory. Many
+FOLDER/CURRENT names the build in force (vSCHEMA-1, vSCHEMA-2 ...), each a tantivy directory. Many
 processes may read; one writes, from its first upsert until it closes.
 """
 

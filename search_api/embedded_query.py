@@ -63,12 +63,18 @@ def _text(schema: tantivy.Schema, text: Text) -> tantivy.Query:
         return tantivy.Query.empty_query()
     if text.mode == "phrase" and len(words) > 1:
         return _any([_phrase(schema, name, words, text) for name in names])
-    each = [_any([_word(schema, name, one) for name in names]) for one in dict.fromkeys(words)]
+    one_word = _beginning if text.mode == "prefix" else _word
+    each = [_any([one_word(schema, name, one) for name in names]) for one in dict.fromkeys(words)]
     return _any(each) if text.mode == "any" else _all(each)
 
 
 def _word(schema: tantivy.Schema, field: str, one: str) -> tantivy.Query:
     return _weighed(field, tantivy.Query.term_query(schema, field, one))
+
+
+def _beginning(schema: tantivy.Schema, field: str, one: str) -> tantivy.Query:
+    """Indexed words are letters and digits: nothing in them means anything else in a pattern."""
+    return _weighed(field, tantivy.Query.regex_query(schema, field, f"{one}.*"))
 
 
 def _weighed(field: str, query: tantivy.Query) -> tantivy.Query:

@@ -171,8 +171,14 @@ def _has_text(held: _Held, text: Text) -> bool:
         return False
     if text.mode == "phrase":
         return any(_has_phrase(held.words[name], words, text.slop) for name in names)
-    among: Callable[[Iterable[bool]], bool] = all if text.mode == "all" else any
+    among: Callable[[Iterable[bool]], bool] = any if text.mode == "any" else all
+    if text.mode == "prefix":
+        return among(any(_begins(held.words[name], one) for name in names) for one in words)
     return among(any(one in held.words[name] for name in names) for one in words)
+
+
+def _begins(words: Iterable[str], beginning: str) -> bool:
+    return any(one.startswith(beginning) for one in words)
 
 
 def _has_phrase(words: Sequence[str], wanted: Sequence[str], slop: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from lantoa.errors import Misuse
 from lantoa.words import word
-from search_api.schema import FIELDS, FieldType, index_form
+from search_api.schema import FIELDS, TEXTS, FieldType, index_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,13 @@ class Text:
     without marks, or `loose`, it looks in the folded texts.
 
     all: each word stands in one of the fields; any: one of them does; phrase: in this order in
-    one field, with at most `slop` other words between. Without a single word: nothing.
+    one field, with at most `slop` other words between; prefix: each is the beginning of a word.
+    Without a single word: nothing. fields: of schema.TEXTS.
     exact: look in the marked texts though typed without marks (part of a query that has some).
     """
 
     text: str
-    mode: Literal["all", "any", "phrase"] = "all"
+    mode: Literal["all", "any", "phrase", "prefix"] = "all"
     fields: tuple[str, ...] = ("title", "body")
     slop: int = 0
     loose: bool = False
@@ -200,7 +201,7 @@ def check_query(query: Query) -> None:
 
 def _check_text(text: Text) -> None:
     for name in text.fields:
-        if name not in ("title", "body"):
+        if name not in TEXTS:
             raise Misuse(word("search.engine.field_not_text", field=name))
     if text.slop and comb(max(len(text.resolved()[1]) - 1, 0) + text.slop, text.slop) > MOST_SPACINGS:
         raise Misuse(word("search.engine.slop_too_wide", text=text.text, slop=text.slop))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Literal
 
 from nlp.normalise import search_form
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised whenever `Document` or the analysis changes: every article is then put again."""
 
 LONGEST_WORD = 100
 """Longer runs of letters are cut, writing and asking: one engine would split them, one drop them."""
+
+BETWEEN = "|"
+"""A word between the names of one text field: nobody can type it, so no phrase reaches over it."""
 
 FieldType = Literal["text", "keyword", "keywords", "int"]
 
@@ -35,7 +38,8 @@ class Document:
     the order of the tags (a multi-value field has none), so that campaigns know which comes first; day, week, month: local (Asia/Ho_Chi_Minh)
     20250906, 202536, 202509, all 0 when undated; published: seconds since 1970 UTC, None when
     undated (local midnight when only the day is known); audience: daily readers of the source,
-    0 when no figure is known; sort_key: unique, see `sort_key`; status: live or removed; is_original:
+    0 when no figure is known; offices: "rank organisation person" of each office-holder named as
+    such, organisations: each organisation as it is written, BETWEEN them; sort_key: unique, see `sort_key`; status: live or removed; is_original:
     yes or no.
     """
 
@@ -65,10 +69,17 @@ class Document:
     topics: tuple[str, ...] = _many()
     entities: tuple[str, ...] = _many()
     congress_path: str = field(default="", metadata={"type": "keyword"})
+    offices: str = field(default="", metadata={"type": "text"})
+    offices_fold: str = field(default="", metadata={"type": "text"})
+    organisations: str = field(default="", metadata={"type": "text"})
+    organisations_fold: str = field(default="", metadata={"type": "text"})
 
 
 FIELDS: Mapping[str, FieldType] = {one.name: one.metadata["type"] for one in fields(Document)}
 """Every field by name. A keyword that is "" stands in no bucket and is found by nothing."""
+
+TEXTS = tuple(name for name, kind in FIELDS.items() if kind == "text" and f"{name}_fold" in FIELDS)
+"""The fields that words are looked for in; each has a folded one beside it."""
 
 NO_TIME = -(2**62)
 """`published` of an undated article in exported columns."""
@@ -101,6 +112,13 @@ def index_form(text: str) -> tuple[str, str]:
     if len(text) > LONGEST_WORD and max(map(len, folded.split()), default=0) > LONGEST_WORD:
         return _cut(marked), _cut(folded)
     return marked, folded
+
+
+def listed_form(names: Iterable[str]) -> tuple[str, str]:
+    """(marked, folded) of several names in one text field, each once, BETWEEN them."""
+    forms = dict.fromkeys(index_form(name) for name in names)
+    marked, folded = ([form[which] for form in forms if form[0]] for which in (0, 1))
+    return f" {BETWEEN} ".join(marked), f" {BETWEEN} ".join(folded)
 
 
 def _cut(text: str) -> str:

@@ -47,9 +47,11 @@ def spans(wanted: Sequence[Text], text: str) -> list[Span]:
 @dataclass(frozen=True, slots=True)
 class _Scan:
     """patterns: of one word each, or of one phrase, over folded text between blanks; marked: the
-    words as they have to be spelt, in step with the words of each pattern, none where any will do."""
+    words as they have to be spelt, in step with the words of each pattern, none where any will do;
+    prefix: they are only begun so."""
 
     patterns: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    prefix: bool = False
 
     def spans(self, text: str, folded: str) -> Iterator[Span]:
         """folded: with a blank before and behind, which moves nothing: a match begins with its blank."""
@@ -57,9 +59,13 @@ class _Scan:
             found = pattern.search(folded)
             while found:
                 start, end = found.start(), found.end() - 1
-                if not marked or _spelt(text[start:end]) == marked:
+                if not marked or self._spelt(text[start:end], marked):
                     yield start, end
                 found = pattern.search(folded, start + 1)  # phrases may overlap
+
+    def _spelt(self, found: str, marked: tuple[str, ...]) -> bool:
+        spelt = _spelt(found)
+        return spelt[0].startswith(marked[0]) if self.prefix else spelt == marked
 
 
 @lru_cache(maxsize=256)
@@ -70,12 +76,13 @@ def _scan(text: Text) -> _Scan | None:
         return None
     asked = [words] if text.mode == "phrase" and words else [(one,) for one in dict.fromkeys(words)]
     exact = bool(names) and not names[0].endswith("_fold")
-    return _Scan(tuple((_pattern(one), one if exact else ()) for one in asked))
+    prefix = text.mode == "prefix"
+    return _Scan(tuple((_pattern(one, prefix), one if exact else ()) for one in asked), prefix)
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def _pattern(words: Iterable[str], prefix: bool) -> re.Pattern[str]:
     folded = (index_form(one)[1] for one in words)
-    return re.compile(" " + " +".join(map(re.escape, folded)) + "(?= )")
+    return re.compile(" " + " +".join(map(re.escape, folded)) + ("[^ ]*(?= )" if prefix else "(?= )"))
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +110,9 @@ def _among(one: Text, words: Words) -> Iterator[Span]:
     forms = words.folded if names and names[0].endswith("_fold") else words.marked
     if one.mode == "phrase":
         yield from _phrases(words.places, forms, looked_for, one.slop)
+    elif one.mode == "prefix":
+        pairs = zip(words.places, forms, strict=True)
+        yield from (place for place, form in pairs if form.startswith(looked_for))
     else:
         among = set(looked_for)
         yield from (place for place, form in zip(words.places, forms, strict=True) if form in among)

@@ -63,7 +63,7 @@ def fill(index: SearchIndex) -> SearchIndex:
     return index
 
 
-@pytest.mark.parametrize("query", QUERIES, ids=repr)
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: f"{QUERIES.index(query)} {query!r}"[:150])
 def test_the_same_articles_are_found_in_the_same_order(
     index: SearchIndex, oracle: SearchIndex, query: Query
 ) -> None:

@@ -22,6 +22,7 @@ from lantoa.article import (
 from search_api.congress_token import congress_token
 from search_api.documents import document_of
 from search_api.index import sort_key
+from search_api.schema import index_form
 
 WARD = CongressKey("commune", "Phường Bến Đá", 1, (2025, 2030))
 CITY = CongressKey("province", "TP.HCM")
@@ -110,6 +111,24 @@ def test_persons_are_indexed_as_holders_of_an_office_only() -> None:
     assert one.entities == ("ORG:thành ủy hà nội", "PER:trần văn cán", "province:01")
     assert one.places == ("province:01",)
     assert one.topics == ("documents", "personnel")
+    assert "dân" not in " ".join((one.offices, *one.entities))
+
+
+def test_offices_and_organisations_are_written_one_beside_the_other_and_no_phrase_reaches_over() -> None:
+    """The word between them can be typed by nobody."""
+    tags = Tags(
+        1,
+        entities=(
+            Entity(0, 3, "ORG", "Thành ủy TP.HCM", "x"),
+            Entity(4, 7, "ORG", "Thành uỷ TP.HCM", "x"),
+            Entity(8, 9, "ORG", "UBND", "y"),
+        ),
+        offices=(Office("Trần Văn Cán", "Bí thư", "Thành ủy"), Office("Lê Thị Đa", "Chủ tịch", former=True)),
+    )
+    one = document_of(stored(Moment(), tags), OUTLET)
+    assert one.offices == "bí thư thành ủy trần văn cán | nguyên chủ tịch lê thị đa"
+    assert one.organisations_fold == "thanh uy tp hcm | ubnd"
+    assert index_form("| | a|b") == ("a b", "a b")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from lantoa.errors import Later, Misuse
 from search_api import agg_body
 from search_api.embedded import EmbeddedIndex
-from search_api.index import All, DaysAgg, FiltersAgg, Ids, TermsAgg, Text, Unique
+from search_api.index import SCHEMA, All, DaysAgg, FiltersAgg, Ids, TermsAgg, Text, Unique
 from search_api.memory import MemoryIndex
 from tests.support.search_corpus import corpus
 
@@ -96,8 +96,8 @@ def test_a_replacement_is_swapped_in_under_open_readers(tmp_path: Path) -> None:
 
 def test_a_broken_index_is_named(tmp_path: Path) -> None:
     filled(tmp_path).close()
-    (tmp_path / "v1-1" / "meta.json").write_text("{")
-    with pytest.raises(Misuse, match="v1-1"):
+    (tmp_path / f"v{SCHEMA}-1" / "meta.json").write_text("{")
+    with pytest.raises(Misuse, match=f"v{SCHEMA}-1"):
         EmbeddedIndex(tmp_path).info()
 
 

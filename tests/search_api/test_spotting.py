@@ -15,7 +15,7 @@ LETTERS = "aâạăđĐoòóuủyỳqi -._1İßſÅ가"
 STRANGE = "\u0301\u0323😀\u200b\u00ad\u1100\u1161\ud800\u212b"
 WORDS = st.sampled_from(["a", "â", "oa", "oà", "òa", "uy", "uỷ", "đ", "d", "i", "1", "ss", "s", "가"])
 ASKED = st.builds(
-    Text, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), st.sampled_from(["all", "any", "phrase"]),
+    Text, st.lists(WORDS, min_size=1, max_size=3).map(" ".join), st.sampled_from(["all", "any", "phrase", "prefix"]),
     loose=st.booleans(), exact=st.booleans(),
 )  # fmt: skip
 
@@ -49,6 +49,9 @@ def test_what_is_found_is_spelt_as_it_was_asked_for(asked: Text, text: str) -> N
     names, words = asked.resolved()
     form = 1 if names[0].endswith("_fold") else 0
     found = {part for start, end in spans([asked], text) for part in search_form(text[start:end])[form].split()}
+    if asked.mode == "prefix":
+        assert all(one.startswith(words) for one in found)
+        return
     assert found <= set(words)
     if asked.mode != "phrase":
         there = words_of(text)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from lantoa.article import ZONE
 from search_api.index import Document, sort_key
-from search_api.schema import index_form
+from search_api.schema import index_form, listed_form
 
 PROSE = (
     "đại hội đảng bộ phường thành phố nhiệm kỳ ban chấp hành trung ương đường dương Đường hoà hòa thuỷ thủy "
@@ -25,6 +25,14 @@ CONGRESSES = (
     "national||14|",
     "commune|xa đa||",
 )
+OFFICES = (
+    "Bí thư Thành ủy Trần Văn A",
+    "nguyên Bí thư Đảng ủy phường Bến Đá Lê Thị Đường",
+    "Chủ tịch UBND TP.HCM Dương Văn B",
+    "Bí thư",
+    "Đảng ủy viên",
+)
+ORGANISATIONS = ("Thành ủy TP.HCM", "Đảng ủy phường Bến Đá", "UBND TP.HCM", "Ủy ban", "Uỷ ban nhân dân")
 TOPICS = ("preparation", "personnel", "documents", "culture")
 FIXED = (
     ("Đại hội Đảng bộ phường Bến Đá", "Đảng bộ phường Bến Đá họp. Đại hội diễn ra đúng ngày."),
@@ -56,6 +64,8 @@ def _document(chance: random.Random, number: int) -> Document:
     body_marked, body_fold = index_form(body)
     seconds = None if moment is None else int(moment.timestamp())
     at = chance.randrange(len(SOURCES))
+    offices, offices_fold = listed_form(chance.sample(OFFICES, chance.choice((0, 0, 1, 2))))
+    organisations, organisations_fold = listed_form(chance.sample(ORGANISATIONS, chance.choice((0, 1, 2, 3))))
     week = (0, 0, 0) if moment is None else moment.isocalendar()
     about = _some(chance, CONGRESSES)
     return Document(
@@ -85,6 +95,10 @@ def _document(chance: random.Random, number: int) -> Document:
         places=_some(chance, ("P00001", "P00002", "Đà Nẵng")),
         topics=_some(chance, TOPICS),
         entities=_some(chance, tuple(f"PER:{n}" for n in range(30))),
+        offices=offices,
+        offices_fold=offices_fold,
+        organisations=organisations,
+        organisations_fold=organisations_fold,
     )
 
 

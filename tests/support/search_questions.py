@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from typing import Any
 
 from search_api.index import (
@@ -74,6 +76,26 @@ TEXTS: tuple[Text, ...] = (
     Text("hội hội hội"),
     Text("1.234,5", mode="phrase"),
     Text("C++"),
+    Text("đạ", mode="prefix"),
+    Text("duo", mode="prefix"),
+    Text("Đườ", mode="prefix"),
+    Text("ph đả", mode="prefix"),
+    Text("y" * 101, mode="prefix"),
+    Text("2", mode="prefix", fields=("body",)),
+    Text("...", mode="prefix"),
+    Text("a.b", mode="prefix"),
+    Text("zzz", mode="prefix"),
+    Text("bí thư", mode="phrase", fields=("offices",)),
+    Text("thành ủy trần văn a", mode="phrase", fields=("offices",)),
+    Text("nguyen bi thu", mode="phrase", fields=("offices",)),
+    Text("a nguyên", mode="phrase", fields=("offices",)),  # no phrase reaches from one office to the next
+    Text("bí thư", fields=("offices", "title")),
+    Text("UBND TP.HCM", mode="phrase", fields=("organisations",)),
+    Text("uỷ ban", mode="phrase", fields=("organisations",)),
+    Text("uy ban", mode="phrase", fields=("organisations",)),
+    Text("tp hcm ủy ban", mode="phrase", fields=("organisations",)),
+    Text("đảng", mode="prefix", fields=("organisations", "offices")),
+    Text("|"),
 )
 FILTERS: tuple[Query, ...] = (
     All(),
@@ -118,7 +140,20 @@ FILTERS: tuple[Query, ...] = (
     ),
     And((Not(And((Text("a"), Text("b")))), Or((Terms("topics", ("documents",)), Range("audience", 1_000))))),
 )
-QUERIES = (*TEXTS, *FILTERS)
+
+
+def _composed(count: int, seed: int = 11) -> Iterator[Query]:
+    """Trees of the questions above, the same for the same seed."""
+    chance = random.Random(seed)
+    plain = (*TEXTS, *FILTERS)
+    for number in range(count):
+        parts = tuple(chance.choice(plain) for _ in range(chance.choice((2, 2, 3, 4))))
+        inner: Query = And(parts[:-1]) if chance.random() < 0.4 else Or(parts[:-1])
+        last: Query = Not(parts[-1]) if chance.random() < 0.4 else parts[-1]
+        yield (And, Or)[number % 2]((inner, last))
+
+
+QUERIES = (*TEXTS, *FILTERS, *_composed(160))
 
 FIGURES = {
     "n": Count(),
