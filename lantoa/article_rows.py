@@ -130,9 +130,33 @@ def content_columns(article: Article) -> dict[str, Any]:
     }
 
 
+SHOWN = tuple(
+    articles.c[name]
+    for name in (
+        "id", "url", "source", "origin", "first_seen", "ref", "kind", "title", "sapo", "text", "published_at",
+        "published_day", "date_provenance", "date_confidence", "revision", "removed_at", "reprint_group",
+        "event_group", "is_original",
+    )
+)  # fmt: skip
+"""What a list shows of an article: no column of JSON, which takes longer to read than all the others."""
+
+
+def shown(row: Any) -> StoredArticle:
+    """A row of SHOWN as the noun: without tags, authors, credit, captions, flags and labels."""
+    article = Article(row.url, Kind(row.kind), row.title, row.sapo, row.text, _moment(row))
+    return StoredArticle(
+        row.id, article, row.source, Origin(row.origin), row.first_seen, row.ref, row.revision, row.removed_at,
+        None, row.reprint_group, row.event_group, row.is_original,
+    )  # fmt: skip
+
+
+def _moment(row: Any) -> Moment:
+    return Moment(row.published_at, row.published_day, row.date_provenance, row.date_confidence)
+
+
 def stored(row: Any) -> StoredArticle:
     """A row of `articles` as the noun."""
-    moment = Moment(row.published_at, row.published_day, row.date_provenance, row.date_confidence)
+    moment = _moment(row)
     article = Article(
         url=row.url,
         kind=Kind(row.kind),

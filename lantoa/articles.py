@@ -12,7 +12,16 @@ import sqlalchemy as sa
 from lantoa.article import Article, Origin, StoredArticle, Tags
 from lantoa.article_history import COUNTED as COUNTED
 from lantoa.article_history import History, Version, joined, visited, without
-from lantoa.article_rows import addresses, articles, content_columns, joined_articles, removals, stored
+from lantoa.article_rows import (
+    SHOWN,
+    addresses,
+    articles,
+    content_columns,
+    joined_articles,
+    removals,
+    shown,
+    stored,
+)
 from lantoa.changes import Differ, kinds_between
 from lantoa.database import Database, chunks, upsert
 from lantoa.grouping_rows import Grouping as Grouping
@@ -56,7 +65,8 @@ _FREED = sa.delete(addresses).where(addresses.c.url == _KEY)
 _NEW = sa.insert(articles).returning(articles.c.id)
 _FORMER = articles.c.id.in_(sa.select(addresses.c.article).where(addresses.c.url == _KEY))
 _BY_URL = sa.select(articles).where(sa.or_(articles.c.url == _KEY, _FORMER)).order_by(articles.c.url != _KEY)
-"""Asked for every page that is read: making a statement costs more than running it."""
+_SHOWN = sa.select(*SHOWN).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+"""Asked for every page that is read or shown: making a statement costs more than running it."""
 
 
 class ArticleStore:
@@ -220,6 +230,13 @@ class ArticleStore:
             for some in chunks(ids, PARAMETERS):
                 rows = connection.execute(sa.select(articles).where(articles.c.id.in_(some)))
                 found |= {row.id: stored(row) for row in rows}
+        return [found[one] for one in ids if one in found]
+
+    def shown(self, ids: Sequence[int]) -> list[StoredArticle]:
+        """As `many`, at most PARAMETERS of them, with what a list shows: no tags, authors, credit,
+        captions, flags and labels, whatever the articles have."""
+        with self.database.read() as connection:
+            found = {row.id: shown(row) for row in connection.execute(_SHOWN, {"ids": ids})}
         return [found[one] for one in ids if one in found]
 
     def everything(self, batch: int = 500, counted: bool = False) -> Iterator[StoredArticle]:

@@ -72,9 +72,9 @@ def find(ours: Services, asked: Asked) -> Found:
     counted = ours.index.aggregate(query, FACETS)
     hits = tuple(
         _found(query, stored, outlets.get(stored.source))
-        for stored in ours.store.many([hit.id for hit in result.hits])
+        for stored in ours.store.shown([hit.id for hit in result.hits])
     )
-    facets = {name: _buckets(counted[name]) for name in FACETS}
+    facets = {name: buckets_of(counted[name]) for name in FACETS}
     days = facets.pop("day")
     return Found(hits, result.total, result.cursor, facets, days)
 
@@ -106,7 +106,8 @@ def marked(fragment: Fragment) -> Markup:
     return Markup("{}{}{}").format("… " if fragment.before else "", whole, " …" if fragment.after else "")
 
 
-def _buckets(counted: Aggregated) -> tuple[Bucket, ...]:
+def buckets_of(counted: Aggregated) -> tuple[Bucket, ...]:
+    """The buckets of an aggregation that has some. Raises TypeError for another one."""
     if not isinstance(counted, tuple):
         raise TypeError(f"a bucket aggregation came back as {counted!r}")
     return counted

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from starlette.responses import JSONResponse
 
 from search_api.article_object import published_text
 from search_api.asked import Asked
@@ -17,18 +18,18 @@ def search_router() -> APIRouter:
     """The router of this resource."""
     router = APIRouter(prefix="/api/v1", tags=["search"])
 
-    @router.get("/search")
-    def search(request: Request, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+    @router.get("/search", response_model=dict[str, Any])
+    def search(request: Request, asked: Annotated[Asked, Query()]) -> JSONResponse:
         """total: all that match; hits: this page; facets: value and count, most first, days in
         order and without empty ones; undated: articles in no day; cursor: for `after`, null at
         the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
-        return answer(find(services(request), asked))
+        return JSONResponse(answer(find(services(request), asked)))  # plain already: nothing to convert
 
     return router
 
 
 def answer(found: Found) -> dict[str, Any]:
-    """What was found, as plain values."""
+    """What was found, as json.dumps takes it."""
     facets: dict[str, list[dict[str, Any]]] = {
         name: [{"value": bucket.key, "count": bucket.count} for bucket in buckets]
         for name, buckets in found.facets.items()
@@ -60,10 +61,10 @@ def _hit(one: FoundArticle) -> dict[str, Any]:
         "kind": str(article.kind),
         "origin": str(stored.origin),
         "published_at": published_text(article.published),
-        "day": article.published.day,
+        "day": article.published.day.isoformat() if article.published.day else None,
         "highlights": {"title": one.title, "text": one.snippets},
         "reprint_group": stored.reprint_group,
         "event_group": stored.event_group,
         "is_original": stored.is_original,
-        "removed_at": stored.removed_at,
+        "removed_at": stored.removed_at.isoformat().replace("+00:00", "Z") if stored.removed_at else None,
     }
