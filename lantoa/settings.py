@@ -8,7 +8,7 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -38,10 +38,10 @@ class Settings:
     data: Path = Path("data")
     host: str = "127.0.0.1"
     port: int = 8000
-    database_url: str = ""
-    index_url: str = ""
+    database_url: str = field(default="", repr=False)
+    index_url: str = field(default="", repr=False)
     sources: Path | None = None
-    token: str = ""
+    token: str = field(default="", repr=False)
     names: tuple[str, ...] = ()
     contact: str = ""
     pool: str = "processes"
@@ -92,9 +92,9 @@ def load_settings(
 
 
 def without_password(url: str) -> str:
-    """A URL as it may be shown: three stars for its password."""
-    shown = re.sub(r"(//[^/@:]*):.*@", r"\1:***@", url)
-    return re.sub(r"(password=)[^&\s]*", r"\1***", shown)
+    """A URL as it may be shown: three stars for its password or key, also where it is no good URL."""
+    shown = re.sub(r"(//[^/@:]*|^[^/@:]*):(?!//).*@", r"\1:***@", url)
+    return re.sub(r"((?:password|api_key)=)[^&\s]*", r"\1***", shown)
 
 
 def _from_file(file: Path) -> dict[str, tuple[str, str]]:

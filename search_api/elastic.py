@@ -6,11 +6,8 @@ replacement is the next N, and is put behind the alias in one step.
 
 from __future__ import annotations
 
-import re
-from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
 
 import numpy as np
 from elasticsearch import ApiError, Elasticsearch
@@ -20,6 +17,7 @@ from lantoa.errors import Aside, Misuse
 from lantoa.words import word
 from search_api import agg_body, counting
 from search_api.cursors import page_limit, read_cursor, written_cursor
+from search_api.elastic_address import read_address
 from search_api.elastic_errors import verdicts
 from search_api.elastic_query import SETTINGS, compiled, mappings, source
 from search_api.index import (
@@ -40,34 +38,24 @@ from search_api.index import (
 )
 from search_api.query import check_columns, check_query
 
-PREFIX = "lantoa"
 BATCH = 10_000
 RETRIES = 5
 TIMEOUT = 30.0
 
 
 def open_elastic(url: str) -> ElasticIndex:
-    """http(s)://user:password@host:9200/?prefix=NAME. Raises Misuse for a URL that cannot be."""
-    parts = urlsplit(url)
-    options = parse_qs(parts.query, keep_blank_values=True)
-    prefix = options.pop("prefix", [PREFIX])[0]
-    try:
-        port = parts.port or (443 if parts.scheme == "https" else 9200)
-    except ValueError:
-        port = 0
-    where = f"{parts.scheme}://{parts.hostname}:{port}{parts.path.rstrip('/')}"
-    if options or not port or not parts.hostname or parts.fragment:
-        raise Misuse(word("search.engine.url_unknown", url=where))
-    if not re.fullmatch(r"[a-z][a-z0-9_-]{0,60}", prefix):
-        raise Misuse(word("search.engine.prefix_wrong", prefix=prefix))
-    headers: dict[str, str] = {}
-    if parts.username:  # the client's own basic_auth takes ASCII only
-        login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-        headers["authorization"] = "Basic " + b64encode(login.encode()).decode()
+    """See elastic_address. Raises Misuse for a URL that cannot be."""
+    address = read_address(url)
+    trust: dict[str, Any] = {"ssl_context": address.tls} if address.tls else {}
     client = Elasticsearch(
-        where, headers=headers, request_timeout=TIMEOUT, max_retries=2, retry_on_timeout=True
+        list(address.hosts),
+        headers={"authorization": address.authorization} if address.authorization else {},
+        request_timeout=TIMEOUT,
+        max_retries=max(2, len(address.hosts)),
+        retry_on_timeout=True,
+        **trust,
     )
-    return ElasticIndex(client, where, prefix)
+    return ElasticIndex(client, address.where, address.prefix)
 
 
 class ElasticIndex:

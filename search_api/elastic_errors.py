@@ -9,14 +9,18 @@ from elasticsearch import (
     ApiError,
     AuthenticationException,
     AuthorizationException,
+    SSLError,
     TransportError,
     UnsupportedProductError,
 )
 
-from lantoa.errors import Later, Misuse
+from lantoa.errors import LantoaError, Later, Misuse
 from lantoa.words import word
 
 PASSING = frozenset({408, 429, 502, 503, 504})
+BLOCKED = "cluster_block_exception"
+"""Read-only, by the operator or because a disk is nearly full; with status 403 or 429."""
+GONE = "index_not_found_exception"
 
 
 @contextmanager
@@ -24,18 +28,39 @@ def verdicts(where: str) -> Iterator[None]:
     """Later when it does not answer now, Misuse when it will not take what we ask."""
     try:
         yield
-    except (AuthenticationException, AuthorizationException):
-        raise Misuse(word("search.engine.elastic_denied", where=where)) from None
     except UnsupportedProductError:
         raise Misuse(word("search.engine.elastic_other", where=where)) from None
     except ApiError as error:
-        key = "elastic_down" if error.meta.status in PASSING else "elastic_refused"
-        kind = Later if error.meta.status in PASSING else Misuse
-        raise kind(
-            word(f"search.engine.{key}", where=where, why=_line(f"{error.meta.status} {error.message}"))
-        ) from None
+        raise _verdict(where, error) from None
+    except SSLError as error:
+        if "CERTIFICATE_VERIFY_FAILED" not in error.message:
+            raise Later(word("search.engine.elastic_down", where=where, why=_line(error.message))) from None
+        raise Misuse(word("elastic.untrusted", where=where, why=_line(error.message))) from None
     except TransportError as error:
         raise Later(word("search.engine.elastic_down", where=where, why=_line(error.message))) from None
+
+
+def _verdict(where: str, error: ApiError) -> LantoaError:
+    kind, why = _line(error.message), _reason(error)
+    if isinstance(error, AuthenticationException):
+        return Misuse(word("search.engine.elastic_denied", where=where))
+    if kind == BLOCKED:
+        return Later(word("elastic.readonly", where=where, why=why))
+    if isinstance(error, AuthorizationException):
+        return Misuse(word("elastic.forbidden", where=where, why=why))
+    if kind == GONE:
+        return Later(word("elastic.gone", where=where, why=why))
+    told = f"{error.meta.status} {kind}"
+    if error.meta.status in PASSING:
+        return Later(word("search.engine.elastic_down", where=where, why=told))
+    return Misuse(word("search.engine.elastic_refused", where=where, why=told))
+
+
+def _reason(error: ApiError) -> str:
+    """What the server itself says of it."""
+    body = error.body
+    held = body.get("error") if isinstance(body, dict) else None
+    return _line(held.get("reason") or error.message) if isinstance(held, dict) else _line(error.message)
 
 
 def _line(text: object) -> str:

@@ -1,10 +1,11 @@
-"""An index by its URL: memory:, embedded:FOLDER, http(s)://user:password@host:9200/?prefix=NAME."""
+"""An index by its URL: memory:, embedded:FOLDER, http(s)://host:9200/ (elastic_address.py)."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from lantoa.errors import Misuse
+from lantoa.settings import without_password
 from lantoa.words import word
 from search_api.index import SearchIndex
 from search_api.memory import MemoryIndex
@@ -23,4 +24,4 @@ def open_index(url: str) -> SearchIndex:
         from search_api.elastic import open_elastic
 
         return open_elastic(url)
-    raise Misuse(word("search.engine.url_unknown", url=url))
+    raise Misuse(word("search.engine.url_unknown", url=without_password(url)))

@@ -5,10 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import uuid
-from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -19,6 +16,7 @@ from search_api.elastic import ElasticIndex, open_elastic
 from search_api.index import SCHEMA, All, Ids, SearchIndex, Terms, TermsAgg, Text, Unique
 from search_api.memory import MemoryIndex
 from search_api.open_index import open_index
+from tests.support.fake_elastic import fake_elastic
 from tests.support.search_corpus import corpus
 
 DOCUMENTS = corpus(60)
@@ -153,7 +151,7 @@ def test_a_server_that_is_down_is_a_clear_line_without_the_password() -> None:
 def test_what_a_server_answers_becomes_a_verdict(
     status: int, product: bool, verdict: type[LantoaError]
 ) -> None:
-    with server(status, product) as port:
+    with fake_elastic(status, product=product) as port:
         index = open_index(f"http://lan:bi-mat@127.0.0.1:{port}/?prefix=x")
         line = refused(verdict, lambda: index.search(All()))
         assert f"127.0.0.1:{port}" in line
@@ -169,70 +167,3 @@ def refused(verdict: type[LantoaError], ask: object) -> str:
     assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__
     return str(raised.value)
-
-
-@contextmanager
-def server(status: int, product: bool, seen: list[tuple[str, str]] | None = None) -> Iterator[int]:
-    """Answers everything with one status; seen: paths and logins of what was asked."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            body = b'{"error": {"type": "x", "reason": "y"}, "status": 1}'
-            if seen is not None:
-                seen.append((self.path, self.headers.get("Authorization", "")))
-            self.send_response(status)
-            if product:
-                self.send_header("X-Elastic-Product", "Elasticsearch")
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(body)
-
-        do_GET = do_POST = do_PUT = do_HEAD = answer  # noqa: N815
-
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    with HTTPServer(("127.0.0.1", 0), Handler) as listening:
-        thread = threading.Thread(target=listening.serve_forever)
-        thread.start()
-        try:
-            yield listening.server_port
-        finally:
-            listening.shutdown()
-            thread.join()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "",
-        "memory",
-        "embedded:",
-        "ftp://host",
-        "http:host",
-        "http://",
-        "http://host:port/",
-        "http://host:99999/",
-        "http://host/?prefix=Bad",
-        "http://host/?prefix=",
-        "http://host/?prefx=a",
-        "http://lan:bi-mat@host/#x",
-    ],
-)
-def test_a_url_that_names_no_index_is_refused(url: str) -> None:
-    with pytest.raises(Misuse) as raised:
-        open_index(url)
-    assert "bi-mat" not in str(raised.value)
-
-
-def test_login_and_path_are_taken_from_the_url() -> None:
-    seen: list[tuple[str, str]] = []
-    with server(200, True, seen) as port:
-        index = open_elastic(f"http://ng%C6%B0%E1%BB%9Di:m%40t@127.0.0.1:{port}/base/?prefix=x")
-        assert index.where == f"http://127.0.0.1:{port}/base"
-        with pytest.raises(Misuse):
-            index.info()
-        index.close()
-    assert seen[0] == (f"/base/x-articles-v{SCHEMA}", "Basic " + b64encode("người:m@t".encode()).decode())
