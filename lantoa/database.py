@@ -124,6 +124,14 @@ def in_turn(connection: sa.Connection, work: str) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(crc32(work.encode()))))
 
 
+def data_version(connection: sa.Connection) -> int | None:
+    """A number that changes for this connection when another one has committed anything; None
+    where the database has no such number."""
+    if connection.dialect.name != "sqlite":
+        return None
+    return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+
+
 @cache
 def _upsert(dialect: str, table: sa.Table, key: tuple[str, ...], update: tuple[str, ...]) -> Any:
     """Built once for each table and use: building it costs more than running it."""

@@ -9,7 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from lantoa.article import Outlet
-from lantoa.database import Database, Instant, metadata, upsert
+from lantoa.database import Database, Instant, data_version, metadata, upsert
 
 outlets = sa.Table(
     "outlets",
@@ -37,6 +37,10 @@ panels = sa.Table(
 """A panel never changes: another list of sources is the next version."""
 
 
+_ALL = sa.select(outlets).order_by(outlets.c.id)
+_KEPT = "outlets"
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The outlets that coverage is measured over, as of one version."""
@@ -58,12 +62,18 @@ class OutletStore:
         names = [field.name for field in fields(Outlet)]
         with self.database.write() as connection:
             upsert(connection, outlets, [asdict(row) for row in rows], ["id"], names[1:])
+            connection.info.pop(_KEPT, None)  # its own writes do not change a connection's data version
 
     def all(self) -> dict[str, Outlet]:
-        """Every outlet by id."""
+        """Every outlet by id. Kept by each connection until anything in the database changes."""
         with self.database.read() as connection:
-            rows = connection.execute(sa.select(outlets).order_by(outlets.c.id))
-            return {row.id: Outlet(**row._mapping) for row in rows}
+            version = data_version(connection)
+            known, kept = connection.info.get(_KEPT, (None, {}))
+            if version is None or version != known:
+                rows = connection.execute(_ALL)
+                kept = {row.id: Outlet(**row._mapping) for row in rows}
+                connection.info[_KEPT] = (version, kept)
+            return dict(kept)
 
     def save_panel(self, name: str, sources: Sequence[str], now: datetime) -> Panel:
         """The panel with exactly these sources: the latest version if equal, else a new one."""

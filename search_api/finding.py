@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from lantoa.article import Outlet, StoredArticle
 from search_api.asked import SORTS, Asked
 from search_api.highlight import Fragment, highlight
-from search_api.index import Agg, Aggregated, Bucket, DaysAgg, Query, TermsAgg
+from search_api.index import Agg, Aggregated, Bucket, DaysAgg, Query, SearchResult, TermsAgg
 from search_api.query_text import parse
 from search_api.services import Services
 from search_api.vocabulary import Known
@@ -66,17 +66,20 @@ class Found:
 
 def find(ours: Services, asked: Asked) -> Found:
     """Search and count. Raises Misuse for what cannot be asked, Later when the index is down."""
-    outlets = ours.outlets.all()
     query = query_of(ours, asked)
-    result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.after or None)
+    result, hits = listed(ours, asked, query)
     counted = ours.index.aggregate(query, FACETS)
-    hits = tuple(
-        _found(query, stored, outlets.get(stored.source))
-        for stored in ours.store.shown([hit.id for hit in result.hits])
-    )
     facets = {name: buckets_of(counted[name]) for name in FACETS}
     days = facets.pop("day")
     return Found(hits, result.total, result.cursor, facets, days)
+
+
+def listed(ours: Services, asked: Asked, query: Query) -> tuple[SearchResult, tuple[FoundArticle, ...]]:
+    """One page of what was asked for, and what is shown of it. Raises as `find`."""
+    result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.after or None)
+    stored = ours.store.shown([hit.id for hit in result.hits])
+    outlets = ours.outlets.all() if stored else {}
+    return result, tuple(_found(query, one, outlets.get(one.source)) for one in stored)
 
 
 def query_of(ours: Services, asked: Asked) -> Query:
