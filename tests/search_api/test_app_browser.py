@@ -27,8 +27,8 @@ def address(sqlite_database: Database) -> Iterator[str]:
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_search_page_finds_draws_and_fits(browser: Browser, address: str, size: tuple[int, int]) -> None:
     with visiting(browser, f"{address}/tim-kiem", size) as visit:
-        visit.page.get_by_role("searchbox").fill("dai hoi nhan su")
-        visit.page.get_by_role("searchbox").press("Enter")
+        visit.page.get_by_role("combobox", name="Từ cần tìm").fill("dai hoi nhan su")
+        visit.page.get_by_role("combobox", name="Từ cần tìm").press("Enter")
         visit.page.wait_for_url("**/tim-kiem?q=*")
         assert visit.charts_drawn() == 1
         assert visit.page.locator("li.hit").count() == 9

@@ -143,10 +143,10 @@ def test_no_article_is_lost_between_the_days_and_the_bars(first: date, counts: l
     counts[0] += 1
     chart = histogram(buckets(first, counts))
     assert chart is not None
-    assert sum(count for _, count in chart.rows) == sum(counts)
-    assert sum(value["count"] for value in chart.spec["data"]["values"]) == sum(counts)
-    ends = [value["to"] for value in chart.spec["data"]["values"][:-1]]
-    starts = [value["from"] for value in chart.spec["data"]["values"][1:]]
+    assert sum(bar.count for bar in chart.rows) == sum(counts)
+    assert sum(value["count"] for value in chart.spec["datasets"]["bars"]) == sum(counts)
+    ends = [value["to"] for value in chart.spec["datasets"]["bars"][:-1]]
+    starts = [value["from"] for value in chart.spec["datasets"]["bars"][1:]]
     assert ends == starts
 
 
@@ -155,7 +155,7 @@ def test_a_long_time_is_drawn_in_longer_steps(days: int, title: str) -> None:
     chart = histogram(buckets(date(2023, 1, 1), [1] * days))
     assert chart is not None
     assert chart.title == title
-    assert len(chart.spec["data"]["values"]) <= 110
+    assert len(chart.spec["datasets"]["bars"]) <= 110
 
 
 def test_one_day_is_no_chart() -> None:

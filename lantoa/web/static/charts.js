@@ -21,6 +21,8 @@
       category: ["--accent", "--second", "--third", "--phase-before", "--good", "--ink-soft"].map(token),
     },
     mark: { color: token("--accent") },
+    selection: { interval: { mark: { fill: token("--second"), fillOpacity: 0.2, stroke: token("--second") } } },
+    style: { picked: { color: token("--mark"), opacity: 0.45 } },
     axis: {
       labelColor: token("--ink-soft"), titleColor: token("--ink-soft"),
       labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal",
@@ -61,12 +63,13 @@
     const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
     if (spec.width === undefined && (spec.mark || spec.layer)) spec.width = "container";
     if (spec.height === undefined && (spec.mark || spec.layer)) spec.height = Math.round(area.clientHeight);
-    await window.vegaEmbed(area, spec, {
+    const { view } = await window.vegaEmbed(area, spec, {
       mode: "vega-lite", renderer: "svg", actions: false, ast: true, defaultStyle: false,
       config: look(), formatLocale: locale.number, timeFormatLocale: locale.time,
       tooltip: { disableDefaultStyle: true },
     });
     figure.dataset.drawn = "yes";
+    figure.dispatchEvent(new CustomEvent("drawn", { bubbles: true, detail: view }));
   };
 
   const failed = (figure, error) => {
