@@ -6,6 +6,7 @@ processes may read; one writes, from its first upsert until it closes.
 
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ from search_api.index import (
     Document,
     Hit,
     IndexInfo,
+    OtherSchema,
     Query,
     Range,
     SearchIndex,
@@ -44,6 +46,7 @@ HEAP = 64_000_000
 """Bytes of the writer's arena, shared by its threads."""
 THREADS = 2
 Stamp = tuple[int, int, int]
+_BUILD = re.compile(r"v(\d+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +161,22 @@ class EmbeddedIndex:
     # -- opening -----------------------------------------------------------------------------
 
     def _name(self) -> str:
-        """The build that is asked: ours, or the one in force."""
+        """The build that is asked: ours, or the one in force; the first one where none is named."""
         if self._build:
             return self._build
-        current = self.folder / "CURRENT"
-        name = current.read_text(encoding="utf-8").strip() if current.exists() else ""
-        return name if name.startswith(f"v{SCHEMA}-") else f"v{SCHEMA}-1"
+        try:
+            names = [(self.folder / "CURRENT").read_text(encoding="utf-8").strip()]
+        except FileNotFoundError:
+            names = [path.name for path in self.folder.glob("v*-1")]
+        except (OSError, ValueError) as error:
+            raise Misuse(word("search.engine.index_broken", where=self.folder / "CURRENT", why=error)) from None
+        builds = {int(match[1]): name for name in names if (match := _BUILD.fullmatch(name))}
+        if len(builds) < len(names):
+            why = repr(names[0])
+            raise Misuse(word("search.engine.index_broken", where=self.folder / "CURRENT", why=why))
+        if builds and SCHEMA not in builds:
+            raise OtherSchema(str(self.folder), max(builds))
+        return builds.get(SCHEMA, f"v{SCHEMA}-1")
 
     def _path(self, name: str) -> Path:
         return self.folder / name

@@ -16,7 +16,7 @@ from lantoa.articles import ArticleStore, Due
 from lantoa.progress import Progress, Silent
 from search_api import ledger
 from search_api.documents import document_of
-from search_api.index import SCHEMA, All, SearchIndex, day_number, day_of
+from search_api.index import SCHEMA, All, OtherSchema, SearchIndex, day_number, day_of
 
 BATCH = 1000
 Outlets = Mapping[str, Outlet]
@@ -35,11 +35,17 @@ class Difference:
 def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Progress | None = None) -> int:
     """Take out what is no article any more, put every article that is due; how many were put.
 
-    Into an index that holds nothing (deleted, or another one than before) all are put. Raises
+    Into an index that holds nothing (deleted, or another one than before) all are put, and the
+    index of an older release is built anew. Raises OtherSchema for the index of a newer one,
     Later when the index does not answer; what was committed stays.
     """
     progress = progress or Silent()
-    index.ensure()
+    try:
+        index.ensure()
+    except OtherSchema as other:
+        if other.held > SCHEMA:
+            raise
+        return rebuild(store, outlets, index, progress)
     if index.info().documents == 0:
         ledger.forget(store.database)
     if gone := ledger.withdrawn(store.database):

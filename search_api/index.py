@@ -13,6 +13,8 @@ from typing import Literal, Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from lantoa.errors import Misuse
+from lantoa.words import word
 from search_api.congress_token import congress_token
 from search_api.query import (
     Agg,
@@ -77,6 +79,15 @@ class IndexInfo:
     token: str
 
 
+class OtherSchema(Misuse):
+    """The index is there, in the schema of another release; held: its number."""
+
+    def __init__(self, where: str, held: int) -> None:
+        self.held = held
+        key = "elastic.older_schema" if held < SCHEMA else "elastic.newer_schema"
+        super().__init__(word(key, where=where, held=held, ours=SCHEMA))
+
+
 class SearchIndex(Protocol):
     """An index of `Document`s. What is put is seen after `commit`, by every process.
 
@@ -85,7 +96,8 @@ class SearchIndex(Protocol):
     """
 
     def ensure(self) -> None:
-        """Make it when it is not there."""
+        """Make it when it is not there. Raises OtherSchema, as every method but `replacement`,
+        `replace` and `close` does, where another release made it."""
         ...
 
     def info(self) -> IndexInfo:
@@ -153,6 +165,7 @@ __all__ = [
     "Min",
     "Not",
     "Or",
+    "OtherSchema",
     "Query",
     "Range",
     "SearchIndex",

@@ -144,6 +144,7 @@ def serve() -> None:
     settings = load_settings()
     listener = serving.listen(settings)
     with listener, house() as opened:
+        opened.index.ensure()  # what stands against it is said before an address is
         demo.greet(opened)
         serving.serve(opened, listener)
 

@@ -110,9 +110,9 @@ def group(house: House, quiet: bool = False) -> Done:
 
 
 def index(house: House, quiet: bool = False) -> Done:
-    """Put into the index what is grouped and not there."""
+    """Put into the index what is grouped and not there; after an upgrade all of it, into a new one."""
     with bar(word("cli.step.index"), quiet) as progress:
-        return Done("index", {"done": fill(house.articles, house.outlets.all(), house.index, progress)})
+        return Done("index", {"done": fill(house.articles, house.outlets.all(), house.bare_index, progress)})
 
 
 AFTER_CRAWL = (extract, tag, group, index)

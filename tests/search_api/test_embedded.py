@@ -19,6 +19,7 @@ from tests.support.search_corpus import corpus
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = corpus(60)
+FIRST = f"v{SCHEMA}-1"
 
 
 def filled(folder: Path) -> EmbeddedIndex:

@@ -132,6 +132,17 @@ def test_a_rebuild_takes_the_place_of_what_was_there(
     index.close()
 
 
+def test_the_index_of_an_older_release_is_built_anew(store: ArticleStore, tmp_path: Path) -> None:
+    index = EmbeddedIndex(tmp_path / "index")
+    fill(store, OUTLETS, index)
+    index.close()
+    (tmp_path / "index" / f"v{SCHEMA}-1").rename(tmp_path / "index" / f"v{SCHEMA - 1}-1")
+    assert fill(store, OUTLETS, index) == 7
+    assert check(store, index) == []
+    assert fill(store, OUTLETS, index) == 0
+    index.close()
+
+
 def test_what_changes_during_a_rebuild_stays_due(store: ArticleStore) -> None:
     """Another process edits and fills into the old index while the new one is written."""
 
