@@ -13,7 +13,7 @@ import pytest
 from lantoa.errors import Later, Misuse
 from search_api import agg_body
 from search_api.embedded import EmbeddedIndex
-from search_api.index import SCHEMA, All, DaysAgg, FiltersAgg, Ids, TermsAgg, Text, Unique
+from search_api.index import SCHEMA, All, DaysAgg, FiltersAgg, Ids, OtherSchema, TermsAgg, Text, Unique
 from search_api.memory import MemoryIndex
 from tests.support.search_corpus import corpus
 
@@ -97,9 +97,51 @@ def test_a_replacement_is_swapped_in_under_open_readers(tmp_path: Path) -> None:
 
 def test_a_broken_index_is_named(tmp_path: Path) -> None:
     filled(tmp_path).close()
-    (tmp_path / f"v{SCHEMA}-1" / "meta.json").write_text("{")
-    with pytest.raises(Misuse, match=f"v{SCHEMA}-1"):
+    (tmp_path / FIRST / "meta.json").write_text("{")
+    with pytest.raises(Misuse, match=FIRST):
         EmbeddedIndex(tmp_path).info()
+
+
+@pytest.mark.parametrize("content", [b"", b"v2", b"\xff", b"../v1-1"])
+def test_a_broken_name_of_the_build_in_force_is_no_empty_index(tmp_path: Path, content: bytes) -> None:
+    filled(tmp_path).close()
+    (tmp_path / "CURRENT").write_bytes(content)
+    with pytest.raises(Misuse, match="CURRENT"):
+        EmbeddedIndex(tmp_path).info()
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [FIRST]
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("schema", [SCHEMA - 1, SCHEMA + 1])
+def test_another_schema_is_said_and_replaced_when_asked(tmp_path: Path, schema: int, named: bool) -> None:
+    """Nothing is made or lost before the replacement stands."""
+    filled(tmp_path).close()
+    (tmp_path / FIRST).rename(tmp_path / f"v{schema}-1")
+    (tmp_path / f"v{SCHEMA}-7").mkdir()  # of a rebuild that was killed
+    if named:
+        (tmp_path / "CURRENT").write_text(f"v{schema}-1\n")
+    index = EmbeddedIndex(tmp_path)
+    for ask in (index.ensure, index.info, lambda: index.search(All()), lambda: index.upsert(DOCUMENTS)):
+        with pytest.raises(OtherSchema, match=r"lantoa index --rebuild") as raised:
+            ask()
+        assert raised.value.held == schema
+    fresh = index.replacement()
+    fresh.upsert(DOCUMENTS[:10])
+    fresh.commit("rebuilt")
+    assert (tmp_path / f"v{schema}-1" / "meta.json").exists()
+    index.replace(fresh)
+    assert index.info().documents == 10
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == [f"v{SCHEMA}-8"]
+
+
+def test_a_reader_of_the_older_release_is_told_when_the_newer_one_takes_over(tmp_path: Path) -> None:
+    filled(tmp_path).close()
+    reader = EmbeddedIndex(tmp_path)
+    assert reader.info().documents == 60
+    (tmp_path / "CURRENT").write_text(f"v{SCHEMA + 1}-2")
+    with pytest.raises(OtherSchema):
+        reader.search(All())
+    reader.close()
 
 
 def test_a_folder_that_is_a_file_is_named(tmp_path: Path) -> None:
