@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from hashlib import blake2b
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -54,7 +55,7 @@ class Asked(BaseModel):
     """The parameters of a search; an unknown one is refused by name.
 
     q: as a person types it; from, to: local days, both included; the filters of FILTERS;
-    after: the cursor of the page before.
+    alias: whether other names of one thing are looked for too; after: the cursor of the page before.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -74,6 +75,7 @@ class Asked(BaseModel):
     event: Values = []
     original: Annotated[list[Literal["yes", "no"]], BeforeValidator(_filled)] = []
     status: Annotated[list[Literal["live", "removed"]], BeforeValidator(_filled)] = []
+    alias: Literal["yes", "no"] = "yes"
     sort: Literal["date", "oldest", "relevance"] = "date"
     limit: Annotated[int, Field(ge=1, le=100)] = 20
     after: Annotated[str, Field(max_length=300)] = ""
@@ -93,6 +95,25 @@ class Asked(BaseModel):
             low = day_number(self.start) if self.start else 1
             parts.append(Range("day", low, day_number(self.end) if self.end else None))
         return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+    def place(self) -> str | None:
+        """Where the page begins, for the index; None at the first. Raises Misuse for a cursor of
+        another search: its page would belong to neither."""
+        if not self.after:
+            return None
+        mark, _, cursor = self.after.partition(".")
+        if mark != self._mark() or not cursor:
+            raise Misuse(word("asking.cursor_of_another"))
+        return cursor
+
+    def sealed(self, cursor: str | None) -> str | None:
+        """A cursor of the index as this search hands it out: it leads nowhere else."""
+        return None if cursor is None else f"{self._mark()}.{cursor}"
+
+    def _mark(self) -> str:
+        """Of all that decides which articles are found, and in which order."""
+        asked = self.model_dump_json(exclude={"after", "limit"})
+        return blake2b(asked.encode(), digest_size=5).hexdigest()
 
     def address(self, **changes: Any) -> str:
         """The search page with these parameters changed; a change of filter starts at the first page."""

@@ -9,10 +9,11 @@ from types import MappingProxyType
 from markupsafe import Markup, escape
 
 from lantoa.article import Outlet, StoredArticle
+from search_api.aliases import Expanded, shipped_aliases
 from search_api.asked import SORTS, Asked
 from search_api.highlight import Fragment, highlight
 from search_api.index import Agg, Aggregated, Bucket, DaysAgg, Query, SearchResult, TermsAgg
-from search_api.query_text import parse
+from search_api.query_text import Reading, read
 from search_api.services import Services
 from search_api.vocabulary import Known
 
@@ -50,13 +51,15 @@ class FoundArticle:
 @dataclass(frozen=True, slots=True)
 class Found:
     """total: all that match; cursor: for the next page, None at the end; facets: FACETS but day;
-    days: every local day between the first and the last, with its count."""
+    days: every local day between the first and the last, with its count; expanded: names beside
+    which others were looked for."""
 
     hits: tuple[FoundArticle, ...]
     total: int
     cursor: str | None
     facets: Mapping[str, tuple[Bucket, ...]]
     days: tuple[Bucket, ...]
+    expanded: tuple[Expanded, ...] = ()
 
     @property
     def undated(self) -> int:
@@ -66,17 +69,18 @@ class Found:
 
 def find(ours: Services, asked: Asked) -> Found:
     """Search and count. Raises Misuse for what cannot be asked, Later when the index is down."""
-    query = query_of(ours, asked)
+    reading = reading_of(ours, asked)
+    query = reading.query
     result, hits = listed(ours, asked, query)
     counted = ours.index.aggregate(query, FACETS)
     facets = {name: buckets_of(counted[name]) for name in FACETS}
     days = facets.pop("day")
-    return Found(hits, result.total, result.cursor, facets, days)
+    return Found(hits, result.total, asked.sealed(result.cursor), facets, days, reading.expanded)
 
 
 def listed(ours: Services, asked: Asked, query: Query) -> tuple[SearchResult, tuple[FoundArticle, ...]]:
     """One page of what was asked for, and what is shown of it. Raises as `find`."""
-    result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.after or None)
+    result = ours.index.search(query, sort=SORTS[asked.sort], limit=asked.limit, after=asked.place())
     stored = ours.store.shown([hit.id for hit in result.hits])
     outlets = ours.outlets.all() if stored else {}
     return result, tuple(_found(query, one, outlets.get(one.source)) for one in stored)
@@ -84,7 +88,14 @@ def listed(ours: Services, asked: Asked, query: Query) -> tuple[SearchResult, tu
 
 def query_of(ours: Services, asked: Asked) -> Query:
     """What is asked for, words and filters together. Raises Misuse for what cannot be read."""
-    return asked.narrowed(parse(asked.q, Known(ours.outlets.all(), ours.index)))
+    return reading_of(ours, asked).query
+
+
+def reading_of(ours: Services, asked: Asked) -> Reading:
+    """The same, and the names beside which others are looked for."""
+    aliases = shipped_aliases() if asked.alias == "yes" else None
+    reading = read(asked.q, Known(ours.outlets.all(), ours.index), aliases)
+    return Reading(asked.narrowed(reading.query), reading.expanded)
 
 
 def _found(query: Query, stored: StoredArticle, outlet: Outlet | None) -> FoundArticle:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from lantoa.errors import Misuse
 from lantoa.words import word
+from search_api.query_mistakes import SHORTEST, meant_operator, wildcard
 
-Kind = Literal["word", "phrase", "filter", "and", "or", "not", "open", "close"]
+Kind = Literal["word", "phrase", "prefix", "filter", "and", "or", "not", "open", "close"]
 
 FILTERS = {
     "nguồn": "source",
@@ -21,10 +22,30 @@ FILTERS = {
     "đại hội": "congress",
     "chủ đề": "topics",
     "tiêu đề": "title",
+    "chức danh": "offices",
+    "tổ chức": "organisations",
+    "ngày": "day",
     "từ": "from",
     "đến": "to",
 }
 """Written without marks, without the space or with _ they are understood too."""
+ENGLISH = {
+    "source": "source",
+    "kind": "source_kind",
+    "level": "source_level",
+    "province": "source_province",
+    "congress": "congress",
+    "topic": "topics",
+    "title": "title",
+    "office": "offices",
+    "organisation": "organisations",
+    "organization": "organisations",
+    "date": "day",
+    "from": "from",
+    "to": "to",
+}
+PERSONS = ("tác giả", "nhân vật", "người", "phóng viên", "author", "person", "people", "byline")
+"""Asked for as filters they are refused with the reason: we measure media, not persons."""
 OPERATORS: dict[str, Kind] = {
     "VÀ": "and",
     "AND": "and",
@@ -55,6 +76,11 @@ class Piece:
     quoted: bool = False
 
 
+def filter_name(field: str) -> str:
+    """How a filter is called by who types it."""
+    return next(name for name, known in FILTERS.items() if known == field)
+
+
 def pieces(typed: str) -> Iterator[Piece]:
     """The pieces of NFC(typed) in order. Raises QueryError."""
     text = unicodedata.normalize("NFC", typed)
@@ -75,12 +101,15 @@ def _piece(text: str, folded: str, at: int) -> tuple[Piece | None, int]:
         return Piece("open" if char == "(" else "close", at, char), at + 1
     if char in CLOSING:
         end = _closing(text, at)
+        _bounded(text[at + 1 : end], at, quoted=True)
         return Piece("phrase", at, text[at + 1 : end], quoted=True), end + 1
     if char in "-−" and _begins(text, at) and at + 1 < len(text) and not text[at + 1].isspace():
         return Piece("not", at, char), at + 1
     named = _NAME.match(folded, at)
-    if named:
+    if named or (named := _ENGLISH_NAME.match(text, at)):
         return _filter(text, at, named)
+    if _PERSON.match(folded, at):
+        raise QueryError(word("asking.no_persons"), at)
     strange = _STRANGE.match(text, at)
     if strange:
         fields = ", ".join(f"{name}:" for name in FILTERS)
@@ -88,11 +117,23 @@ def _piece(text: str, folded: str, at: int) -> tuple[Piece | None, int]:
     found = _WORD.match(text, at)
     if found is None:
         return None, at + 1
-    return Piece(OPERATORS.get(found[0], "word"), at, found[0]), found.end()
+    meant = meant_operator(found[0], text)
+    if meant is not None:
+        raise QueryError(word("asking.operator", typed=found[0], meant=meant), at)
+    kind: Kind = "prefix" if _bounded(found[0], at) else OPERATORS.get(found[0], "word")
+    return Piece(kind, at, found[0]), found.end()
+
+
+def _bounded(token: str, at: int, quoted: bool = False) -> bool:
+    """Whether it is the beginning of a word with a *. Raises QueryError for any other wildcard."""
+    found = wildcard(token, quoted)
+    if found is False:
+        raise QueryError(word("asking.wildcard", typed=token, count=SHORTEST), at)
+    return found is True
 
 
 def _filter(text: str, at: int, named: re.Match[str]) -> tuple[Piece, int]:
-    field = _FIELDS[re.sub("[ _]", "", named[1])]
+    field = _FIELDS[re.sub("[ _]", "", named[1]).lower()]
     start = named.end()
     if start < len(text) and text[start] in CLOSING:
         end = _closing(text, start)
@@ -100,6 +141,7 @@ def _filter(text: str, at: int, named: re.Match[str]) -> tuple[Piece, int]:
     found = _VALUE.match(text, start)
     if found is None:
         raise QueryError(word("search.query.value_missing", field=text[at:start]), at)
+    _bounded(found[0], at)
     return Piece("filter", at, found[0], field), found.end()
 
 
@@ -124,9 +166,14 @@ def _base(char: str) -> str:
     return bare if len(bare) == 1 else char
 
 
-_FIELDS = {"".join(map(_base, name)).replace(" ", ""): field for name, field in FILTERS.items()}
-_NAMES = "|".join("".join(map(_base, name)).replace(" ", "[ _]?") for name in FILTERS)
-_NAME = re.compile(rf"({_NAMES}):(?=\S)")
+def _one_of(names: Iterable[str]) -> str:
+    return "|".join("".join(map(_base, name)).replace(" ", "[ _]?") for name in names)
+
+
+_FIELDS = ENGLISH | {"".join(map(_base, name)).replace(" ", ""): field for name, field in FILTERS.items()}
+_NAME = re.compile(rf"({_one_of(FILTERS)}):(?=\S)")
+_ENGLISH_NAME = re.compile(rf"({'|'.join(ENGLISH)}):(?=\S)", re.IGNORECASE)
+_PERSON = re.compile(rf"({_one_of(PERSONS)}):(?=\S)")
 _STRANGE = re.compile(r"([^\W\d_]+):(?=[^\s/:)])")
 _WORD = re.compile(r"[^\s()\"“”„«»]+")
 _VALUE = re.compile(r"[^\s()\"“”„«»]+")

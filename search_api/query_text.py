@@ -3,50 +3,73 @@
     đại hội "ban chấp hành" -thể thao        words (all of them), a phrase, without
     (đường HOẶC cầu) VÀ KHÔNG giao thông     VÀ HOẶC KHÔNG, AND OR NOT in capitals, brackets
     nguồn:tuoitre loại:"báo trung ương" từ:1/9/2025 đến:2025-09-30 tiêu đề:"nhân sự"
+    chức danh:"bí thư" tổ chức:"Thành ủy" ngày:1/9/2025..30/9/2025 tuyên*   (English names too)
 
 With a single mark in it the whole query respects marks; without any it finds every marking.
 """
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
 
 from lantoa.words import word
 from nlp.normalise import search_form
+from search_api.aliases import Aliases, Expanded, widened
 from search_api.index import All, And, Not, Or, Query, Range, Terms, Text, day_number
-from search_api.query_lexer import FILTERS, Piece, QueryError, pieces
+from search_api.query_days import span
+from search_api.query_lexer import Piece, QueryError, filter_name, pieces
 from search_api.vocabulary import Labels, Vocabulary
 
+TEXT_FIELDS = ("title", "offices", "organisations")
+"""Filters that are words, not values."""
 DEEPEST = 40
 """Brackets and negations within one another."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was typed, as a query; expanded: the names beside which others are looked for."""
+
+    query: Query
+    expanded: tuple[Expanded, ...] = ()
+
+
 def parse(typed: str, vocabulary: Vocabulary | None = None) -> Query:
+    """The query as it is typed, no aliases beside it; see `read`."""
+    return read(typed, vocabulary).query
+
+
+def read(typed: str, vocabulary: Vocabulary | None = None, aliases: Aliases | None = None) -> Reading:
     """The query; nothing typed finds everything.
 
-    vocabulary: what outlets, kinds, congresses are called. Raises QueryError with a position.
+    vocabulary: what outlets, kinds, congresses are called; aliases: names that others are looked
+    for beside, none when not given. Raises QueryError with a position.
     """
     found = list(pieces(typed))
     if not found:
         if typed.strip():
             raise QueryError(word("search.query.no_words"), 0)
-        return All()
-    texts = [one for one in found if one.kind in ("word", "phrase") or one.field == "title"]
+        return Reading(All())
+    texts = [one for one in found if one.kind in ("word", "phrase", "prefix") or one.field in TEXT_FIELDS]
     exact = any(len(set(search_form(one.text))) == 2 for one in texts)
-    return _Reader(found, exact, vocabulary or Labels()).whole()
+    reader = _Reader(found, exact, vocabulary or Labels(), aliases or Aliases(()))
+    query = reader.whole()
+    return Reading(query, tuple(dict.fromkeys(reader.expanded)))
 
 
 class _Reader:
     """Reads pieces by recursive descent: or < and < not < one."""
 
-    def __init__(self, found: Sequence[Piece], exact: bool, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, found: Sequence[Piece], exact: bool, vocabulary: Vocabulary, aliases: Aliases
+    ) -> None:
         self._pieces = found
         self._at = 0
         self._exact = exact
         self._vocabulary = vocabulary
+        self._aliases = aliases
+        self.expanded: list[Expanded] = []
 
     def whole(self) -> Query:
         query = self._or(0)
@@ -88,7 +111,7 @@ class _Reader:
             part = self._not(depth)
             if part is not None:
                 parts.append(part)
-        joined = _joined(parts)
+        joined = _joined(self._widened(parts))
         if len(joined) < 2:
             return joined[0] if joined else None
         return And(tuple(joined))
@@ -107,7 +130,12 @@ class _Reader:
         if piece is None or piece.kind in ("and", "or", "close"):
             raise QueryError(word("search.query.operand_missing", operator=operator.text), operator.at)
         part = self._not(depth + 1)
-        return None if part is None else Not(part)
+        return None if part is None else Not(self._widened([part])[0])
+
+    def _widened(self, parts: Sequence[Query]) -> list[Query]:
+        wide, told = widened(parts, self._aliases, self._exact)
+        self.expanded += told
+        return wide
 
     def _one(self, depth: int) -> Query | None:
         opened = self._takes("open")
@@ -132,27 +160,32 @@ class _Reader:
         count = len(search_form(piece.text)[1].split())
         if count == 0:
             return None
+        if piece.kind == "prefix" or (piece.field in TEXT_FIELDS and piece.text.endswith("*") and not piece.quoted):
+            return Text(piece.text, "prefix", fields, exact=self._exact)
         phrase = count > 1 or piece.quoted
         return Text(piece.text, "phrase" if phrase else "all", fields, exact=self._exact)
 
     def _filter(self, piece: Piece) -> Query | None:
-        if piece.field == "title":
-            return self._text(piece, ("title",))
-        if piece.field in ("from", "to"):
-            first, last = _days(piece)
-            return (
-                Range("day", day_number(first), None)
-                if piece.field == "from"
-                else Range("day", 1, day_number(last))
-            )
+        if piece.field in TEXT_FIELDS:
+            return self._named(piece)
+        if piece.field in ("from", "to", "day"):
+            first, last = span(piece)
+            return Range("day", day_number(first) if first else 1, day_number(last) if last else None)
         typed = [piece.text] if piece.quoted else [one for one in piece.text.split(",") if one]
         values = [value for one in typed for value in self._values(piece, one)]
         return Terms(piece.field, tuple(dict.fromkeys(values)))
 
+    def _named(self, piece: Piece) -> Query:
+        """Words of a field. Raises QueryError where there is none: everything would be found."""
+        text = self._text(piece, (piece.field,))
+        if text is None:
+            raise QueryError(word("search.query.value_missing", field=f"{filter_name(piece.field)}:"), piece.at)
+        return text
+
     def _values(self, piece: Piece, typed: str) -> tuple[str, ...]:
         values = self._vocabulary.values(piece.field, typed)
         if not values:
-            name = next(name for name, field in FILTERS.items() if field == piece.field)
+            name = filter_name(piece.field)
             raise QueryError(word("search.query.value_unknown", field=name, value=typed), piece.at)
         return values
 
@@ -179,31 +212,4 @@ def _plain(text: Text) -> bool:
     return text.mode == "all"
 
 
-def _days(piece: Piece) -> tuple[date, date]:
-    """First and last day meant: a day, a month (2025-09, 9/2025) or a year."""
-    for pattern in _DATES:
-        found = pattern.fullmatch(piece.text.strip())
-        if found:
-            parts = {name: int(number) for name, number in found.groupdict().items()}
-            year, month, day = parts["year"], parts.get("month"), parts.get("day")
-            try:
-                last = month or 12
-                end = day or calendar.monthrange(year, last)[1]
-                return date(year, month or 1, day or 1), date(year, last, end)
-            except (ValueError, calendar.IllegalMonthError):
-                break
-    raise QueryError(word("search.query.date_wrong", value=piece.text), piece.at)
-
-
-_DATES = tuple(
-    re.compile(pattern, re.ASCII)
-    for pattern in (
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})",
-        r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})",
-        r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
-        r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
-        r"(?P<year>[1-9]\d{3})",
-    )
-)
-
-__all__ = ["QueryError", "parse"]
+__all__ = ["QueryError", "Reading", "parse", "read"]

@@ -21,8 +21,8 @@ def search_router() -> APIRouter:
     @router.get("/search", response_model=dict[str, Any])
     def search(request: Request, asked: Annotated[Asked, Query()]) -> JSONResponse:
         """total: all that match; hits: this page; facets: value and count, most first, days in
-        order and without empty ones; undated: articles in no day; cursor: for `after`, null at
-        the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
+        order and without empty ones; undated: articles in no day; expanded: other names that were
+        looked for too; cursor: for `after` of this very search, null at the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
         return JSONResponse(answer(find(services(request), asked)))  # plain already: nothing to convert
 
     return router
@@ -44,6 +44,7 @@ def answer(found: Found) -> dict[str, Any]:
         "hits": [_hit(one) for one in found.hits],
         "facets": facets,
         "undated": found.undated,
+        "expanded": [{"typed": one.typed, "also": list(one.also)} for one in found.expanded],
         "cursor": found.cursor,
     }
 

@@ -158,7 +158,7 @@ def test_health_counts_store_and_index(web: TestClient) -> None:
 
 
 def test_an_article_comes_whole_with_its_earlier_versions(coverage: Coverage) -> None:
-    web = client(coverage, phases=lambda article: {"dot-1": f"phase of {article.id}"})
+    web = client(coverage, phases=lambda found: [{"dot-1": f"phase of {one.id}"} for one in found])
     stored = coverage.store.by_url("http://b.test/1")
     assert stored is not None
     answer = web.get(f"/api/v1/articles/{stored.id}").json()

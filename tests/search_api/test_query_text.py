@@ -74,6 +74,26 @@ READ: dict[str, Query] = {
     "từ:9/2025 đến:9/2025": And((Range("day", 20250901, None), Range("day", 1, 20250930))),
     "từ:2024 đến:2024-02": And((Range("day", 20240101, None), Range("day", 1, 20240229))),
     "hội từ:2025": And((words("hội"), Range("day", 20250101, None))),
+    'chức danh:"bí thư"': Text("bí thư", "phrase", ("offices",), exact=True),
+    "office:bí_thư": Text("bí_thư", "phrase", ("offices",), exact=True),
+    "tổ chức:ubnd": Text("ubnd", "all", ("organisations",)),
+    'to chuc:"thanh uy"': Text("thanh uy", "phrase", ("organisations",)),
+    "Source:x hội": And((Terms("source", ("x",)), words("hội"))),
+    "topic:personnel": Terms("topics", ("personnel",)),
+    "to:2025": Range("day", 1, 20251231),
+    "từ:2025 ngày:6/9/2025": And((Range("day", 20250101, None), Range("day", 20250906, 20250906))),
+    "ngày:1/9/2025..9/2025": Range("day", 20250901, 20250930),
+    "ngay:2025-09-01…": Range("day", 20250901, None),
+    "date:..2024": Range("day", 1, 20241231),
+    "tuyên*": Text("tuyên*", "prefix", exact=True),
+    "tuy* đảng": And((Text("tuy*", "prefix", exact=True), words("đảng"))),
+    "tiêu đề:tuyen*": Text("tuyen*", "prefix", ("title",)),
+    '"* Đảng bộ"': phrase("* Đảng bộ"),
+    "xét nghiệm ADN": words("xét nghiệm ADN"),
+    "KHỐNG CHẾ dịch": words("KHỐNG CHẾ dịch"),
+    "HOẠT ĐỘNG HOAC": words("HOẠT ĐỘNG HOAC"),  # all in capitals: they say nothing
+    "có nên?": words("có nên?"),
+    "https://bao.test/xem?so=1": phrase("https://bao.test/xem?so=1", False),
     "-nguồn:x hội": And((Not(Terms("source", ("x",))), words("hội"))),
 }
 REFUSED = {
@@ -97,6 +117,33 @@ REFUSED = {
     "đến:hôm-qua": 0,
     "hội đến:0000-01-01": 4,
     "nguồn:)": 0,
+    "đường HOAC cầu": 6,
+    "đường HAOC cầu": 6,
+    "đường HOẠC cầu": 6,
+    "đường VA cầu": 6,
+    "đường ANDD cầu": 6,
+    "đường NTO cầu": 6,
+    "đường KHÔN cầu": 6,
+    "đường && cầu": 6,
+    "đường | cầu": 6,
+    "đường !cầu": 6,
+    "*": 0,
+    "hội *đoàn": 4,
+    "hội đo*": 4,
+    "hội đ*n": 4,
+    "hội th?m": 4,
+    "hội a-b*": 4,
+    'hội "tuyên* giáo"': 4,
+    "tiêu đề:đ*": 0,
+    "tác giả:nam": 0,
+    "hội author:nam": 4,
+    'nguoi:"a b"': 0,
+    "nhân vật:x": 0,
+    "chức danh:...": 0,
+    'tổ chức:""': 0,
+    "ngày:..": 0,
+    "hội ngày:2025-09-30..2025-09-01": 4,
+    "ngày:1/9/2025..hôm-nay": 0,
     "!!!": 0,
     "()": 0,
     "(" * 60 + "a" + ")" * 60: 40,
@@ -121,6 +168,13 @@ def test_what_cannot_be_read_is_explained_with_its_place(typed: str) -> None:
     assert refused.value.position == REFUSED[typed]
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) > 20
+
+
+def test_a_slip_is_told_with_the_operator_that_is_meant() -> None:
+    with pytest.raises(QueryError, match=r'"HOAC".*HOẶC'):
+        parse("đường HOAC cầu")
+    with pytest.raises(QueryError, match="theo dõi người"):
+        parse("tác giả:nam")
 
 
 @given(st.text(alphabet=string.printable + 'đạiĐhộ“”«»"():- ,VÀHOẶCKHÔNG nguồn:từ:1/9/2025', max_size=80))
