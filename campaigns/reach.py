@@ -8,7 +8,7 @@ Articles A, original stories K (first of their reprint groups), outlets O over t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -112,9 +112,23 @@ def compared(measured: Measured, congress: int) -> Comparison | None:
     return comparison(measured.campaign, one, rows.day, measured.exposure[""], measured.within)
 
 
+def phase_rows(measured: Measured) -> list[ReachRow]:
+    """The totals by phase, without ratios."""
+    return [_row(measured, measured.totals, phase, "all", "", 0) for phase in PHASE_ORDER]
+
+
+def with_ratio(row: ReachRow, ratio: RateRatio | None) -> ReachRow:
+    """The row with its ratio; a bound that is not finite is None."""
+    if ratio is None:
+        return row
+    return replace(row, ratio=ratio.ratio, low=ratio.low, high=ratio.high if np.isfinite(ratio.high) else None)
+
+
 def _total(measured: Measured) -> list[ReachRow]:
+    compares = (Phase.DURING, Phase.AFTER)
     return [
-        _row(measured, measured.totals, phase, "all", "", 0, ratio=phase in (Phase.DURING, Phase.AFTER)) for phase in PHASE_ORDER
+        with_ratio(row, ratio_against_before(measured, 0, row.phase)) if row.phase in compares else row
+        for row in phase_rows(measured)
     ]
 
 
@@ -163,7 +177,7 @@ def _by_value(
 
 
 def _row(
-    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str, congress: int, ratio: bool = False
+    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str, congress: int
 ) -> ReachRow:
     """A row whose days are those of the congress at this position."""
     one = measured.campaign.congresses[congress]
@@ -173,13 +187,12 @@ def _row(
         per_day = measured.exposure.get(value if dimension == "source" else "", {})
         last = span[1] or date.max
         exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
-    found = ratio_against_before(measured, congress, phase) if ratio else None
-    return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure, found)
+    return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure)
 
 
 def _counts(
     measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str,
-    span: tuple[date | None, date | None], exposure: int | None, ratio: RateRatio | None = None,
+    span: tuple[date | None, date | None], exposure: int | None,
 ) -> ReachRow:  # fmt: skip
     part = rows.where(rows.phase == PHASE_ORDER.index(phase))
     return ReachRow(
@@ -193,9 +206,6 @@ def _counts(
         outlets=len(set(part.source.tolist()) & set(measured.panel)),
         panel_size=len(measured.panel),
         panel_articles=exposure,
-        ratio=ratio.ratio if ratio else None,
-        low=ratio.low if ratio else None,
-        high=ratio.high if ratio and np.isfinite(ratio.high) else None,
     )
 
 

@@ -43,7 +43,7 @@ def router(desk: Desk, demo: str = "") -> APIRouter:
     return routes
 
 
-def _campaign(desk: Desk, campaign_id: str) -> Campaign:
+def campaign_of(desk: Desk, campaign_id: str) -> Campaign:
     try:
         return desk.store.get(campaign_id)
     except Misuse as error:
@@ -59,14 +59,14 @@ def _add_api(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/api/v1/campaigns/{campaign_id}", tags=["campaigns"])
     def one_campaign(campaign_id: str) -> dict[str, Any]:
         """One campaign."""
-        return campaign_table(_campaign(desk, campaign_id))
+        return campaign_table(campaign_of(desk, campaign_id))
 
     @routes.get("/api/v1/campaigns/{campaign_id}/reach", tags=["campaigns"])
     def campaign_reach(
         campaign_id: str, dimension: Annotated[list[Dimension] | None, Query()] = None
     ) -> dict[str, Any]:
         """L0 measures by phase and dimension; all dimensions when none is named."""
-        campaign = _campaign(desk, campaign_id)
+        campaign = campaign_of(desk, campaign_id)
         rows = reach(desk.measured(campaign), tuple(dimension or DIMENSIONS))
         return {"campaign": campaign.id, "rows": [row_object(row) for row in rows]}
 
@@ -83,7 +83,7 @@ def _add_pages(routes: APIRouter, desk: Desk, pages: Pages) -> None:
     @routes.get("/chien-dich/{campaign_id}", response_class=HTMLResponse, include_in_schema=False)
     def campaign_page(request: Request, campaign_id: str) -> HTMLResponse:
         """The overview of one campaign."""
-        return _overview_page(request, desk, pages, _campaign(desk, campaign_id))
+        return _overview_page(request, desk, pages, campaign_of(desk, campaign_id))
 
     @routes.get("/chien-dich/{campaign_id}/bai", response_class=HTMLResponse, include_in_schema=False)
     def listing(
@@ -91,7 +91,7 @@ def _add_pages(routes: APIRouter, desk: Desk, pages: Pages) -> None:
         dimension: Dimension = "all", value: Annotated[str, Query(max_length=200)] = "", originals: bool = False,
     ) -> HTMLResponse:  # fmt: skip
         """The articles behind a figure."""
-        campaign = _campaign(desk, campaign_id)
+        campaign = campaign_of(desk, campaign_id)
         by = ListedBy(phase, dimension, value, originals)
         articles = desk.listed(desk.measured(campaign), by)
         return pages.render(
@@ -118,7 +118,7 @@ def _add_reports(routes: APIRouter, desk: Desk, pages: Pages, demo: str) -> None
     @routes.get("/bao-cao/{campaign_id}/{period}.docx", include_in_schema=False)
     def report_docx(campaign_id: str, period: str) -> Response:
         """The report as DOCX."""
-        report, _ = issue_weekly(desk, _campaign(desk, campaign_id), period, demo)
+        report, _ = issue_weekly(desk, campaign_of(desk, campaign_id), period, demo)
         name = f"{campaign_id}-{period}.docx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(report.docx, media_type=DOCX, headers=headers)
@@ -126,7 +126,7 @@ def _add_reports(routes: APIRouter, desk: Desk, pages: Pages, demo: str) -> None
     @routes.get("/bao-cao/{campaign_id}/{period}", response_class=HTMLResponse, include_in_schema=False)
     def report_html(campaign_id: str, period: str) -> Response:
         """The report as a page of its own, printable."""
-        report, _ = issue_weekly(desk, _campaign(desk, campaign_id), period, demo)
+        report, _ = issue_weekly(desk, campaign_of(desk, campaign_id), period, demo)
         # the report carries its styles inside: allowed for this answer alone, scripts are not
         policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         return Response(report.html, media_type="text/html", headers={"Content-Security-Policy": policy})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from campaigns.campaign import Phase
 from campaigns.reach import ReachRow
+from campaigns.windows import Window
 from lantoa.web.formats import number, percent
 from lantoa.words import word
 
@@ -25,3 +26,21 @@ def ratio_text(row: ReachRow) -> str:
     low, high = number(row.low, 1), number(row.high, 1)
     key = "report.ratio_value" if row.panel_articles is not None else "report.ratio_days"
     return word(key, ratio=number(row.ratio, 1), low=low, high=high)
+
+
+def window_text(window: Window) -> str:
+    """What stands in the ratio's place for one comparison window."""
+    match window.why:
+        case "base":
+            return word("report.ratio_base")
+        case "none_before":
+            return word("report.ratio_none_before")
+        case "empty" | "to_come" | "uncollected" | "no_base" | "nothing":
+            return word(f"curve.why.{window.why}")
+        case "given":
+            pass
+    if window.ratio is None or window.ratio.ratio is None:
+        raise ValueError(f"a given ratio is missing: {window}")
+    low, high = number(window.ratio.low, 1), number(window.ratio.high, 1)
+    key = "report.ratio_days" if window.by_days else "report.ratio_value"
+    return word(key, ratio=number(window.ratio.ratio, 1), low=low, high=high)

@@ -1,0 +1,122 @@
+"""From the index to a curve, and the query behind each of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from campaigns.campaign import Campaign
+from campaigns.counted import Counted
+from campaigns.curve import Curve, Within, codes, curve
+from campaigns.desk import Desk
+from campaigns.reach import Measured
+from campaigns.windows import Window
+from search_api.index import And, Not, Or, Query, Range, SearchIndex, Terms, day_number, day_of
+
+Scope = Literal["all", "members"]
+"""Every article that the query finds, or those about a congress of the campaign."""
+Figure = Literal["all", "undated", "share", "window-before", "window-during", "window-after"]
+"""Which figure a list is of; "all": the query itself, bound by its own days."""
+
+COLUMNS = ("id", "day", "week", "source", "source_kind", "reprint_group", "is_original")
+TIMES = ("day", "week", "month", "published", "sort_key")
+
+
+def curve_of(desk: Desk, campaign: Campaign, query: Query) -> Curve:
+    """The curve of a query (with its scope) over a campaign. Raises Later when the index does not
+    answer, Misuse for a query that it refuses."""
+    return _curve(desk, desk.measured(campaign), query)
+
+
+def scoped(campaign: Campaign, query: Query, scope: Scope) -> Query:
+    """What the scope leaves of a query."""
+    return And((query, _about(campaign))) if scope == "members" else query
+
+
+def _curve(desk: Desk, measured: Measured, query: Query) -> Curve:
+    found = rows_of(measured.campaign, desk.index, query)
+    return curve(measured, found, asked_days(query), desk.today())
+
+
+def rows_of(campaign: Campaign, index: SearchIndex, query: Query) -> Counted:
+    """Every article of a query, once; phase: as `curve.codes` gives it, congress: the leading one."""
+    columns = index.export(query, COLUMNS)
+    numbers = {name: np.asarray(columns[name], dtype=np.int64) for name in ("id", "day", "week")}
+    texts = {name: np.asarray(columns[name], dtype=np.object_) for name in COLUMNS if name not in numbers}
+    return Counted(
+        **numbers,
+        source=texts["source"],
+        kind=texts["source_kind"],
+        group=texts["reprint_group"],
+        original=texts["is_original"] == "yes",
+        congress=np.zeros(len(numbers["id"]), dtype=np.int64),
+        phase=codes(campaign, numbers["day"]),
+        primary=np.ones(len(numbers["id"]), dtype=np.bool_),
+    )
+
+
+def figure_query(desk: Desk, campaign: Campaign, query: Query, figure: Figure) -> Query:
+    """What the list of a figure holds; query: with its scope."""
+    match figure:
+        case "all":
+            return query
+        case "undated":
+            return And((query, Terms("day", (0,))))
+        case "share":
+            return And((query, *_members(campaign), Terms("is_original", ("yes",))))
+        case _:
+            measured = desk.measured(campaign)
+            windows = _curve(desk, measured, query).windows or ()
+            days = next((_days(one) for one in windows if figure == f"window-{one.phase}"), ())
+            panel = Terms("source", measured.panel)
+            return And((query, Terms("day", days), panel, Terms("is_original", ("yes",))))
+
+
+def asked_days(query: Query) -> Within | None:
+    """First and last day that the whole query is bound to; None where days stand in it in any other
+    way (within OR, NOT, or by week and hour): its windows cannot be cut to fit."""
+    low, high = 0, day_number(date.max)
+    for part in _parts(query):
+        if isinstance(part, Range) and part.field == "day":
+            low, high = max(low, part.low or 0), min(high, high if part.high is None else part.high)
+        elif _timed(part):
+            return None
+    return (day_of(low) if low > 1 else None, day_of(high) if high < day_number(date.max) else None)
+
+
+def _parts(query: Query) -> Iterator[Query]:
+    if isinstance(query, And):
+        for part in query.parts:
+            yield from _parts(part)
+    else:
+        yield query
+
+
+def _timed(query: Query) -> bool:
+    match query:
+        case And(parts=parts) | Or(parts=parts):
+            return any(_timed(part) for part in parts)
+        case Not(part=part):
+            return _timed(part)
+        case Range(field=name) | Terms(field=name):
+            return name in TIMES
+        case _:
+            return False
+
+
+def _about(campaign: Campaign) -> Query:
+    return Terms("congress", tuple(campaign.by_token))
+
+
+def _members(campaign: Campaign) -> tuple[Query, Query]:
+    """As `counted.members`: about one of the congresses, and not outside the campaign's days."""
+    last = day_number(campaign.end) if campaign.end else None
+    dated = Range("day", day_number(campaign.start), last)
+    return _about(campaign), Or((dated, Terms("day", (0,))))
+
+
+def _days(window: Window) -> tuple[int, ...]:
+    return tuple(day_number(day) for day in window.days)

@@ -1,0 +1,84 @@
+"""A search, as the search room reads it, handed to the campaigns room: neither knows the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from fastapi import Query, Request
+from pydantic import Field
+
+from campaigns.curve_links import AskedSearch
+from campaigns.curve_routes import AskedCurve, Readers
+from campaigns.curve_rows import Figure, Scope
+from lantoa.words import word
+from search_api.asked import FILTERS, Asked
+from search_api.congress_names import congress_names
+from search_api.finding import query_of
+from search_api.search_filters import Names
+from search_api.services import Services, services
+
+
+class AskedByApi(Asked):
+    """A search and what it is counted over."""
+
+    scope: Scope = "all"
+
+
+class AskedByPage(AskedByApi):
+    """The same with the campaign, which the API has in its path."""
+
+    campaign: Annotated[str, Field(max_length=80)] = ""
+
+
+class AskedByList(AskedByPage):
+    """The same with the figure that a list is of."""
+
+    figure: Figure = "all"
+
+
+def _by_api(request: Request, asked: Annotated[AskedByApi, Query()]) -> AskedCurve:
+    return AskedCurve(searched(services(request), asked), asked.scope)
+
+
+def _by_page(request: Request, asked: Annotated[AskedByPage, Query()]) -> AskedCurve:
+    return AskedCurve(searched(services(request), asked), asked.scope, asked.campaign)
+
+
+def _by_list(request: Request, asked: Annotated[AskedByList, Query()]) -> AskedCurve:
+    return AskedCurve(searched(services(request), asked), asked.scope, asked.campaign, asked.figure)
+
+
+READERS = Readers(page=_by_page, listing=_by_list, api=_by_api)
+
+
+def searched(ours: Services, further: Asked) -> AskedSearch:
+    """The search in these parameters, without what was added to them."""
+    asked = Asked.model_validate(further.model_dump(include=set(Asked.model_fields)))
+
+    def parameters(**changes: Any) -> str:
+        return asked.address(**changes).partition("?")[2]
+
+    def filters() -> Sequence[str]:
+        names = Names(ours.outlets.all(), congress_names(ours, [*asked.congress, *asked.mention]))
+        return [
+            f"{word(f'page.filter_{name}')}: {names.of(name, value)}"
+            for name in FILTERS
+            for value in getattr(asked, name)
+        ]
+
+    def kept() -> Sequence[tuple[str, str]]:
+        return [pair for pair in parse_qsl(parameters()) if pair[0] not in ("q", "from", "to")]
+
+    return AskedSearch(
+        text=asked.q,
+        start=asked.start,
+        end=asked.end,
+        query=lambda: query_of(ours, asked),
+        parameters=parameters,
+        kept=kept,
+        filters=filters,
+        place=further.place,
+        sealed=further.sealed,
+    )
