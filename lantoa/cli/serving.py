@@ -8,9 +8,11 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from campaigns.curve_routes import curve_router
 from campaigns.routes import router as campaign_router
 from crawlers.routes import router as source_router
 from lantoa.cli.house import House
+from lantoa.cli.searched import READERS
 from lantoa.errors import Misuse
 from lantoa.settings import Settings
 from lantoa.web.guard import check_binding
@@ -26,12 +28,17 @@ def application(house: House) -> FastAPI:
         store=house.articles,
         outlets=house.outlets,
         index=house.index,
-        routers=(campaign_router(house.desk, demo), source_router(house.database, house.sources, house.watch)),
+        routers=(
+            campaign_router(house.desk, demo),
+            curve_router(house.desk, READERS),
+            source_router(house.database, house.sources, house.watch),
+        ),
         settings=house.settings,
         banner=demo,
         phases=house.phases,
         difference=differences,
         names=house.settings.names,
+        clock=house.clock,
     )
 
 
