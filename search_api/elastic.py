@@ -1,25 +1,26 @@
 """The index beyond one machine: Elasticsearch 8.14 and later.
 
-The alias PREFIX-articles-vSCHEMA stands before one index, PREFIX-articles-vSCHEMA-N; a
-replacement is the next N, and is put behind the alias in one step.
+The alias PREFIX-articles-vSCHEMA stands before an index PREFIX-articles-vSCHEMA-N; a
+replacement is the next N, and is put behind the alias in one step. An operator may roll over:
+then several stand behind it, and one of them takes what is new.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from elasticsearch import ApiError, Elasticsearch
-from elasticsearch.helpers import bulk
 
-from lantoa.errors import Aside, Misuse
-from lantoa.words import word
 from search_api import agg_body, counting
+from search_api import elastic_setup as setup
 from search_api.cursors import page_limit, read_cursor, written_cursor
 from search_api.elastic_address import read_address
+from search_api.elastic_bulk import Action, put
 from search_api.elastic_errors import verdicts
-from search_api.elastic_query import SETTINGS, compiled, mappings, source
+from search_api.elastic_query import compiled, source
 from search_api.index import (
     FIELDS,
     NO_TIME,
@@ -39,7 +40,7 @@ from search_api.index import (
 from search_api.query import check_columns, check_query
 
 BATCH = 10_000
-RETRIES = 5
+BULK = 1_000
 TIMEOUT = 30.0
 
 
@@ -65,7 +66,7 @@ class ElasticIndex:
         self._client = client
         self.where = where
         self._prefix = prefix
-        self._alias = f"{prefix}-articles-v{SCHEMA}"
+        self._alias = setup.alias_of(prefix)
         self._build = build
         self._ready = False
 
@@ -77,58 +78,54 @@ class ElasticIndex:
         if self._ready:
             return
         with verdicts(self.where):
-            indices = self._client.indices
-            if not indices.exists(index=self._name):
-                aliases: dict[str, Any] | None = None if self._build else {self._alias: {}}
-                self._create(self._build or f"{self._alias}-1", aliases)
-            for name, found in indices.get_mapping(index=self._name).items():
-                if found.get("mappings", {}).get("_meta", {}).get("lantoa") != SCHEMA:
-                    raise Misuse(word("search.engine.elastic_alien", where=self.where, name=name))
+            setup.check_version(self._client, self.where)
+            if self._build:
+                setup.make(self._client, self._build)
+            else:
+                setup.make_sure(self._client, self.where, self._prefix)
         self._ready = True
 
-    def _create(self, name: str, aliases: dict[str, Any] | None) -> None:
-        try:
-            self._client.indices.create(index=name, settings=SETTINGS, mappings=mappings(), aliases=aliases)
-        except ApiError as error:  # another process was faster
-            if "resource_already_exists" not in str(error.message):
-                raise
-
     def info(self) -> IndexInfo:
-        self.ensure()
+        count = self._ask({"size": 0, "track_total_hits": True})["hits"]["total"]["value"]
         with verdicts(self.where):
-            count = self._client.count(index=self._name)["count"]
-            found = next(iter(self._client.indices.get_mapping(index=self._name).values()))
-        return IndexInfo(
-            "elasticsearch", self.where, SCHEMA, count, found["mappings"]["_meta"].get("token", "")
-        )
+            found = self._client.indices.get_mapping(index=self._name).values()
+        tokens = [one["mappings"]["_meta"].get("token", "") for one in found]  # none yet after a rollover
+        return IndexInfo("elasticsearch", self.where, SCHEMA, count, max(tokens, key=bool))
 
     def upsert(self, documents: Iterable[Document]) -> None:
-        self._bulk({"_op_type": "index", "_id": str(one.id), "_source": source(one)} for one in documents)
+        self._put({"_op_type": "index", "_id": str(one.id), "_source": source(one)} for one in documents)
 
     def delete(self, ids: Iterable[int]) -> None:
-        self._bulk({"_op_type": "delete", "_id": str(one)} for one in ids)
+        self._put({"_op_type": "delete", "_id": str(one)} for one in ids)
 
-    def _bulk(self, actions: Iterable[dict[str, Any]]) -> None:
+    def _put(self, actions: Iterable[Action]) -> None:
         self.ensure()
+        rest = iter(actions)
         with verdicts(self.where):
-            _done, failed = bulk(
-                self._client,
-                actions,
-                index=self._name,
-                max_retries=RETRIES,
-                raise_on_error=False,
-                raise_on_exception=True,
-            )
-        answers = failed if isinstance(failed, list) else []
-        errors = [next(iter(one.values())) for one in answers]
-        errors = [one for one in errors if one.get("result") != "not_found"]
-        if errors:
-            why = (errors[0].get("error") or {}).get("reason", "?")
-            first = errors[0].get("_id")
-            text = word(
-                "search.engine.elastic_rejected", where=self.where, count=len(errors), id=first, why=why
-            )
-            raise Aside(text)
+            while batch := list(islice(rest, BULK)):
+                if self._build:
+                    put(self._client, self.where, self._build, batch, alias=False)
+                else:
+                    self._put_behind_alias(batch)
+
+    def _put_behind_alias(self, batch: list[Action]) -> None:
+        """Into the index that takes what is new; out of those that a rollover left behind it, or
+        a changed article would stand in two. Once more where one comes in the middle of it."""
+        older = self._older()
+        while True:
+            deletes = ({"_op_type": "delete", "_index": one, "_id": each["_id"]} for one in older for each in batch)
+            put(self._client, self.where, self._alias, [*batch, *deletes], alias=True)
+            before, older = older, self._older()
+            if older == before:
+                return
+
+    def _older(self) -> list[str]:
+        behind = self._client.indices.get_alias(name=self._alias)
+        if len(behind) == 1:
+            return []
+        return sorted(
+            name for name, one in behind.items() if not one["aliases"][self._alias].get("is_write_index")
+        )
 
     def commit(self, token: str) -> None:
         self.ensure()
@@ -166,7 +163,9 @@ class ElasticIndex:
         self.ensure()
         with verdicts(self.where):
             try:
-                answer = self._client.search(index=self._name, **asked)
+                answer = self._client.search(
+                    index=self._name, allow_partial_search_results=False, **asked
+                )
                 return agg_body.read(aggs, answer["aggregations"])
             except agg_body.TooMany:
                 return None
@@ -195,7 +194,8 @@ class ElasticIndex:
                         "docvalue_fields": list(columns),
                         "track_total_hits": False,
                     }
-                    found = self._client.search(**asked)["hits"]["hits"]
+                    answer = self._client.search(allow_partial_search_results=False, **asked)
+                    found = answer["hits"]["hits"]
                     yield from (one.get("fields", {}) for one in found)
                     if len(found) < BATCH:
                         return
@@ -204,29 +204,32 @@ class ElasticIndex:
                 self._client.close_point_in_time(id=moment)
 
     def replacement(self) -> SearchIndex:
-        self.ensure()
-        numbers = [int(name.rpartition("-")[2]) for name in self._builds()]
-        build = f"{self._alias}-{max(numbers, default=0) + 1}"
-        return ElasticIndex(self._client, self.where, self._prefix, build)
+        number = setup.following(self._builds())
+        return ElasticIndex(self._client, self.where, self._prefix, f"{self._alias}-{number}")
 
     def replace(self, replacement: SearchIndex) -> None:
         assert isinstance(replacement, ElasticIndex)
         replacement.ensure()
-        old = [name for name in self._builds() if name != replacement._name]
+        fresh = {"index": replacement._name, "alias": self._alias, "is_write_index": True}
+        old = {"index": f"{self._alias}-*", "alias": self._alias, "must_exist": False}
         with verdicts(self.where):
-            self._client.indices.update_aliases(
-                actions=[
-                    {"remove": {"index": f"{self._alias}-*", "alias": self._alias}},
-                    {"add": {"index": replacement._name, "alias": self._alias}},
-                ]
-            )
-            if old:
-                self._client.indices.delete(index=",".join(old))
+            self._client.indices.update_aliases(actions=[{"remove": old}, {"add": fresh}])
+        self._remove(one.name for one in self._builds() if one.name != replacement._name)
+        self._ready = True
 
-    def _builds(self) -> list[str]:
+    def drop(self) -> None:
+        """Delete every index of ours under this prefix."""
+        self._remove(one.name for one in self._builds())
+        self._ready = False
+
+    def _builds(self) -> list[setup.Build]:
         with verdicts(self.where):
-            names = self._client.indices.get(index=f"{self._alias}-*").keys()
-        return [name for name in names if name.rpartition("-")[2].isdigit()]
+            return setup.builds(self._client, self.where, self._prefix)
+
+    def _remove(self, names: Iterable[str]) -> None:
+        with verdicts(self.where):
+            for name in names:
+                self._client.indices.delete(index=name, ignore_unavailable=True)
 
     def close(self) -> None:
         self._client.close()
@@ -234,7 +237,9 @@ class ElasticIndex:
     def _ask(self, asked: dict[str, Any]) -> Mapping[str, Any]:
         self.ensure()
         with verdicts(self.where):
-            found: Mapping[str, Any] = self._client.search(index=self._name, **asked).body
+            found: Mapping[str, Any] = self._client.search(
+                index=self._name, allow_partial_search_results=False, **asked
+            ).body
             return found
 
 

@@ -26,7 +26,9 @@ def benches() -> dict[str, Measure]:
     from lantoa.bench.archive import bench_archive
     from lantoa.bench.crawl import bench_crawl
     from lantoa.bench.extract import bench_extract
+    from lantoa.bench.index import bench_index
     from lantoa.bench.run import bench_run
+    from lantoa.bench.search import bench_search
     from lantoa.bench.tag import bench_tag
 
     return {
@@ -35,4 +37,6 @@ def benches() -> dict[str, Measure]:
         "crawl": Measure(bench_crawl, ("pages",)),
         "extract": Measure(bench_extract, ("pages", "gold")),
         "tag": Measure(bench_tag, ("gold", "corpus", "list")),
+        "index": Measure(bench_index, ("docs", "corpus", "elastic")),
+        "search": Measure(bench_search, ("docs", "corpus", "elastic")),
     }

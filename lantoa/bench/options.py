@@ -20,13 +20,16 @@ class Options:
 
     pages: a folder of saved pages; gold: score what is read against what is right, which
     stands in this folder (BARE: where it always stands); corpus: a file or folder of texts;
-    list: name each text that a row counts.
+    list: name each text that a row counts; docs: articles in the store; elastic: URL of an
+    Elasticsearch to be measured as well.
     """
 
     pages: Path | None = None
     gold: Path | None = None
     corpus: Path | None = None
     list: bool = False
+    docs: int | None = None
+    elastic: str = ""
 
     def given(self) -> tuple[str, ...]:
         """The names of those that were given."""

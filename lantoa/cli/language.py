@@ -84,9 +84,15 @@ def bench(
         Path | None, typer.Option(metavar=word("cli.metavar.file"), help=word("cli.help.bench_corpus"))
     ] = None,
     list_: Annotated[bool, typer.Option("--list", help=word("cli.help.bench_list"))] = False,
+    docs: Annotated[
+        int | None, typer.Option(min=1, metavar=word("cli.metavar.number"), help=word("bench_search.help_docs"))
+    ] = None,
+    elastic: Annotated[
+        str, typer.Option(metavar=word("cli.metavar.url"), help=word("bench_search.help_elastic"), show_default=False)
+    ] = "",
     json: Json = False,
 ) -> None:
     """One benchmark."""
     from lantoa.bench import Options, run_bench
 
-    run_bench(name, json, Options(pages, gold, corpus, list_))
+    run_bench(name, json, Options(pages, gold, corpus, list_, docs, elastic))
