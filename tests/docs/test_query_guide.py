@@ -28,6 +28,6 @@ def test_what_is_called_refused_is_refused(typed: str) -> None:
 
 def test_every_filter_is_listed() -> None:
     assert len(TYPED) == 6
-    assert len(VALUES) > 10
+    assert len(VALUES) >= 10
     listed = set(re.findall(r"`([^`:]+):`", GUIDE))
     assert listed >= set(FILTERS) | (set(ENGLISH) - {"organization"})
