@@ -24,11 +24,13 @@
     let begun = false;
     let cursor = null;
 
-    // Bars whose middle is inside; where there is none, the bar under the first end.
+    // Bars that are touched, but for a hair's breadth; in any case the one under the first end.
     const within = ([one, other]) => {
       const [low, high] = [Math.min(one, other), Math.max(one, other)];
-      const middle = bars.filter((bar) => low <= (bar.left + bar.right) / 2 && (bar.left + bar.right) / 2 <= high);
-      return middle.length ? middle : bars.filter((bar) => bar.left <= one && one < bar.right);
+      return bars.filter((bar) => {
+        const hair = Math.min(2, (bar.right - bar.left) / 3);
+        return (bar.left < high - hair && bar.right > low + hair) || (bar.left <= one && one < bar.right);
+      });
     };
     const count = (chosen) => chosen.reduce((sum, bar) => sum + bar.count, 0);
     const tell = (chosen) => {
