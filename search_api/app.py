@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.changes import DifferenceOf, Piece
+from lantoa.clock import Clock, SystemClock
 from lantoa.outlets import OutletStore
 from lantoa.settings import Settings
 from lantoa.web.assets import Assets, assets_router
@@ -19,6 +20,7 @@ from lantoa.web.sign_in import sign_in_router
 from lantoa.words import word
 from search_api.index import SearchIndex
 from search_api.routes.articles import articles_router
+from search_api.routes.exports import exports_router
 from search_api.routes.health import health_router
 from search_api.routes.pages import pages_router
 from search_api.routes.search import search_router
@@ -27,8 +29,8 @@ from search_api.services import PhasesOf, Services
 API = "/api/v1"
 
 
-def _no_phases(_article: StoredArticle) -> Mapping[str, str]:
-    return {}
+def _no_phases(found: Sequence[StoredArticle]) -> Sequence[Mapping[str, str]]:
+    return [{} for _ in found]
 
 
 def _whole(before: str, after: str) -> Sequence[Piece]:
@@ -46,13 +48,15 @@ def create_app(
     phases: PhasesOf = _no_phases,
     difference: DifferenceOf = _whole,
     names: Iterable[str] = (),
+    clock: Clock | None = None,
 ) -> FastAPI:
     """The whole application; opens nothing and closes nothing.
 
     routers: of the other rooms, with the paths they serve; settings: host and token are used;
-    banner: stands over every page (the demonstration says so there); phases: article ->
-    phase by campaign id; difference: what two versions share and what not, both whole where none
-    is given; names: further names under which this machine may be addressed.
+    banner: stands over every page (the demonstration says so there); phases: of articles
+    by campaign id; difference: what two versions share and what not, both whole where none
+    is given; names: further names under which this machine may be addressed;
+    clock: the system's where none is given.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -63,10 +67,10 @@ def create_app(
         docs_url=None,
         redoc_url=None,
     )
-    app.state.services = Services(store, outlets, index, phases, difference)
+    app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock())
     app.state.banner = banner
     assets = Assets()
-    ours = (search_router(), articles_router(), health_router(), pages_router())
+    ours = (search_router(), exports_router(), articles_router(), health_router(), pages_router())
     for router in (*ours, *routers, assets_router(assets), sign_in_router(settings.token, assets)):
         app.include_router(router)
     if not any(getattr(route, "path", "") == "/" for router in routers for route in router.routes):

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from lantoa.article import Outlet, StoredArticle
+from lantoa.article import Office, Outlet, StoredArticle
+from lantoa.errors import Later
 from lantoa.web.formats import moment
 from lantoa.web.labels import label
 from lantoa.words import catalogue, word
+from search_api.asked import Asked
 from search_api.reading import date_provenance, members, references
 from search_api.revision_view import changes_of, events_of, shortened
 from search_api.services import Services
+from search_api.similar import similar_articles
 
+_NO_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
+SIMILAR = 6
 NAMES = 30
 """So many names of a kind are shown."""
 
@@ -35,13 +40,32 @@ def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
             (word("page.congress_mention"), references(stored, about=False)),
         ],
         "topics": tags.topics if tags else (),
-        "offices": tags.offices if tags else (),
+        "offices": [(office, searched(office_of(office), "chức danh:")) for office in tags.offices] if tags else [],
         "named": [
-            (word("page.organisations"), names(stored, "ORG")),
-            (word("page.places"), names(stored, "LOC")),
+            (word("page.organisations"), [(name, searched(name, "tổ chức:")) for name in names(stored, "ORG")]),
+            (word("page.places"), [(name, searched(name)) for name in names(stored, "LOC")]),
         ],
         "members": members(group, stored.id, outlets),
+        **alike(ours, stored),
     }
+
+
+def alike(ours: Services, stored: StoredArticle) -> dict[str, Any]:
+    """Similar articles; where the index does not answer, that it does not, and the article all the same."""
+    try:
+        return {"similar": similar_articles(ours, stored, SIMILAR), "similar_failed": ""}
+    except Later as error:
+        return {"similar": [], "similar_failed": str(error)}
+
+
+def office_of(office: Office) -> str:
+    """"Bí thư Thành ủy Trường Giang": the office without its holder."""
+    return " ".join(part for part in (office.rank, office.organisation) if part)
+
+
+def searched(name: str, field: str = "") -> str:
+    """The address of the search for a name as a phrase, in all text or in one field."""
+    return Asked(q=f'{field}"{name.translate(_NO_QUOTES)}"').address()
 
 
 def paragraphs(stored: StoredArticle) -> list[str]:
@@ -102,5 +126,5 @@ def _form(stored: StoredArticle) -> str:
 
 
 def _phases(ours: Services, stored: StoredArticle) -> str:
-    found = ours.phases(stored)
+    [found] = ours.phases([stored])
     return ", ".join(f"{campaign}: {catalogue().get(f'phase.{phase}', phase)}" for campaign, phase in found.items())

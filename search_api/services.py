@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -10,11 +10,12 @@ from fastapi import Request
 from lantoa.article import StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.changes import DifferenceOf
+from lantoa.clock import Clock
 from lantoa.outlets import OutletStore
 from search_api.index import SearchIndex
 
-PhasesOf = Callable[[StoredArticle], Mapping[str, str]]
-"""Article -> phase by campaign id; the door knows campaigns, this room does not."""
+PhasesOf = Callable[[Sequence[StoredArticle]], Sequence[Mapping[str, str]]]
+"""Articles -> of each its phase by campaign id; the door knows campaigns, this room does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Services:
     index: SearchIndex
     phases: PhasesOf
     difference: DifferenceOf
+    clock: Clock
 
 
 def services(request: Request) -> Services:

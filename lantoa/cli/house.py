@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -96,9 +96,10 @@ class House:
         settings = self.settings
         return Archive(settings.archive, self.database, self.clock, settings.contact, settings.archive_compression)
 
-    def phases(self, stored: StoredArticle) -> Mapping[str, str]:
-        """Phase by campaign of one article, for its page."""
-        return phases_in(self.campaigns.all(), stored)
+    def phases(self, found: Sequence[StoredArticle]) -> Sequence[Mapping[str, str]]:
+        """Of each article its phase by campaign."""
+        campaigns = self.campaigns.all()
+        return [phases_in(campaigns, one) for one in found]
 
     def _per_day(self) -> Mapping[tuple[date, str], int]:
         return published_per_day(self.database)

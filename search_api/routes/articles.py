@@ -30,9 +30,10 @@ def articles_router() -> APIRouter:
         ours = services(request)
         stored = wanted(ours, article_id)
         outlet = ours.outlets.all().get(stored.source)
+        [phases] = ours.phases([stored])
         return {
             "id": stored.id,
-            **article_object(stored, ours.phases(stored), outlet),
+            **article_object(stored, phases, outlet),
             "outlet": outlet.name if outlet else stored.source,
             "origin": str(stored.origin),
             "date": {
