@@ -120,7 +120,7 @@ class ElasticIndex:
                 return
 
     def _older(self) -> list[str]:
-        behind = self._client.indices.get_alias(name=self._alias)
+        behind = self._client.indices.get_alias(index=self._alias)
         if len(behind) == 1:
             return []
         return sorted(

@@ -11,7 +11,7 @@ from lantoa.errors import LantoaError, Misuse
 from lantoa.settings import Settings, load_settings, without_password
 from search_api.elastic import open_elastic
 from search_api.elastic_address import read_address
-from search_api.index import SCHEMA, All
+from search_api.index import All
 from search_api.open_index import open_index
 from tests.support.fake_elastic import Seen, fake_elastic
 from tests.support.tls import authority, server
@@ -151,13 +151,3 @@ def test_settings_hide_what_they_refuse_and_what_they_hold(url: str, tmp_path: P
     shown = f"{raised.value} {without_password(url)} {Settings(index_url=url, database_url=url, token=url)!r}"
     assert "bi-mat" not in shown
     assert KEY not in shown
-
-
-def test_the_schema_is_part_of_every_name() -> None:
-    seen: Seen = []
-    with fake_elastic(404, seen=seen) as port:
-        index = open_elastic(f"http://127.0.0.1:{port}/?prefix=x")
-        with pytest.raises(LantoaError):
-            index.ensure()
-        index.close()
-    assert f"/x-articles-v{SCHEMA}" in {path for path, _login in seen}

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+Answer = tuple[int, Mapping[str, Any]]
 Seen = list[tuple[str, str]]
 WRONG: Mapping[str, Any] = {"error": {"type": "x", "reason": "y"}, "status": 1}
 
@@ -18,21 +19,22 @@ WRONG: Mapping[str, Any] = {"error": {"type": "x", "reason": "y"}, "status": 1}
 def fake_elastic(
     status: int = 200,
     *,
-    answers: Mapping[str, tuple[int, Mapping[str, Any]]] | None = None,
+    answers: Mapping[str, Answer | list[Answer]] | None = None,
     product: bool = True,
     seen: Seen | None = None,
     tls: ssl.SSLContext | None = None,
 ) -> Iterator[int]:
-    """Its port. Answers everything with `status`, paths that begin with a key of `answers` with that
-    status and body; product: whether it says that it is Elasticsearch; seen: paths and logins."""
+    """Its port. Answers everything with `status`, paths that end with a key of `answers` with that
+    status and body, one of a list after the other; product: whether it says that it is Elasticsearch; seen: paths and logins."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if seen is not None:
                 seen.append((self.path, self.headers.get("Authorization", "")))
-            listed = [found for path, found in (answers or {}).items() if self.path.startswith(path)]
-            code, content = listed[0] if listed else (status, WRONG)
+            path = self.path.partition("?")[0]
+            found = next((found for end, found in (answers or {}).items() if path.endswith(end)), (status, WRONG))
+            code, content = found if isinstance(found, tuple) else found.pop(0)
             body = json.dumps(content).encode()
             self.send_response(code)
             if product:

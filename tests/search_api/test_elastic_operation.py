@@ -1,0 +1,282 @@
+"""An Elasticsearch in operation: versions, permissions, other releases, full disks, rollover."""
+
+from __future__ import annotations
+
+import socket
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from elasticsearch import Elasticsearch
+
+from lantoa.articles import ArticleStore
+from lantoa.database import Database
+from lantoa.errors import Aside, LantoaError, Later, Misuse
+from search_api import elastic
+from search_api.elastic import ElasticIndex, open_elastic
+from search_api.elastic_bulk import PAUSES, put
+from search_api.fill import check, fill, rebuild
+from search_api.index import SCHEMA, All, DaysAgg, Ids, OtherSchema, Terms, TermsAgg, Text
+from search_api.memory import MemoryIndex
+from tests.support.fake_elastic import Answer, fake_elastic
+from tests.support.search_corpus import corpus
+from tests.support.stored import grouped_articles
+
+DOCUMENTS = corpus(60)
+
+
+@pytest.fixture
+def prefix() -> str:
+    return f"test-{uuid.uuid4().hex[:12]}"
+
+
+@pytest.fixture
+def server(elastic_url: str) -> Iterator[Elasticsearch]:
+    """The operator's own client."""
+    with Elasticsearch(elastic_url) as client:
+        yield client
+
+
+@pytest.fixture
+def index(elastic_url: str, prefix: str) -> Iterator[ElasticIndex]:
+    found = open_elastic(f"{elastic_url}/?prefix={prefix}")
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def store(sqlite_database: Database) -> ArticleStore:
+    """Seven articles that are due."""
+    return grouped_articles(sqlite_database, 7)
+
+
+def older(server: Elasticsearch, prefix: str, schema: int = SCHEMA - 1) -> str:
+    """What another release left: an index behind an alias of its schema."""
+    name = f"{prefix}-articles-v{schema}-3"
+    mappings = {"_meta": {"lantoa": schema, "token": "7"}}
+    server.indices.create(index=name, mappings=mappings, aliases={f"{prefix}-articles-v{schema}": {}})
+    return name
+
+
+# -- versions and permissions
+
+
+@pytest.mark.parametrize("version", ["7.17.9", "8.13.4", "10.0.0", "thử"])
+def test_a_version_that_was_never_tried_is_named(version: str) -> None:
+    nodes = {"nodes": {"a": {"version": "9.1.0"}, "b": {"version": version}}}
+    with fake_elastic(404, answers={"/_nodes/http": (200, nodes)}) as port:
+        index = open_elastic(f"http://127.0.0.1:{port}/")
+        with pytest.raises(Misuse, match=rf"127.0.0.1:{port}.*{version};"):
+            index.ensure()
+        index.close()
+
+
+@pytest.mark.parametrize("version", ["8.14.0", "8.19.21", "9.0.0", "9.5.3-SNAPSHOT"])
+def test_a_version_we_know_is_taken(version: str) -> None:
+    nodes = {"nodes": {"a": {"version": version}}}
+    with fake_elastic(400, answers={"/_nodes/http": (200, nodes)}) as port:
+        index = open_elastic(f"http://127.0.0.1:{port}/")
+        with pytest.raises(Misuse, match="400"):  # the next thing asked
+            index.ensure()
+        index.close()
+
+
+def test_a_server_that_does_not_speak_our_protocol_is_named() -> None:
+    wrong = {"error": {"type": "media_type_header_exception", "reason": "Accept"}, "status": 400}
+    with fake_elastic(400, answers={"/_nodes/http": (400, wrong)}) as port:
+        index = open_elastic(f"http://127.0.0.1:{port}/")
+        with pytest.raises(Misuse, match=r"8\.14"):
+            index.ensure()
+        index.close()
+
+
+def test_who_may_not_ask_for_the_version_is_told_what_else_is_refused() -> None:
+    denied = {"error": {"type": "security_exception", "reason": "put_template is unauthorized"}, "status": 403}
+    nothing: Answer = (200, {})
+    answers: dict[str, Answer | list[Answer]] = {
+        "/_nodes/http": (403, denied), "/lantoa-articles-v*": nothing, "/lantoa-articles-v%2A": nothing,
+    }  # fmt: skip
+    with fake_elastic(403, answers=answers | {f"_index_template/lantoa-articles-v{SCHEMA}": (403, denied)}) as port:
+        index = open_elastic(f"http://127.0.0.1:{port}/")
+        with pytest.raises(Misuse, match="put_template"):
+            index.ensure()
+        index.close()
+
+
+# -- what other releases left
+
+
+@pytest.mark.parametrize("schema", [SCHEMA - 1, SCHEMA + 1])
+def test_another_schema_is_said_and_replaced_when_asked(
+    index: ElasticIndex, server: Elasticsearch, prefix: str, store: ArticleStore, schema: int
+) -> None:
+    """Nothing is made or lost before the replacement stands."""
+    left = older(server, prefix, schema)
+    for ask in (index.ensure, index.info, lambda: index.search(All()), lambda: index.upsert(DOCUMENTS)):
+        with pytest.raises(OtherSchema, match="lantoa index --rebuild"):
+            ask()
+    assert list(server.indices.get(index=f"{prefix}-*")) == [left]
+    assert rebuild(store, {}, index) == 7
+    assert check(store, index) == []
+    assert list(server.indices.get(index=f"{prefix}-*")) == [f"{prefix}-articles-v{SCHEMA}-1"]
+
+
+def test_the_index_step_builds_an_older_one_anew(
+    index: ElasticIndex, server: Elasticsearch, prefix: str, store: ArticleStore
+) -> None:
+    older(server, prefix)
+    assert fill(store, {}, index) == 7
+    assert check(store, index) == []
+    assert len(server.indices.get(index=f"{prefix}-*")) == 1
+
+
+def test_what_a_killed_rebuild_left_is_in_nobodys_way(index: ElasticIndex, server: Elasticsearch, prefix: str) -> None:
+    index.replacement().ensure()
+    index.upsert(DOCUMENTS)
+    index.commit("all")
+    assert index.info().documents == 60
+    fresh = index.replacement()
+    fresh.ensure()
+    index.replace(fresh)
+    assert list(server.indices.get(index=f"{prefix}-*")) == [f"{prefix}-articles-v{SCHEMA}-3"]
+
+
+def test_an_index_that_was_deleted_is_not_made_by_writing_to_it(
+    index: ElasticIndex, server: Elasticsearch, prefix: str
+) -> None:
+    index.ensure()
+    fresh = index.replacement()
+    fresh.ensure()
+    server.indices.delete(index=f"{prefix}-articles-v{SCHEMA}-1,{prefix}-articles-v{SCHEMA}-2")
+    for one in (index, fresh):
+        for ask in (lambda one=one: one.upsert(DOCUMENTS), lambda one=one: one.search(All())):
+            with pytest.raises(Later, match="lantoa index"):
+                ask()
+    assert not server.indices.get(index=f"{prefix}-*")
+
+
+# -- what passes
+
+
+@pytest.mark.parametrize("block", ["read_only_allow_delete", "read_only", "write"])
+def test_a_full_disk_loses_nothing(
+    index: ElasticIndex, server: Elasticsearch, prefix: str, store: ArticleStore, block: str
+) -> None:
+    index.ensure()
+    server.indices.put_settings(index=f"{prefix}-*", settings={f"index.blocks.{block}": True})
+    with pytest.raises(Later, match="chỉ đọc"):
+        fill(store, {}, index)
+    assert store.due_counts(0, 0, SCHEMA)["index"] == 7
+    assert index.search(All()).total == 0
+    server.indices.put_settings(index=f"{prefix}-*", settings={f"index.blocks.{block}": None})
+    assert fill(store, {}, index) == 7
+    assert check(store, index) == []
+
+
+def test_a_server_that_is_down_loses_nothing(index: ElasticIndex, store: ArticleStore) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        down = open_elastic(f"http://127.0.0.1:{unused.getsockname()[1]}/")
+        with pytest.raises(Later):
+            fill(store, {}, down)
+        down.close()
+    assert fill(store, {}, index) == 7
+    assert check(store, index) == []
+
+
+def answer(status: int, kind: str = "x", number: str = "1") -> dict[str, Any]:
+    return {"index": {"_id": number, "status": status, "error": {"type": kind, "reason": f"vì {kind}"}}}
+
+
+BUSY, WELL, BAD = answer(429, "es_rejected_execution_exception"), {"index": {"_id": "1", "status": 201}}, answer(400)
+
+
+@pytest.mark.parametrize(
+    ("answers", "pauses", "verdict"),
+    [
+        ([[WELL, BUSY], [BUSY], [WELL]], 2, None),
+        ([[BUSY, BAD], [WELL]], 1, Aside),
+        ([[answer(503, "unavailable_shards_exception"), WELL], [WELL]], 1, None),
+        ([[BUSY, BUSY]] * 6, 5, Later),
+        ([[WELL, answer(429, "cluster_block_exception")]], 0, Later),
+        ([[WELL, answer(404, "index_not_found_exception")]], 0, Later),
+    ],
+)
+def test_what_is_busy_is_asked_again(
+    answers: list[list[dict[str, Any]]], pauses: int, verdict: type[LantoaError] | None
+) -> None:
+    told: list[Answer] = [(200, {"errors": True, "items": items}) for items in answers]
+    slept: list[float] = []
+    actions = [{"_op_type": "index", "_id": number, "_source": {}} for number in (1, 2)]
+    with fake_elastic(answers={"/_bulk": told}) as port, Elasticsearch(f"http://127.0.0.1:{port}") as client:
+        if verdict is None:
+            put(client, "đây", "x", actions, alias=True, sleep=slept.append)
+        else:
+            with pytest.raises(verdict, match="đây"):
+                put(client, "đây", "x", actions, alias=True, sleep=slept.append)
+    assert not told
+    assert slept == [one.total_seconds() for one in PAUSES[:pauses]]
+
+
+# -- rollover
+
+
+def test_the_template_makes_what_a_rollover_adds(index: ElasticIndex, server: Elasticsearch, prefix: str) -> None:
+    alias = f"{prefix}-articles-v{SCHEMA}"
+    index.ensure()
+    server.indices.rollover(alias=alias)
+    made = server.indices.get(index=f"{alias}-*")
+    assert list(made) == [f"{alias}-000002", f"{alias}-1"]
+    first, second = made[f"{alias}-1"], made[f"{alias}-000002"]
+    assert first["mappings"] == second["mappings"]
+    assert second["aliases"] == {alias: {"is_write_index": True}}
+    assert server.indices.get_index_template(name=alias)["index_templates"][0]["name"] == alias
+
+
+def test_several_indices_behind_the_alias_are_one(index: ElasticIndex, server: Elasticsearch, prefix: str) -> None:
+    """Changed and deleted articles are so in whichever index they stand."""
+    alias, oracle = f"{prefix}-articles-v{SCHEMA}", MemoryIndex()
+    changed = [replace(one, source="bao-khac") for one in DOCUMENTS[:25]]
+    for one in (index, oracle):
+        for documents, gone in ((DOCUMENTS[:30], 0), (DOCUMENTS[20:45], 1), (DOCUMENTS[45:] + changed, 31)):
+            one.upsert(documents)
+            one.delete([DOCUMENTS[gone].id, 999_999])
+            one.commit(str(gone))
+            if one is index:
+                server.indices.rollover(alias=alias)
+    assert index.info().token == oracle.info().token == "31"
+    assert index.info().documents == oracle.info().documents
+    for query in (All(), Text("đại hội"), Terms("source", ("bao-khac",)), Ids((DOCUMENTS[3].id,))):
+        assert index.search(query, limit=1000) == oracle.search(query, limit=1000)
+        aggs = {"source": TermsAgg("source"), "days": DaysAgg()}
+        assert index.aggregate(query, aggs) == oracle.aggregate(query, aggs)
+        assert list(index.export(query, ["id"])["id"]) == list(oracle.export(query, ["id"])["id"])
+    fresh = index.replacement()
+    fresh.upsert(DOCUMENTS)
+    fresh.commit("one again")
+    index.replace(fresh)
+    assert list(server.indices.get(index=f"{alias}-*")) == [f"{alias}-5"]
+    assert (index.info().documents, index.info().token) == (60, "one again")
+    server.indices.rollover(alias=alias)
+    index.upsert(DOCUMENTS)
+    index.commit("still")
+    assert index.info().documents == 60
+
+
+def test_a_rollover_in_the_middle_of_a_batch_doubles_nothing(
+    index: ElasticIndex, server: Elasticsearch, prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.upsert(DOCUMENTS)
+    index.commit("all")
+
+    def rolled(*arguments: Any, **named: Any) -> None:
+        monkeypatch.undo()
+        server.indices.rollover(alias=f"{prefix}-articles-v{SCHEMA}")
+        put(*arguments, **named)
+
+    monkeypatch.setattr(elastic, "put", rolled)
+    index.upsert(DOCUMENTS[:10])
+    index.commit("again")
+    assert index.info().documents == 60
