@@ -13,6 +13,7 @@ from search_api.finding import Found, buckets_of, query_of
 from search_api.histogram import ALWAYS, Histogram, Span, histogram, neighbourhood
 from search_api.index import DaysAgg
 from search_api.query_text import QueryError
+from search_api.search_advice import advice, other_names
 from search_api.search_filters import Names, chosen, days_asked, facets_of, filter_groups
 from search_api.services import Services
 
@@ -28,6 +29,7 @@ SHORTCUTS = (
 KINDS = ("congress", "source", "topic", "organisation", "place", "office")
 """Kinds of suggestions."""
 HELP = ("words", "phrase", "without", "or", "brackets", "title", "source", "congress", "days")
+FURTHER_HELP = ("office", "organisation", "range", "beginning", "alias")
 
 
 def shared_values(asked: Asked) -> dict[str, Any]:
@@ -35,7 +37,8 @@ def shared_values(asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "kept": kept(asked),
-        "help": [(word(f"page.help.{name}"), word(f"page.help.{name}_means")) for name in HELP],
+        "help": [(word(f"page.help.{name}"), word(f"page.help.{name}_means")) for name in HELP]
+        + [(word(f"searching.help.{name}"), word(f"searching.help.{name}_means")) for name in FURTHER_HELP],
         "shortcuts": [(keys, word(f"searching.key.{name}")) for keys, name in SHORTCUTS],
         "kinds": {kind: word(f"searching.kind.{kind}") for kind in KINDS},
         "broken": None,
@@ -65,7 +68,6 @@ def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
     counted = facets_of(ours, asked, found)
     names = Names.wanted(ours, asked, counted)
     chart = chart_of(ours, asked, found)
-    unmarked = without_marks(asked.q)
     return {
         **shared_values(asked),
         "found": found,
@@ -81,9 +83,8 @@ def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
         "every_day": asked.address(start=None, end=None) if asked.start or asked.end else "",
         "following": asked.address(after=found.cursor) if found.cursor else "",
         "first": asked.address() if asked.after else "",
-        "marked": unmarked != asked.q,
-        "unmarked": unmarked,
-        "unmarked_href": asked.address(q=unmarked),
+        "advice": [] if found.total else advice(ours, asked),
+        "other_names": other_names(ours, asked, found),
         "store_empty": not found.total and not sum(ours.store.counts().values()),
     }
 
@@ -115,9 +116,3 @@ def bar_rows(asked: Asked, chart: Histogram) -> list[list[object]]:
     return [
         [{"text": day(bar.first), "href": asked.address(start=bar.first, end=bar.last)}, bar.count] for bar in chart.rows
     ]
-
-
-def without_marks(text: str) -> str:
-    """The same letters without marks: what finds every spelling."""
-    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return unicodedata.normalize("NFC", "".join(char for char in bare if not unicodedata.combining(char)))

@@ -31,7 +31,7 @@ from search_api.asked import Asked
 from search_api.histogram import histogram
 from search_api.index import All, And, Bucket, Range, Terms
 from search_api.reading import evidence, lag, members, references
-from search_api.search_page import without_marks
+from search_api.search_advice import without_marks
 
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
 TITLE = "Chuẩn bị Đại hội Đảng bộ TPHCM"
