@@ -23,7 +23,9 @@ from search_api.routes.articles import articles_router
 from search_api.routes.exports import exports_router
 from search_api.routes.health import health_router
 from search_api.routes.pages import pages_router
+from search_api.routes.saved import saved_forms_router, saved_router
 from search_api.routes.search import search_router
+from search_api.routes.similar import similar_router
 from search_api.services import PhasesOf, Services
 
 API = "/api/v1"
@@ -70,7 +72,10 @@ def create_app(
     app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock())
     app.state.banner = banner
     assets = Assets()
-    ours = (search_router(), exports_router(), articles_router(), health_router(), pages_router())
+    ours = (
+        search_router(), exports_router(), saved_router(), articles_router(), similar_router(), health_router(),
+        pages_router(), saved_forms_router(),
+    )  # fmt: skip
     for router in (*ours, *routers, assets_router(assets), sign_in_router(settings.token, assets)):
         app.include_router(router)
     if not any(getattr(route, "path", "") == "/" for router in routers for route in router.routes):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time
 
-from lantoa.article import ZONE, CongressKey, Moment, Office, Outlet, StoredArticle, Tags
-from nlp.normalise import search_form
+from lantoa.article import ZONE, CongressKey, Entity, Moment, Office, Outlet, StoredArticle, Tags
 from search_api.congress_token import congress_token
-from search_api.schema import Document, day_number, index_form, listed_form, sort_key, week_number
+from search_api.schema import Document, day_number, index_form, listed_form, name_form, sort_key, week_number
 
 MOST_BYTES = 30_000
 """Of all values of one field: one engine keeps them together in a term, and drops longer ones."""
@@ -66,10 +65,18 @@ def _tokens(tags: Tags, about: bool) -> list[str]:
 
 def _entities(tags: Tags) -> Iterator[str]:
     """Organisations, places and documents; persons only as holders of an office, none else."""
-    yield from (
-        one.link or f"{one.type}:{search_form(one.text)[0]}" for one in tags.entities if one.type != "PER"
-    )
-    yield from (f"PER:{search_form(one.person)[0]}" for one in tags.offices)
+    yield from (entity_value(one) for one in tags.entities if one.type != "PER")
+    yield from map(holder_value, tags.offices)
+
+
+def entity_value(entity: Entity) -> str:
+    """The link of an organisation, place or document; of an unlinked one its type and words."""
+    return entity.link or f"{entity.type}:{name_form(entity.text)[0]}"
+
+
+def holder_value(office: Office) -> str:
+    """An office-holder, by name."""
+    return f"PER:{name_form(office.person)[0]}"
 
 
 def _office(one: Office) -> str:
@@ -109,4 +116,4 @@ def _id(group: int | None) -> str:
     return "" if group is None else str(group)
 
 
-__all__ = ["congress_token", "document_of"]
+__all__ = ["congress_token", "document_of", "entity_value", "holder_value"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 from nlp.normalise import search_form
@@ -109,16 +110,32 @@ def week_number(day: date) -> int:
 def index_form(text: str) -> tuple[str, str]:
     """(marked, folded) as written to the text fields; words longer than LONGEST_WORD are cut."""
     marked, folded = search_form(text)
-    if len(text) > LONGEST_WORD and max(map(len, folded.split()), default=0) > LONGEST_WORD:
+    if _has_long_word(folded):
         return _cut(marked), _cut(folded)
     return marked, folded
 
 
 def listed_form(names: Iterable[str]) -> tuple[str, str]:
     """(marked, folded) of several names in one text field, each once, BETWEEN them."""
-    forms = dict.fromkeys(index_form(name) for name in names)
+    forms = dict.fromkeys(map(name_form, names))
     marked, folded = ([form[which] for form in forms if form[0]] for which in (0, 1))
     return f" {BETWEEN} ".join(marked), f" {BETWEEN} ".join(folded)
+
+
+@lru_cache(maxsize=16_384)
+def name_form(name: str) -> tuple[str, str]:
+    """`index_form` of a name: the same ones stand in many articles."""
+    return index_form(name)
+
+
+def _has_long_word(text: str) -> bool:
+    """Of words with one blank between: leaps from blank to blank, a word's greatest length at a time."""
+    at, end = 0, len(text) - LONGEST_WORD
+    while at < end:
+        at = text.rfind(" ", at, at + LONGEST_WORD + 1) + 1
+        if at == 0:
+            return True
+    return False
 
 
 def _cut(text: str) -> str:
