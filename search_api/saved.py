@@ -73,7 +73,7 @@ class SavedSearches:
                 raise Refused(word("saved.full", most=MOST))
             values = {"name": name, "address": address, "created_at": now}
             made = connection.execute(sa.insert(saved_searches).values(values).returning(saved_searches.c.id))
-            return SavedSearch(made.scalar_one(), **values)
+            return SavedSearch(made.scalar_one(), name, address, now)
 
     def delete(self, saved_id: int) -> bool:
         """Take one off the list; False when it is not there."""

@@ -32,6 +32,7 @@ def begins_formula(text: str) -> bool:
     return bool(seen) and unicodedata.normalize("NFKC", seen[0])[0] in "=+-@−"
 
 
+@settings(deadline=None)
 @given(UGLY)
 @example("=1+1")
 @example(" \u200b＝HYPERLINK(\"x\")")
@@ -48,6 +49,7 @@ def test_no_cell_begins_as_a_formula_wherever_a_program_cuts_the_line(text: str)
     assert cell_text(made) == made
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "Nd"], include_characters=" "), min_size=1))
 def test_an_ordinary_text_stays_as_it_is(text: str) -> None:
     assert cell_text(text) == text.strip()

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lantoa.clock import FixedClock
@@ -124,6 +124,7 @@ SEARCHES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(SEARCHES)
 def test_an_address_of_the_page_is_read_as_the_search_it_was_made_of(asked: Asked) -> None:
     address = asked.address()
@@ -132,6 +133,7 @@ def test_an_address_of_the_page_is_read_as_the_search_it_was_made_of(asked: Aske
     assert asked_in(address.removeprefix("/tim-kiem?" if "?" in address else "/tim-kiem")) == asked
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"(/tim-kiem)?\??[a-z]{1,6}=[^&]{0,8}(&[a-z]{1,6}=.{0,8})*"))
 def test_whatever_is_handed_in_is_a_search_or_refused_and_stays_on_the_page(address: str) -> None:
     with suppress(Misuse):
