@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from lantoa.article import Article, Kind, Moment, Origin, StoredArticle
+from lantoa.article import Article, Kind, Moment, Origin, StoredArticle, Tags
 from lantoa.database import Instant, RowId, metadata
 from lantoa.serial import tags_from_json
 
@@ -141,12 +141,30 @@ SHOWN = tuple(
 """What a list shows of an article: no column of JSON, which takes longer to read than all the others."""
 
 
-def shown(row: Any) -> StoredArticle:
-    """A row of SHOWN as the noun: without tags, authors, credit, captions, flags and labels."""
+SHOWN_BY_ID = sa.select(*SHOWN).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
+HELD = (
+    sa.update(articles)
+    .where(articles.c.id == sa.bindparam("row"), articles.c.stamp == sa.bindparam("read"))
+    .values(indexed_v=sa.bindparam("version"))
+)
+"""Made once: making a statement costs more than running it."""
+
+INDEXED = (*SHOWN, articles.c.tags, articles.c.stamp)
+"""What the index is made of."""
+
+
+def indexed(row: Any) -> StoredArticle:
+    """A row of INDEXED as the noun: without authors, credit, captions, flags and labels."""
+    return shown(row, tags_from_json(row.tags) if row.tags else None)
+
+
+def shown(row: Any, tags: Tags | None = None) -> StoredArticle:
+    """A row of SHOWN as the noun: without authors, credit, captions, flags and labels, and with no
+    tags but those given."""
     article = Article(row.url, Kind(row.kind), row.title, row.sapo, row.text, _moment(row))
     return StoredArticle(
         row.id, article, row.source, Origin(row.origin), row.first_seen, row.ref, row.revision, row.removed_at,
-        None, row.reprint_group, row.event_group, row.is_original,
+        tags, row.reprint_group, row.event_group, row.is_original,
     )  # fmt: skip
 
 

@@ -13,10 +13,13 @@ from lantoa.article import Article, Origin, StoredArticle, Tags
 from lantoa.article_history import COUNTED as COUNTED
 from lantoa.article_history import History, Version, joined, visited, without
 from lantoa.article_rows import (
-    SHOWN,
+    HELD,
+    INDEXED,
+    SHOWN_BY_ID,
     addresses,
     articles,
     content_columns,
+    indexed,
     joined_articles,
     removals,
     shown,
@@ -50,6 +53,11 @@ class Due:
     stored: StoredArticle
     stamp: int
 
+    @property
+    def seen(self) -> tuple[int, int]:
+        """(id, stamp): the row, as it was read."""
+        return self.stored.id, self.stamp
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -65,8 +73,7 @@ _FREED = sa.delete(addresses).where(addresses.c.url == _KEY)
 _NEW = sa.insert(articles).returning(articles.c.id)
 _FORMER = articles.c.id.in_(sa.select(addresses.c.article).where(addresses.c.url == _KEY))
 _BY_URL = sa.select(articles).where(sa.or_(articles.c.url == _KEY, _FORMER)).order_by(articles.c.url != _KEY)
-_SHOWN = sa.select(*SHOWN).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
-"""Asked for every page that is read or shown: making a statement costs more than running it."""
+"""Asked for every page that is read: making a statement costs more than running it."""
 
 
 class ArticleStore:
@@ -143,7 +150,9 @@ class ArticleStore:
 
     def untagged(self, version: int, limit: int = 500) -> list[Due]:
         """Countable articles not tagged at `version`, oldest row first."""
-        return self._due(articles.c.tagged_v < version, limit)
+        with self.database.read() as connection:
+            rows = connection.execute(_waiting(articles.c.tagged_v < version, limit))
+            return [Due(stored(row), row.stamp) for row in rows]
 
     def save_tags(self, rows: Iterable[tuple[Due, Tags]]) -> None:
         """Write tags; a row that changed since it was read stays due."""
@@ -181,19 +190,19 @@ class ArticleStore:
                 beside(connection)
             write_groups(connection, version, ((due.stored.id, due.stamp) for due in done), groupings)
 
-    def unindexed(self, version: int, limit: int = 500) -> list[Due]:
-        """Grouped articles not in the index at schema `version`."""
-        return self._due(sa.and_(articles.c.grouped_v > 0, articles.c.indexed_v < version), limit)
+    def unindexed(self, version: int, limit: int = 500, after: int = 0) -> list[Due]:
+        """Grouped articles not in the index at schema `version`, with what the index is made of (no
+        authors, credit, captions, flags and labels), by id from the first one behind `after`."""
+        late = sa.and_(articles.c.id > after, articles.c.grouped_v > 0, articles.c.indexed_v < version)
+        with self.database.read() as connection:
+            rows = connection.execute(_waiting(late, limit).with_only_columns(*INDEXED))
+            return [Due(indexed(row), row.stamp) for row in rows]
 
-    def mark_indexed(self, version: int, done: Iterable[Due]) -> None:
-        """Note that the index holds these rows; one that changed meanwhile stays due."""
-        with self.database.write() as connection:
-            for due in done:
-                connection.execute(
-                    sa.update(articles)
-                    .where(articles.c.id == due.stored.id, articles.c.stamp == due.stamp)
-                    .values(indexed_v=version)
-                )
+    def mark_indexed(self, version: int, seen: Iterable[tuple[int, int]]) -> None:
+        """Note that the index holds these rows (`Due.seen`); one that changed meanwhile stays due."""
+        if rows := [{"row": row, "read": stamp, "version": version} for row, stamp in seen]:
+            with self.database.write() as connection:
+                connection.execute(HELD, rows)
 
     def due_counts(self, tagger: int, grouper: int, schema: int) -> dict[str, int]:
         """How many articles wait for tag, group and index."""
@@ -236,7 +245,7 @@ class ArticleStore:
         """As `many`, at most PARAMETERS of them, with what a list shows: no tags, authors, credit,
         captions, flags and labels, whatever the articles have."""
         with self.database.read() as connection:
-            found = {row.id: shown(row) for row in connection.execute(_SHOWN, {"ids": ids})}
+            found = {row.id: shown(row) for row in connection.execute(SHOWN_BY_ID, {"ids": ids})}
         return [found[one] for one in ids if one in found]
 
     def everything(self, batch: int = 500, counted: bool = False) -> Iterator[StoredArticle]:
@@ -285,12 +294,7 @@ class ArticleStore:
         with self.database.read() as connection:
             return {(day, source): count for day, source, count in connection.execute(query)}
 
-    def _due(self, where: sa.ColumnElement[bool], limit: int, *order: sa.ColumnElement[Any]) -> list[Due]:
-        query = (
-            sa.select(articles)
-            .where(articles.c.kind.in_([str(kind) for kind in COUNTED]), where)
-            .order_by(*order, articles.c.id)
-            .limit(limit)
-        )
-        with self.database.read() as connection:
-            return [Due(stored(row), row.stamp) for row in connection.execute(query)]
+
+def _waiting(where: sa.ColumnElement[bool], limit: int) -> sa.Select[Any]:
+    counted = articles.c.kind.in_([str(kind) for kind in COUNTED])
+    return sa.select(articles).where(counted, where).order_by(articles.c.id).limit(limit)

@@ -1,13 +1,13 @@
 """Put what is grouped and not indexed; rebuild beside and swap; compare counts with the store.
 
-A batch is committed in the index before the store notes it: a crash between the two puts the
+What is put is committed in the index before the store notes it: a crash between the two puts the
 same articles once more, under the same ids.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,10 @@ from search_api.documents import document_of
 from search_api.index import SCHEMA, All, OtherSchema, SearchIndex, day_number, day_of
 
 BATCH = 1000
+COMMITTED = 10_000
+"""Articles of one commit, about: a commit takes as long as indexing some hundreds."""
+Waiting = Callable[[int], Sequence[Due]]
+"""Id -> the next articles behind it, BATCH at most."""
 Outlets = Mapping[str, Outlet]
 
 
@@ -54,11 +58,9 @@ def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Pr
         ledger.forgotten(store.database, gone)
     progress.total(store.due_counts(0, 0, SCHEMA)["index"])
     done = 0
-    while due := store.unindexed(SCHEMA, BATCH):
-        _put(index, due, outlets)
-        store.mark_indexed(SCHEMA, due)
-        done += len(due)
-        progress.advance(len(due))
+    while held := _put(index, lambda after: store.unindexed(SCHEMA, BATCH, after), outlets, progress, COMMITTED):
+        store.mark_indexed(SCHEMA, held)
+        done += len(held)
     return done
 
 
@@ -74,21 +76,25 @@ def rebuild(
     progress.total(sum(store.counts_by_day_and_source().values()))
     fresh = index.replacement()
     fresh.ensure()
-    held: list[tuple[int, int]] = []
-    while rows := ledger.grouped(store.database, held[-1][0] if held else 0, BATCH):
-        _put(fresh, rows, outlets)
-        held += [(one.stored.id, one.stamp) for one in rows]
-        progress.advance(len(rows))
+    held = _put(fresh, lambda after: ledger.grouped(store.database, after, BATCH), outlets, progress)
     ledger.forget(store.database)  # first: after a crash here all is put again, and nothing missed
     index.replace(fresh)
-    ledger.note(store.database, SCHEMA, held)
+    store.mark_indexed(SCHEMA, held)
     return len(held)
 
 
-def _put(index: SearchIndex, rows: Iterable[Due], outlets: Outlets) -> None:
-    documents = [document_of(one.stored, outlets.get(one.stored.source)) for one in rows]
-    index.upsert(documents)
-    index.commit(str(documents[-1].id))
+def _put(
+    index: SearchIndex, waiting: Waiting, outlets: Outlets, progress: Progress, most: int | None = None
+) -> list[tuple[int, int]]:
+    """Put what waits, about `most` articles at most, and commit it all at once: what was put."""
+    held: list[tuple[int, int]] = []
+    while (most is None or len(held) < most) and (rows := waiting(held[-1][0] if held else 0)):
+        index.upsert(document_of(one.stored, outlets.get(one.stored.source)) for one in rows)
+        held += [one.seen for one in rows]
+        progress.advance(len(rows))
+    if held:
+        index.commit(str(held[-1][0]))
+    return held
 
 
 def check(store: ArticleStore, index: SearchIndex) -> list[Difference]:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from lantoa.article_rows import articles, stored, withdrawals
+from lantoa.article_rows import INDEXED, articles, indexed, withdrawals
 from lantoa.articles import COUNTED, Due
 from lantoa.database import Database
 
 
 def grouped(database: Database, after: int, limit: int) -> list[Due]:
-    """Every row that belongs into the index, by id, from the first one after `after`."""
+    """Every row that belongs into the index, by id, from the first one after `after`: as
+    ArticleStore.unindexed gives them."""
     query = (
-        sa.select(articles)
+        sa.select(*INDEXED)
         .where(
             articles.c.id > after,
             articles.c.grouped_v > 0,
@@ -25,26 +26,13 @@ def grouped(database: Database, after: int, limit: int) -> list[Due]:
         .limit(limit)
     )
     with database.read() as connection:
-        return [Due(stored(row), row.stamp) for row in connection.execute(query)]
+        return [Due(indexed(row), row.stamp) for row in connection.execute(query)]
 
 
 def forget(database: Database) -> None:
     """All rows are due again."""
     with database.write() as connection:
         connection.execute(sa.update(articles).where(articles.c.indexed_v != 0).values(indexed_v=0))
-
-
-def note(database: Database, version: int, held: Sequence[tuple[int, int]]) -> None:
-    """The index holds these rows, (id, stamp) as read; one that changed meanwhile stays due."""
-    if not held:
-        return
-    statement = (
-        sa.update(articles)
-        .where(articles.c.id == sa.bindparam("row"), articles.c.stamp == sa.bindparam("read"))
-        .values(indexed_v=version)
-    )
-    with database.write() as connection:
-        connection.execute(statement, [{"row": row, "read": stamp} for row, stamp in held])
 
 
 def withdrawn(database: Database) -> list[int]:

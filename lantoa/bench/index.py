@@ -13,7 +13,6 @@ from lantoa.bench.options import Options
 from lantoa.bench.raw import MOST, raw_rate
 from lantoa.bench.shelf import DOCS, Filled, context, corpus_of, fill_store, opened, release
 from lantoa.bench.table import Bench, Row
-from lantoa.pool import open_pool
 from lantoa.words import word
 from search_api.fill import fill, rebuild
 from search_api.services import Services
@@ -30,9 +29,9 @@ def bench_index(options: Options) -> Bench:
     that cannot be read, Later when that Elasticsearch does not answer.
     """
     docs, corpus = options.docs or DOCS, corpus_of(options)
-    with tempfile.TemporaryDirectory() as name, open_pool("processes", 1) as beside:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled = beside.submit(fill_store, folder, corpus, docs, MORE).result()
+        filled = fill_store(folder, corpus, docs, MORE)
         with opened(folder) as ours:
             rows = [*_build_rows(ours, folder, docs, filled), *_commit_rows(ours, folder, docs)]
         rows += elastic_build_rows(folder, elastic_url(options), docs)

@@ -18,7 +18,6 @@ from lantoa.bench.options import Options
 from lantoa.bench.questions import APART, ROUNDS, Times, percentile, questions, timed
 from lantoa.bench.shelf import DOCS, context, corpus_of, fill_store, opened
 from lantoa.bench.table import Bench, Row
-from lantoa.pool import open_pool
 from lantoa.words import word
 from search_api.asked import Asked
 from search_api.fill import rebuild
@@ -38,9 +37,9 @@ def bench_search(options: Options) -> Bench:
     texts that cannot be read, Later when that Elasticsearch does not answer.
     """
     docs, corpus = options.docs or DOCS, corpus_of(options)
-    with tempfile.TemporaryDirectory() as name, open_pool("processes", 1) as beside:
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        filled = beside.submit(fill_store, folder, corpus, docs).result()
+        filled = fill_store(folder, corpus, docs)
         with opened(folder) as ours:
             rebuild(ours.store, ours.outlets.all(), ours.index)
             other = FullText(folder / "fts5.db")

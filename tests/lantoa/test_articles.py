@@ -93,7 +93,7 @@ def test_regrouping_makes_due_for_the_index_only_what_changed(store: ArticleStor
     store.save_tags([(due, TAGS) for due in store.untagged(3)])
     groups = [Grouping(first.id, 1, 1, True), Grouping(second.id, 2, 2, True)]
     store.save_groups(1, store.ungrouped(1), groups)
-    store.mark_indexed(1, store.unindexed(1))
+    store.mark_indexed(1, [due.seen for due in store.unindexed(1)])
     assert store.unindexed(1) == []
     store.save_groups(1, [], [groups[0], Grouping(second.id, 1, 1, False)])
     assert [due.stored.id for due in store.unindexed(1)] == [second.id]

@@ -68,7 +68,7 @@ def test_a_late_original_takes_its_place_and_both_go_to_the_index_again(newsroom
     text = prose(3)
     reprint = newsroom.publish("b", text, hours=5)
     newsroom.group()
-    newsroom.store.mark_indexed(1, newsroom.store.unindexed(1))
+    newsroom.store.mark_indexed(1, [due.seen for due in newsroom.store.unindexed(1)])
     group = newsroom[reprint].reprint_group
     original = newsroom.publish("a", text + " thêm một câu")
     newsroom.group()
