@@ -29,7 +29,8 @@ def baseline_spec(curve: Curve) -> dict[str, Any] | None:
 def _spec(curve: Curve, bars: Sequence[Bar], colours: Sequence[str], *, legend: bool) -> dict[str, Any] | None:
     if curve.first is None or curve.last is None:
         return None
-    layers = [_bars(_rows(bars, curve.step), _slot(curve.first, curve.step), curve.last, colours, legend)]
+    edges = (_slot(curve.first, curve.step), curve.last + timedelta(days=1))
+    layers = [_bars(_rows(bars, curve.step), colours, legend), _edges(edges)]
     borders = _borders(curve)
     return {"layer": [*layers, _rules(borders)] if borders else layers}
 
@@ -60,7 +61,7 @@ def _row(bar: Bar, step: Step, part: str, low: int, count: int) -> dict[str, Any
     }
 
 
-def _bars(rows: list[dict[str, Any]], first: date, last: date, colours: Sequence[str], legend: bool) -> dict[str, Any]:
+def _bars(rows: list[dict[str, Any]], colours: Sequence[str], legend: bool) -> dict[str, Any]:
     """Days are written with their hour, so that every browser reads them as local days."""
     shown: dict[str, Any] = {} if legend else {"legend": None}
     parts = [word("curve.part_original"), word("curve.part_reprint")]
@@ -71,7 +72,7 @@ def _bars(rows: list[dict[str, Any]], first: date, last: date, colours: Sequence
         "encoding": {
             "x": {
                 "field": "from", "type": "temporal", "title": None,
-                "scale": {"domain": [_midnight(first), _midnight(last + timedelta(days=1))]},
+                "scale": {"nice": False},
                 "axis": {"format": "%d/%m", "tickCount": 8},
             },
             "x2": {"field": "to"},
@@ -85,7 +86,7 @@ def _bars(rows: list[dict[str, Any]], first: date, last: date, colours: Sequence
                 "scale": {"domain": [word(f"phase.{one}") for one in PHASES], "range": list(colours)},
             },
             "opacity": {
-                "field": "part", "type": "nominal", "title": None, **shown,
+                "field": "part", "type": "ordinal", "legend": None,
                 "scale": {"domain": parts, "range": [1, 0.4]},
             },
             "tooltip": [
@@ -106,6 +107,16 @@ def _borders(curve: Curve) -> list[dict[str, str]]:
         if span and curve.first and curve.last and curve.first < span[0] <= curve.last:
             found.append({"at": _midnight(span[0]), "name": word(f"curve.border_{name}")})
     return found
+
+
+def _edges(edges: tuple[date, date]) -> dict[str, Any]:
+    """Nothing is seen of it, but the axis reaches from the first day to the last. (A stated domain of
+    an axis whose bars have two ends makes the drawing library complain.)"""
+    return {
+        "data": {"values": [{"at": _midnight(day)} for day in edges]},
+        "mark": {"type": "tick", "opacity": 0, "tooltip": None},
+        "encoding": {"x": {"field": "at", "type": "temporal"}},
+    }
 
 
 def _rules(borders: list[dict[str, str]]) -> dict[str, Any]:

@@ -64,10 +64,10 @@ def _phase_rows(curve: Curve, links: Links) -> list[list[Any]]:
     for name, count, within in ends:
         if count.articles:
             cells = (linked(count.articles, links.days(within)), linked(count.originals, links.days(within, originals=True)))
-            rows.append([name, "", *cells, "", ""])
+            rows.append([name, *cells, "", "", _span(within)])
     total = curve.total
     everything = (linked(total.articles, links.days()), linked(total.originals, links.days(originals=True)))
-    return [*rows, [word("curve.sum"), "", *everything, "", ""]]
+    return [*rows, [word("curve.sum"), *everything, "", "", ""]]
 
 
 def _phase_row(row: ReachRow, links: Links) -> list[Any]:
@@ -80,19 +80,19 @@ def _phase_row(row: ReachRow, links: Links) -> list[Any]:
         span, outlets = _span(within), f"{number(row.outlets)}/{number(row.panel_size)}"
     name = word(f"phase.{row.phase}")
     over: Any = "" if row.phase is Phase.UNDATED else row.panel_articles
-    return [name, span, linked(row.articles, articles), linked(row.originals, originals), outlets, over]
+    return [name, linked(row.articles, articles), linked(row.originals, originals), outlets, over, span]
 
 
 def _window_row(window: Window, links: Links) -> list[Any]:
     rate = None if window.rate is None else number(window.rate, 2)
     return [
         word(f"phase.{window.phase}"),
-        _span((window.start, window.end)),
-        window.left_out,
+        window_text(window),
         linked(window.originals, links.figure(WINDOW_FIGURES[window.phase])),
         window.exposure,
         rate,
-        window_text(window),
+        _span((window.start, window.end)) if window.start else word("web.dash"),
+        window.left_out,
     ]
 
 
@@ -128,7 +128,7 @@ def _source_row(source: str, count: Count, curve: Curve, links: Links, outlets: 
 def _span(within: tuple[Any, Any]) -> str:
     start, end = within
     if start is None:
-        return word("report.open")
+        return word("curve.until", end=day(end)) if end else word("report.open")
     if start == end:
         return day(start)
     return word("report.span", start=day(start), end=day(end) if end else word("report.open"))

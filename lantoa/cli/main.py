@@ -116,9 +116,22 @@ def show_reach(
     dimension: Annotated[
         list[str] | None, typer.Option(metavar=word("cli.metavar.dimension"), help=word("cli.help.dimension"))
     ] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar=word("cli.metavar.query"), help=word("cli.help.query"))
+    ] = None,
+    scope: Annotated[str, typer.Option(metavar=word("cli.metavar.scope"), help=word("cli.help.scope"))] = "all",
     json: Json = False,
 ) -> None:
+    if query is not None and dimension:
+        raise Misuse(word("curve.dimension_and_query"))
+    if query is None and scope != "all":
+        raise Misuse(word("curve.scope_without_query"))
     with house() as opened:
+        if query is not None:
+            from lantoa.cli.curve import show_curve
+
+            show_curve(opened, campaign, query, scope, json)
+            return
         reading.show_reach(opened, campaign, tuple(dimension or ()), json)
 
 

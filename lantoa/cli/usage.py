@@ -34,7 +34,8 @@ class Command(TyperCommand):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """What was typed, with a value that was left out."""
-        return super().parse_args(ctx, list(_with_values(args, *VALUE_LEFT_OUT.get(self.name or "", ("", "")))))
+        left_out = VALUE_LEFT_OUT.get(self.name or "")
+        return super().parse_args(ctx, list(_with_values(args, *left_out)) if left_out else args)
 
     def get_help(self, ctx: Any) -> str:
         """The help page."""

@@ -200,7 +200,7 @@ def test_more_than_a_year_is_told_by_weeks_and_phases_of_a_week_stand_upon_each_
     parts = spec["layer"][0]["data"]["values"]
     assert [(one["low"], one["high"]) for one in parts] == [(0, 1), (1, 2), (2, 3)]
     assert {one["to"] for one in parts} == {"2025-09-29T00:00"}
-    assert [one["at"] for one in spec["layer"][1]["data"]["values"]] == ["2025-09-24T00:00", "2025-09-27T00:00"]
+    assert [one["at"] for one in spec["layer"][-1]["data"]["values"]] == ["2025-09-24T00:00", "2025-09-27T00:00"]
 
 
 def test_a_campaign_to_come_has_no_curve_yet() -> None:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 
 from campaigns.curve_routes import curve_router
 from campaigns.desk import Desk
 from campaigns.routes import router
+from campaigns.store import CampaignStore
 from lantoa.cli.searched import READERS
+from lantoa.words import word
 from search_api.app import create_app
+from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import CITY, WARD, Row, desk_of
 from tests.support.databases import fresh_sqlite
 
@@ -75,3 +80,119 @@ def test_every_number_opens_a_list_of_that_length(client: TestClient, asked: str
     assert len(found) > 4
     for address, shown in dict(found).items():
         assert listed(client, address) == shown, address
+
+
+def test_the_share_opens_its_list_too(client: TestClient) -> None:
+    for asked in ("", "q=1 HOẶC 4", "source=bao-b", "q=11"):
+        page = client.get(f"/do-phu?campaign=tg&{asked}").text
+        share = client.get(f"/api/v1/campaigns/tg/curve?{asked}").json()["share"]
+        assert share["of"] == 6
+        addresses = re.findall(r'href="(/do-phu/bai\?[^"]*figure=share[^"]*)"', page)
+        assert bool(addresses) == bool(share["originals"])
+        for address in addresses:
+            assert listed(client, unescape(address)) == share["originals"]
+
+
+def test_the_members_of_a_campaign_are_those_of_its_overview(client: TestClient) -> None:
+    curve = client.get("/api/v1/campaigns/tg/curve", params={"scope": "members"}).json()
+    reach = client.get("/api/v1/campaigns/tg/reach", params={"dimension": "all"}).json()["rows"]
+    for figure in ("articles", "originals"):
+        assert sum(row[figure] for row in curve["rows"]) == sum(row[figure] for row in reach)
+    assert curve["outside"] == {"early": {"articles": 1, "originals": 1}, "late": {"articles": 0, "originals": 0}}
+    assert curve["share"] == {"originals": 6, "of": 6, "share": 1.0}
+
+
+def test_everything_found_is_counted_once_inside_or_apart(client: TestClient) -> None:
+    curve = client.get("/api/v1/campaigns/tg/curve").json()
+    assert [row["articles"] for row in curve["rows"]] == [4, 3, 1, 2]
+    assert {name: count["articles"] for name, count in curve["outside"].items()} == {"early": 2, "late": 1}
+    assert curve["articles"] == 8
+    assert client.get("/api/v1/search").json()["total"] == len(ROWS)
+    assert sum(bar["articles"] for bar in curve["bars"]) == 8
+    assert sum(bar["articles"] for bar in curve["baseline"]) == 6
+
+
+def test_the_page_shows_the_figures_of_the_api(client: TestClient) -> None:
+    page = client.get("/do-phu", params={"q": "bài", "campaign": "tg"}).text
+    curve = client.get("/api/v1/campaigns/tg/curve", params={"q": "bài"}).json()
+    cards = [int(value) for value in re.findall(r'card-value"><a href="/tim-kiem[^"]*">(\d+)<', page)]
+    assert cards == [curve["originals"], curve["articles"]]
+    assert f"{curve['outlets']}/{curve['panel_size']}" in page
+
+
+def test_what_cannot_be_read_is_explained_as_on_the_search_page(client: TestClient) -> None:
+    page = client.get("/do-phu", params={"q": 'bài "số', "source": "bao-a"})
+    search = client.get("/tim-kiem", params={"q": 'bài "số', "source": "bao-a"})
+    assert (page.status_code, search.status_code) == (422, 422)
+    [told] = re.findall(r'<p class="caret-line".*?</p>', page.text)
+    assert told in search.text
+    assert 'name="source" value="bao-a"' in page.text
+    answer = client.get("/api/v1/campaigns/tg/curve", params={"q": 'bài "số'})
+    assert (answer.status_code, answer.json()["position"]) == (422, 4)
+    assert client.get("/do-phu", params={"from": "2025-09-30", "to": "2025-09-01"}).status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/do-phu", "/do-phu/bai", "/api/v1/campaigns/tg/curve"])
+@pytest.mark.parametrize(("name", "value"), [("colour", "red"), ("scope", "half"), ("author", "ai"), ("from", "soon"), ("sort", "size")])
+def test_a_wrong_parameter_is_refused_by_name(client: TestClient, path: str, name: str, value: str) -> None:
+    answer = client.get(path, params={name: value}, headers={"accept": "application/json"})
+    assert answer.status_code == 422
+    assert name in answer.json()["detail"]
+
+
+def test_an_unknown_campaign_is_named(client: TestClient) -> None:
+    for path, params in (("/do-phu", {"campaign": "hue"}), ("/do-phu/bai", {"campaign": "hue"}), ("/api/v1/campaigns/hue/curve", {})):
+        answer = client.get(path, params=params, headers={"accept": "application/json"})
+        assert answer.status_code == 404
+        assert "hue" in answer.json()["detail"]
+
+
+def test_what_finds_nothing_has_words_and_no_ratio(client: TestClient) -> None:
+    page = client.get("/do-phu", params={"q": "khôngcóđâu"}).text
+    assert word("curve.nothing") in page
+    assert " lần (" not in page
+    assert not linked_counts(page)
+
+
+def test_days_inside_or_have_no_windows(client: TestClient) -> None:
+    page = client.get("/do-phu", params={"q": "bài HOẶC từ:2025-09-01"}).text
+    assert word("curve.days_in_query") in page
+    assert client.get("/api/v1/campaigns/tg/curve", params={"q": "bài HOẶC từ:2025-09-01"}).json()["windows"] is None
+
+
+def test_a_long_list_goes_on_and_its_cursor_leads_nowhere_else(tmp_path: Path) -> None:
+    for database in fresh_sqlite(tmp_path):
+        desk = desk_of(database, [Row("bao-a", at, at + 1) for at in range(60)])
+        app = create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[curve_router(desk, READERS)])
+        client = TestClient(app, base_url="http://127.0.0.1")
+        first = client.get("/do-phu/bai?scope=members").text
+        [following] = re.findall(r'rel="next" href="([^"]*)"', first)
+        second = client.get(unescape(following)).text
+        found = [set(re.findall(r"/bai-viet/(\d+)", page)) for page in (first, second)]
+        assert (len(found[0]), len(found[1]), len(found[0] | found[1])) == (50, 10, 60)
+        assert client.get(unescape(following).replace("scope=members", "scope=all")).status_code == 422
+
+
+def test_without_a_campaign_the_page_says_how_to_add_one(desk: Desk, tmp_path: Path) -> None:
+    for database in fresh_sqlite(tmp_path):
+        bare = Desk(CampaignStore(database), desk.articles, desk.outlets, desk.index, dict, desk.clock)
+        app = create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[curve_router(bare, READERS)])
+        client = TestClient(app, base_url="http://127.0.0.1")
+        for path in ("/do-phu?q=bài", "/do-phu/bai"):
+            assert word("overview.no_campaign") in client.get(path).text
+
+
+def test_the_overview_leads_to_the_curve(client: TestClient) -> None:
+    page = client.get("/").text
+    assert 'action="/do-phu"' in page
+    assert 'name="campaign" value="tg"' in page
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize(("path", "charts"), [("/do-phu?q=bài", 2), ("/do-phu?q=bài&from=2026-01-01", 0), ("/do-phu/bai?figure=undated", 0)])
+def test_pages_fit_and_are_quiet_in_a_browser(browser: Browser, app: FastAPI, path: str, charts: int, size: tuple[int, int]) -> None:
+    with serving(app) as address, visiting(browser, address + path, size) as visit:
+        assert visit.charts_drawn() == charts
+        assert visit.overflow() <= 0
+        assert visit.complaints == []
+        assert visit.foreign() == []

@@ -141,7 +141,9 @@ def test_an_unknown_campaign_week_dimension_or_bench_is_named(lantoa: Terminal) 
         (("report", "thu", "--week", "0000-W01"), "0000-W01"),
         (("report", "thu", "--week", "0001-W01"), "0001-W01"),
         (("report", "thu", "--week", "9999-W52"), "9999-W52"),
-        (("reach", "thu", "--dimension", "color"), "color"), (("bench", "nhanh"), "nhanh"),
+        (("reach", "thu", "--dimension", "color"), "color"), (("reach", "thu", "--query", '"nhân sự'), "ngoặc kép"),
+        (("reach", "thu", "--query", "", "--scope", "half"), "half"), (("reach", "thu", "--scope", "members"), "--query"),
+        (("reach", "thu", "--query", "", "--dimension", "week"), "--dimension"), (("bench", "nhanh"), "nhanh"),
     ):  # fmt: skip
         ended = lantoa(*typed)
         assert ended.code == MISUSE, typed

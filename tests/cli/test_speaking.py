@@ -161,6 +161,15 @@ def test_rows_of_reach_have_the_keys_that_programs_read(filled: Terminal) -> Non
     assert [row["value"] for row in weeks] == ["2025-W36"]
 
 
+def test_a_search_is_counted_over_a_campaign(filled: Terminal) -> None:
+    found = filled("reach", "thu", "--query", "đại hội", "--json").json
+    assert (found["articles"], found["originals"], found["share"]["of"]) == (1, 1, 1)
+    assert filled("reach", "thu", "--query", "", "--scope", "members", "--json").json["articles"] == 1
+    shown = filled("reach", "thu", "--query", "đại hội").out
+    assert "Trước đại hội" in shown
+    assert "100,0%" in shown
+
+
 def test_people_get_tables_and_counts(filled: Terminal) -> None:
     assert "Trước" in filled("reach", "thu").out.title()
     written = filled("report", "thu", "--week", "2025-W36").out.strip().splitlines()
