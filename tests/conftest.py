@@ -77,6 +77,19 @@ def elastic_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """
     from tests.support.elasticsearch import elasticsearch_server
 
+    yield from elasticsearch_server(_of_this_run(tmp_path_factory) / "elasticsearch")
+
+
+@pytest.fixture(scope="session")
+def elastic9_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same of the 9.x line, which wants Java 21 or later."""
+    from tests.support.elastic_jars import NINE
+    from tests.support.elasticsearch import elasticsearch_server
+
+    yield from elasticsearch_server(_of_this_run(tmp_path_factory) / "elasticsearch-9", NINE)
+
+
+def _of_this_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that all workers share."""
     base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    yield from elasticsearch_server(shared / "elasticsearch")
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base

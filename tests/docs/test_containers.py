@@ -21,7 +21,7 @@ from lantoa.database import open_database
 from lantoa.settings import PREFIX, Settings, load_settings
 from lantoa.web.guard import check_binding
 from search_api.open_index import open_index
-from tests.support.elastic_jars import VERSION
+from tests.support.elastic_jars import EIGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
@@ -179,7 +179,7 @@ def test_every_engine_has_a_health_check_and_a_volume_and_no_port_outside() -> N
 
 
 def test_elasticsearch_is_the_one_the_tests_run_on() -> None:
-    assert SERVICES["elasticsearch"]["image"] == f"elasticsearch:{VERSION}"
+    assert SERVICES["elasticsearch"]["image"] == f"elasticsearch:{EIGHT.version}"
 
 
 @pytest.mark.parametrize("name", [one for one in OURS if "ports" in SERVICES[one]])

@@ -29,15 +29,21 @@ from search_api.open_index import open_index
 from search_api.schema import FIELDS
 from tests.support.search_questions import AGGREGATIONS, DOCUMENTS, QUERIES
 
+SERVERS = {"elasticsearch": "elastic_url", "elasticsearch 9": "elastic9_url"}
+"""Engine -> the fixture that runs one."""
 
-@pytest.fixture(scope="module", params=["memory", "embedded", "elasticsearch"])
+
+@pytest.fixture(
+    scope="module",
+    params=["memory", "embedded", "elasticsearch", pytest.param("elasticsearch 9", marks=pytest.mark.slow)],
+)
 def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchIndex]:
     """One engine filled with the corpus, in three commits with replaced and deleted rows."""
     url = "memory:"
     if request.param == "embedded":
         url = f"embedded:{tmp_path_factory.mktemp('index')}"
-    elif request.param == "elasticsearch":
-        url = f"{request.getfixturevalue('elastic_url')}/?prefix=test-{uuid.uuid4().hex[:12]}"
+    elif request.param in SERVERS:
+        url = f"{request.getfixturevalue(SERVERS[request.param])}/?prefix=test-{uuid.uuid4().hex[:12]}"
     found = open_index(url)
     fill(found)
     yield found

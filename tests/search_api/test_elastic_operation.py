@@ -27,21 +27,27 @@ from tests.support.stored import grouped_articles
 DOCUMENTS = corpus(60)
 
 
+@pytest.fixture(params=["elastic_url", pytest.param("elastic9_url", marks=pytest.mark.slow)])
+def url(request: pytest.FixtureRequest) -> str:
+    """Of a real server of either line."""
+    return str(request.getfixturevalue(request.param))
+
+
 @pytest.fixture
 def prefix() -> str:
     return f"test-{uuid.uuid4().hex[:12]}"
 
 
 @pytest.fixture
-def server(elastic_url: str) -> Iterator[Elasticsearch]:
+def server(url: str) -> Iterator[Elasticsearch]:
     """The operator's own client."""
-    with Elasticsearch(elastic_url) as client:
+    with Elasticsearch(url) as client:
         yield client
 
 
 @pytest.fixture
-def index(elastic_url: str, prefix: str) -> Iterator[ElasticIndex]:
-    found = open_elastic(f"{elastic_url}/?prefix={prefix}")
+def index(url: str, prefix: str) -> Iterator[ElasticIndex]:
+    found = open_elastic(f"{url}/?prefix={prefix}")
     yield found
     found.close()
 

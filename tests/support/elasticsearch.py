@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import sys
 import tempfile
@@ -18,31 +17,42 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.elastic_jars import PARTS, NoElasticsearch, cached_jars, locked, make_home
+from tests.support.elastic_jars import (
+    EIGHT,
+    PARTS,
+    Edition,
+    NoElasticsearch,
+    cached_jars,
+    find_java,
+    locked,
+    make_home,
+)
 from tests.support.ports import free_port
 
+ALONE = {"discovery.type": "single-node"}
 PATIENCE = 90.0
 """Seconds until a node must answer; on a free machine it takes five."""
 
 
-def elasticsearch_server(folder: Path) -> Iterator[str]:
-    """Yield the URL of a server: LANTOA_TEST_ES_URL, or the node shared through `folder`."""
+def elasticsearch_server(folder: Path, edition: Edition = EIGHT) -> Iterator[str]:
+    """Yield the URL of a server: LANTOA_TEST_ES_URL (of the usual edition), or the node shared
+    through `folder`."""
     from tests.support.require import missing
 
     given = os.environ.get("LANTOA_TEST_ES_URL")
-    if given:
+    if given and edition is EIGHT:
         yield given.rstrip("/")
         return
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with locked(folder / "lock"):
-            node, held = _join(folder)
+            node, held = _join(folder, edition)
     except NoElasticsearch as why:
-        missing("elasticsearch", str(why))
+        missing("elasticsearch" if edition is EIGHT else "elasticsearch9", str(why))
     try:
         yield f"http://127.0.0.1:{node.port}"
     finally:
@@ -59,7 +69,7 @@ class _Node:
     users: int
 
 
-def _join(folder: Path) -> tuple[_Node, int]:
+def _join(folder: Path, edition: Edition) -> tuple[_Node, int]:
     state = folder / "node.json"
     if state.exists():
         node = _Node(**json.loads(state.read_text()))
@@ -72,7 +82,7 @@ def _join(folder: Path) -> tuple[_Node, int]:
             return node, held
     home = folder / f"node-{uuid.uuid4().hex[:8]}"
     node = _Node(str(home), free_port(), 1)
-    held, _process = start(home, node.port)
+    held, _process = start(home, node.port, edition)
     state.write_text(json.dumps({"home": node.home, "port": node.port, "users": 1}))
     return node, held
 
@@ -88,54 +98,50 @@ def _leave(folder: Path, held: int) -> None:
     os.close(held)
 
 
-def start(home: Path, port: int) -> tuple[int, int]:
+def start(
+    home: Path, port: int, edition: Edition = EIGHT, settings: Mapping[str, object] = ALONE
+) -> tuple[int, int]:
     """Start a node and wait until it answers; its pipe's write end, and its process id.
 
     Raises NoElasticsearch with the end of the log when it does not come up.
     """
-    jars = cached_jars()
-    make_home(home, jars)
-    os.mkfifo(home / "pipe")
-    reader = os.open(home / "pipe", os.O_RDONLY | os.O_NONBLOCK)
-    held = os.open(home / "pipe", os.O_WRONLY)
-    os.set_blocking(reader, True)
-    process = _spawn(home, jars, port, reader)
-    os.close(reader)
+    held, process = launch(home, port, edition, settings)
     try:
-        _wait(home, port, process)
+        wait(home, port, process)
     except NoElasticsearch:
         os.close(held)
         raise
     return held, process
 
 
-def _spawn(home: Path, jars: Path, port: int, reader: int) -> int:
-    settings = {
-        "discovery.type": "single-node",
-        "network.host": "127.0.0.1",
-        "http.port": port,
-        "transport.port": free_port(),
-        "cluster.routing.allocation.disk.threshold_enabled": "false",
-    }
-    command = [
-        "java",
-        "-Xms256m",
-        "-Xmx512m",
-        "-XX:+UseSerialGC",
-        "-cp",
-        f"{jars}/lib/*",
-        str(PARTS / "EsNode.java"),
-    ]
-    command += [str(home), *(f"{name}={value}" for name, value in settings.items())]
+def launch(home: Path, port: int, edition: Edition, settings: Mapping[str, object]) -> tuple[int, int]:
+    """The same without waiting. settings: beside its ports."""
+    jars = cached_jars(edition)
+    make_home(home, jars)
+    os.mkfifo(home / "pipe")
+    reader = os.open(home / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    held = os.open(home / "pipe", os.O_WRONLY)
+    os.set_blocking(reader, True)
+    process = _spawn(home, jars, reader, edition, {"transport.port": free_port(), **settings, "http.port": port})
+    os.close(reader)
+    return held, process
+
+
+def _spawn(home: Path, jars: Path, reader: int, edition: Edition, settings: Mapping[str, object]) -> int:
+    java = find_java(edition.java)
+    told = {"network.host": "127.0.0.1", "cluster.routing.allocation.disk.threshold_enabled": "false", **settings}
+    command = [java, "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", *edition.options]
+    command += ["-cp", f"{jars}/lib/*", str(PARTS / "EsNode.java"), str(home)]
+    command += [f"{name}={value}" for name, value in told.items()]
     log = os.open(home / "log", os.O_WRONLY | os.O_CREAT)
     into = [(os.POSIX_SPAWN_DUP2, reader, 0), (os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)]
-    java = shutil.which("java") or "java"
     process = os.posix_spawn(java, command, os.environ, file_actions=into, setsid=True)
     os.close(log)
     return process
 
 
-def _wait(home: Path, port: int, process: int) -> None:
+def wait(home: Path, port: int, process: int) -> None:
+    """Until the node answers. Raises NoElasticsearch as `start` does."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if os.waitpid(process, os.WNOHANG)[0]:

@@ -1,4 +1,6 @@
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.elasticsearch.common.logging.LogConfigurator;
@@ -6,6 +8,7 @@ import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.node.InternalSettingsPreparer;
 import org.elasticsearch.node.Node;
+import org.elasticsearch.plugins.PluginBundle;
 import org.elasticsearch.plugins.PluginsLoader;
 
 /** One Elasticsearch node from plain jars: EsNode HOME key=value ... It ends when its standard input does. */
@@ -22,7 +25,7 @@ public class EsNode {
         LogConfigurator.setNodeName("node");
         LogConfigurator.configure(environment, true);
         PluginsLoader plugins = PluginsLoader.createPluginsLoader(
-            PluginsLoader.loadModulesBundles(environment.modulesDir()), Set.of(), Map.of(), false);
+            modules(environment.modulesDir()), Set.of(), Map.of(), false);
         Node node = new Node(environment, plugins);
         node.start();
         while (System.in.read() >= 0) {
@@ -30,5 +33,14 @@ public class EsNode {
         }
         node.close();
         System.exit(0);
+    }
+
+    /** 8.x takes the folder; 9.x also whether a missing descriptor matters. */
+    @SuppressWarnings("unchecked")
+    private static Set<PluginBundle> modules(Path folder) throws Exception {
+        Method load = Arrays.stream(PluginsLoader.class.getMethods())
+            .filter(method -> method.getName().equals("loadModulesBundles")).findFirst().orElseThrow();
+        Object found = load.getParameterCount() == 1 ? load.invoke(null, folder) : load.invoke(null, folder, false);
+        return (Set<PluginBundle>) found;
     }
 }
