@@ -13,6 +13,8 @@ from search_api.finding import Found, buckets_of, query_of
 from search_api.histogram import ALWAYS, Histogram, Span, histogram, neighbourhood
 from search_api.index import DaysAgg
 from search_api.query_text import QueryError
+from search_api.saved import SavedSearches
+from search_api.saved_tables import LONGEST_NAME
 from search_api.search_advice import advice, other_names
 from search_api.search_filters import Names, chosen, days_asked, facets_of, filter_groups
 from search_api.services import Services
@@ -32,10 +34,13 @@ HELP = ("words", "phrase", "without", "or", "brackets", "title", "source", "cong
 FURTHER_HELP = ("office", "organisation", "range", "beginning", "alias")
 
 
-def shared_values(asked: Asked) -> dict[str, Any]:
-    """What the form wants, found or not."""
+def shared_values(ours: Services, asked: Asked) -> dict[str, Any]:
+    """What the form and the saved searches want, found or not."""
     return {
         "asked": asked,
+        "here": asked.address(),
+        "saved": SavedSearches(ours.store.database).all(),
+        "longest_name": LONGEST_NAME,
         "kept": kept(asked),
         "help": [(word(f"page.help.{name}"), word(f"page.help.{name}_means")) for name in HELP]
         + [(word(f"searching.help.{name}"), word(f"searching.help.{name}_means")) for name in FURTHER_HELP],
@@ -55,12 +60,12 @@ def kept(asked: Asked) -> list[tuple[str, object]]:
     ]
 
 
-def broken_values(asked: Asked, error: Misuse) -> dict[str, Any]:
+def broken_values(ours: Services, asked: Asked, error: Misuse) -> dict[str, Any]:
     """The page of a search that cannot be read: what is wrong, and where."""
     typed = unicodedata.normalize("NFC", asked.q)
     position = error.position if isinstance(error, QueryError) else None
     parts = None if position is None else (typed[:position], typed[position:])
-    return {**shared_values(asked), "broken": {"text": str(error), "parts": parts}}
+    return {**shared_values(ours, asked), "broken": {"text": str(error), "parts": parts}}
 
 
 def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
@@ -69,14 +74,13 @@ def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
     names = Names.wanted(ours, asked, counted)
     chart = chart_of(ours, asked, found)
     return {
-        **shared_values(asked),
+        **shared_values(ours, asked),
         "found": found,
         "hits": found.hits,
         "groups": filter_groups(asked, counted, found.total, names),
         "chosen": chosen(asked, names),
         "chart": chart,
         "chart_rows": bar_rows(asked, chart) if chart else [],
-        "here": asked.address(),
         "picked": word("searching.picked", **days_asked(asked)),
         "exports": [(name, exported(asked, name)) for name in ("csv", "xlsx", "jsonl")],
         "coverage": "/do-phu" + _parameters(asked),

@@ -29,7 +29,7 @@ def pages_router() -> APIRouter:
         try:
             found = find(ours, asked)
         except Misuse as error:
-            return PAGES.render(request, "search.html", status=422, **broken_values(asked, error))
+            return PAGES.render(request, "search.html", status=422, **broken_values(ours, asked, error))
         return PAGES.render(request, "search.html", **found_values(ours, asked, found))
 
     @router.get("/bai-viet/{article_id}")

@@ -20,11 +20,10 @@ from tests.support.databases import fresh_sqlite
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One service for all tests here: none changes what another one looks at."""
-    database = fresh_sqlite(tmp_path_factory.mktemp("search-page"))
-    coverage = seeded(next(database))
-    with serving(create_app(store=coverage.store, outlets=coverage.outlets, index=coverage.index)) as where:
-        yield where
-    database.close()
+    for database in fresh_sqlite(tmp_path_factory.mktemp("search-page")):
+        coverage = seeded(database)
+        with serving(create_app(store=coverage.store, outlets=coverage.outlets, index=coverage.index)) as where:
+            yield where
 
 
 def counted(page: Page) -> int:
@@ -182,3 +181,22 @@ def test_what_was_found_is_taken_along_as_a_file(browser: Browser, address: str)
         lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
         assert download.value.suggested_filename.endswith(".csv")
         assert len(lines) == 1 + counted(visit.page) == 10
+
+
+def test_a_search_is_saved_under_a_name_found_again_and_taken_off_the_list(browser: Browser, address: str) -> None:
+    with visiting(browser, f"{address}/tim-kiem?q=nhan+su&topic=personnel&sort=oldest", NARROW) as visit:
+        page, asked = visit.page, visit.page.url
+        page.get_by_text("Tìm kiếm đã lưu (0)").click()
+        page.get_by_label("Tên để lưu").fill("Nhân sự, từ đầu")
+        page.get_by_role("button", name="Lưu tìm kiếm này").click()
+        page.get_by_text("Tìm kiếm đã lưu (1)").wait_for()
+        assert page.url == asked
+        page.goto(f"{address}/tim-kiem")
+        assert page.get_by_text("chung cho cả phòng").is_visible()
+        page.get_by_role("link", name="Nhân sự, từ đầu").click()
+        page.wait_for_url(asked)
+        page.get_by_text("Tìm kiếm đã lưu (1)").click()
+        assert fits(visit)
+        page.get_by_role("button", name="Bỏ tìm kiếm đã lưu: Nhân sự, từ đầu").click()
+        page.get_by_text("Tìm kiếm đã lưu (0)").wait_for()
+        assert page.url == asked

@@ -68,8 +68,9 @@
       config: look(), formatLocale: locale.number, timeFormatLocale: locale.time,
       tooltip: { disableDefaultStyle: true },
     });
+    figure.view = view;
     figure.dataset.drawn = "yes";
-    figure.dispatchEvent(new CustomEvent("drawn", { bubbles: true, detail: view }));
+    figure.dispatchEvent(new Event("drawn", { bubbles: true }));
   };
 
   const failed = (figure, error) => {

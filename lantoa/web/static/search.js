@@ -11,7 +11,8 @@
   // -- days
   const place = document.querySelector("[data-brush]");
 
-  const brush = (figure, view) => {
+  const brush = (figure) => {
+    const view = figure.view;
     const said = place.querySelector("[role=status]");
     const area = figure.querySelector(".chart-area");
     const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
@@ -90,7 +91,10 @@
     });
     place.dataset.ready = "yes";
   };
-  place?.addEventListener("drawn", (event) => brush(event.target, event.detail));
+  // The drawing may be there already: the two scripts come in no certain order of time.
+  const drawn = place?.querySelector("[data-drawn=yes]");
+  if (drawn) brush(drawn);
+  else place?.addEventListener("drawn", (event) => brush(event.target));
 
   // -- keys
   const hits = [...document.querySelectorAll(".hit h2 a")];
