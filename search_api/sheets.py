@@ -8,8 +8,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import xlsxwriter
-
 from lantoa.words import word
 from search_api.export_rows import Row
 
@@ -27,6 +25,8 @@ def workbook(header: Row, batches: Iterable[Sequence[Row]], rows: int = ROWS) ->
     The file is built in the folder for temporary files, about 2 kB a row at its largest.
     rows: after so many another sheet begins. No cell is a formula or a link.
     """
+    import xlsxwriter  # here: no command but this one waits for it
+
     with TemporaryDirectory(prefix="lantoa-") as folder:
         whole = Path(folder) / "whole.xlsx"
         book = xlsxwriter.Workbook(whole, {"constant_memory": True, "tmpdir": folder, "use_zip64": True})

@@ -1,17 +1,15 @@
-"""What comes in by hand and what goes out: import, add, export, and extraction of one file."""
+"""What comes in by hand: import, add, and extraction of one file."""
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 
-from crawlers.archive import Archive, addresses_as_given
+from crawlers.archive import Archive
 from crawlers.extract import Hints, extract
 from crawlers.extract.show import article_json
 from crawlers.import_html import read_facts, read_html_folder, saved_body, typed_page
@@ -20,11 +18,10 @@ from crawlers.sources import Sources
 from crawlers.urls import host_of
 from lantoa.article import ZONE, Origin, Page
 from lantoa.cli.bars import bar
-from lantoa.cli.house import House, phases_in
+from lantoa.cli.house import House
 from lantoa.errors import Aside, Misuse
 from lantoa.web.formats import number
 from lantoa.words import word
-from search_api.article_object import article_object
 
 BATCH = 64
 
@@ -92,39 +89,6 @@ def add(house: House, *, url: str, title: str, date: str, file: Path, who: str, 
     with house.archive() as archive:
         archive.append(page)
     return page.url
-
-
-def export_objects(house: House) -> Iterator[dict[str, object]]:
-    """One object an article: lists and unknown pages too, with their kind.
-
-    given_url: the address as it was asked for or handed to us; origin: how it came.
-    """
-    outlets = house.outlets.all()
-    campaigns = house.campaigns.all()
-    given = addresses_as_given(house.database)
-    for stored in house.articles.everything():
-        found = article_object(stored, phases_in(campaigns, stored), outlets.get(stored.source))
-        yield {**found, "given_url": given.get(stored.ref, stored.article.url), "origin": str(stored.origin)}
-
-
-def export(house: House, out: Path, quiet: bool) -> int:
-    """Write the export as JSON lines, whole or not at all; the number of articles."""
-    partial = out.with_name(out.name + ".part")
-    count = 0
-    try:
-        with bar(word("cli.step.export"), quiet) as progress, partial.open("w", encoding="utf-8") as file:
-            progress.total(sum(house.articles.counts().values()))
-            for one in export_objects(house):
-                file.write(json.dumps(one, ensure_ascii=False) + "\n")
-                progress.advance()
-                count += 1
-        partial.replace(out)
-    except OSError as error:
-        raise Misuse(word("cli.unwritable", file=out, why=error.strerror)) from None
-    finally:
-        with suppress(OSError):
-            partial.unlink()
-    return count
 
 
 def extract_file(file: Path, url: str, sources: Sources) -> dict[str, object]:

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import typer
 
 from crawlers.sources import load_sources
-from lantoa.cli import archive, campaigns, demo, intake, language, reading, sources
+from lantoa.cli import archive, campaigns, demo, exports, intake, language, reading, sources
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -230,17 +230,7 @@ def add(
         raise typer.Exit(tell_steps(done, json))
 
 
-@app.command(help=word("cli.help.export"))
-def export(
-    out: Annotated[Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("cli.help.export_out"))],
-    json: Json = False,
-) -> None:
-    with house() as opened:
-        count = intake.export(opened, out, json)
-    if json:
-        print_json({"file": str(out), "articles": count})
-    else:
-        print(word("cli.exported", count=count, file=out))
+app.command(help=word("cli.help.export"))(exports.export)
 
 
 @app.command("doctor", help=word("cli.help.doctor"))

@@ -20,8 +20,8 @@ from crawlers.frontier import Frontier
 from crawlers.health import State
 from crawlers.source_health import source_health
 from lantoa.cli import steps
+from lantoa.cli.exports import export_objects
 from lantoa.cli.house import House, open_house
-from lantoa.cli.intake import export_objects
 from lantoa.demo.newsroom import DEFAULT_SEED, Season, write_season
 from lantoa.settings import Settings
 from lantoa.workspace import state_fact

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from lantoa.cli.exports import export_objects
 from lantoa.cli.house import open_house
-from lantoa.cli.intake import export_objects
 from lantoa.demo.newsroom import DEFAULT_SEED, write_season
 from lantoa.settings import Settings
 from tests.support import season as truth
