@@ -26,6 +26,7 @@ from search_api.routes.pages import pages_router
 from search_api.routes.saved import saved_forms_router, saved_router
 from search_api.routes.search import search_router
 from search_api.routes.similar import similar_router
+from search_api.routes.suggest import suggest_router
 from search_api.services import PhasesOf, Services
 
 API = "/api/v1"
@@ -74,7 +75,7 @@ def create_app(
     assets = Assets()
     ours = (
         search_router(), exports_router(), saved_router(), articles_router(), similar_router(), health_router(),
-        pages_router(), saved_forms_router(),
+        suggest_router(), pages_router(), saved_forms_router(),
     )  # fmt: skip
     for router in (*ours, *routers, assets_router(assets), sign_in_router(settings.token, assets)):
         app.include_router(router)

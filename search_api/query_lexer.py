@@ -81,6 +81,15 @@ def filter_name(field: str) -> str:
     return next(name for name, known in FILTERS.items() if known == field)
 
 
+def filter_at(text: str, at: int) -> tuple[str, int] | None:
+    """(field, where its value begins) of the filter whose name stands here, though nothing follow."""
+    folded = "".join(map(_base, text[at : at + _LONGEST_NAME]))
+    named = _NAMED.match(folded) or _ENGLISH_NAMED.match(text, at, at + _LONGEST_NAME)
+    if named is None:
+        return None
+    return _FIELDS[re.sub("[ _]", "", named[1]).lower()], at + len(named[0])
+
+
 def pieces(typed: str) -> Iterator[Piece]:
     """The pieces of NFC(typed) in order. Raises QueryError."""
     text = unicodedata.normalize("NFC", typed)
@@ -171,8 +180,11 @@ def _one_of(names: Iterable[str]) -> str:
 
 
 _FIELDS = ENGLISH | {"".join(map(_base, name)).replace(" ", ""): field for name, field in FILTERS.items()}
-_NAME = re.compile(rf"({_one_of(FILTERS)}):(?=\S)")
-_ENGLISH_NAME = re.compile(rf"({'|'.join(ENGLISH)}):(?=\S)", re.IGNORECASE)
+_NAMED = re.compile(rf"({_one_of(FILTERS)}):")
+_NAME = re.compile(rf"{_NAMED.pattern}(?=\S)")
+_ENGLISH_NAMED = re.compile(rf"({'|'.join(ENGLISH)}):", re.IGNORECASE)
+_ENGLISH_NAME = re.compile(rf"{_ENGLISH_NAMED.pattern}(?=\S)", re.IGNORECASE)
+_LONGEST_NAME = 1 + max(map(len, (*FILTERS, *ENGLISH)))
 _PERSON = re.compile(rf"({_one_of(PERSONS)}):(?=\S)")
 _STRANGE = re.compile(r"([^\W\d_]+):(?=[^\s/:)])")
 _WORD = re.compile(r"[^\s()\"“”„«»]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from lantoa.article import Outlet
@@ -38,12 +38,16 @@ class Labels:
 class Known:
     """Knows the outlets and the congresses in the index as well.
 
-    outlets: by id; the index is asked when a congress is typed.
+    outlets: by id; congresses: tokens, where they are known already; else the index is asked for
+    them when a congress is typed.
     """
 
-    def __init__(self, outlets: Mapping[str, Outlet], index: SearchIndex) -> None:
+    def __init__(
+        self, outlets: Mapping[str, Outlet], index: SearchIndex, congresses: Sequence[str] | None = None
+    ) -> None:
         self._outlets = outlets
         self._index = index
+        self._tokens = congresses
 
     def values(self, field: str, typed: str) -> tuple[str, ...]:
         if field == "source":
@@ -58,8 +62,10 @@ class Known:
 
     def _congresses(self, typed: str) -> tuple[str, ...]:
         """By whole token, or by place: every congress of that body."""
-        buckets = self._index.aggregate(All(), {"tokens": TermsAgg("congress")})["tokens"]
-        tokens = [str(one.key) for one in buckets] if isinstance(buckets, tuple) else []
+        tokens = self._tokens
+        if tokens is None:
+            buckets = self._index.aggregate(All(), {"tokens": TermsAgg("congress")})["tokens"]
+            tokens = [str(one.key) for one in buckets] if isinstance(buckets, tuple) else []
         wanted = place_token(typed)
         return tuple(
             sorted(one for one in tokens if one == typed or (wanted and one.split("|")[1] == wanted))
