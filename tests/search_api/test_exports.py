@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import openpyxl
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from lantoa.article import StoredArticle
+from lantoa.article_rows import articles
 from lantoa.articles import ArticleStore
 from lantoa.clock import FixedClock
 from lantoa.database import Database
@@ -28,6 +31,7 @@ from search_api.fill import rebuild
 from search_api.index import Columns, SearchIndex
 from search_api.memory import MemoryIndex
 from search_api.services import Services
+from tests.support.browser import serving
 from tests.support.coverage import Coverage, seeded
 from tests.support.databases import fresh_sqlite
 
@@ -268,8 +272,24 @@ def test_a_client_that_leaves_ends_the_work(coverage: Coverage, monkeypatch: pyt
     assert store.answers > 20
 
 
-def test_the_two_databases_give_the_same_file(database: Database) -> None:
+def test_a_server_cuts_the_connection_of_a_file_that_it_cannot_finish(coverage: Coverage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search_api.routes.exports.BATCH", 7)
+    app = client(coverage, store=Broken(coverage.store.database, answers=2)).app
+    with serving(app) as address, pytest.raises(httpx.RemoteProtocolError):  # type: ignore[arg-type]
+        httpx.get(f"{address}/api/v1/search/export?format=jsonl")
+
+
+def test_on_both_databases_a_table_names_congresses_and_holds_no_formula(database: Database) -> None:
     found = seeded(database, 6)
-    data = export(client(found, outlets=OutletStore(database)), "csv")
+    with database.write() as connection:
+        connection.execute(sa.update(articles).where(articles.c.id == 1).values(title="=1+1;@x\n2", sapo="\t-3"))
+    web = client(found, outlets=OutletStore(database))
+    data = export(web, "csv", sort="oldest")
     assert len(ids_of_csv(data)) == 6
     assert data.count("Đại hội Đảng bộ thành phố Trường Giang lần thứ I".encode()) == 5
+    harmless = ("'=1+1;'@x 2", "'-3")
+    assert next(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))["Tiêu đề"] == harmless[0]
+    sheet = openpyxl.load_workbook(io.BytesIO(export(web, "xlsx", sort="oldest"))).active
+    assert [(cell.value, cell.data_type) for cell in sheet[2][6:8]] == [(one, "s") for one in harmless]
+    first = json.loads(export(web, "jsonl", sort="oldest").splitlines()[0])
+    assert (first["title"], first["sapo"]) == ("=1+1;@x\n2", "\t-3")
