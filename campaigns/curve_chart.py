@@ -17,7 +17,7 @@ QUIET = ("#8a8578", "#8a8578", "#8a8578")
 
 def curve_spec(curve: Curve) -> dict[str, Any] | None:
     """Vega-Lite: a bar a day (or week), originals full, reprints pale above them, in the colour of
-    the phase; None where there is no day yet."""
+    the phase; None where there is nothing to draw."""
     return _spec(curve, curve.bars, COLOURS, legend=True)
 
 
@@ -27,7 +27,7 @@ def baseline_spec(curve: Curve) -> dict[str, Any] | None:
 
 
 def _spec(curve: Curve, bars: Sequence[Bar], colours: Sequence[str], *, legend: bool) -> dict[str, Any] | None:
-    if curve.first is None or curve.last is None:
+    if curve.first is None or curve.last is None or not bars:
         return None
     edges = (_slot(curve.first, curve.step), curve.last + timedelta(days=1))
     layers = [_bars(_rows(bars, curve.step), colours, legend), _edges(edges)]
@@ -65,7 +65,7 @@ def _bars(rows: list[dict[str, Any]], colours: Sequence[str], legend: bool) -> d
     """Days are written with their hour, so that every browser reads them as local days."""
     shown: dict[str, Any] = {} if legend else {"legend": None}
     parts = [word("curve.part_original"), word("curve.part_reprint")]
-    top = max((row["high"] for row in rows), default=1)
+    top = max(row["high"] for row in rows)
     return {
         "data": {"values": rows},
         "mark": {"type": "rect"},
@@ -78,7 +78,7 @@ def _bars(rows: list[dict[str, Any]], colours: Sequence[str], legend: bool) -> d
             "x2": {"field": "to"},
             "y": {
                 "field": "low", "type": "quantitative", "title": None, "scale": {"domain": [0, top]},
-                "axis": {"values": list(range(0, top + 1, -(-top // 4))), "format": ",d", "minExtent": 34},
+                "axis": {"values": list(range(0, top + 1, -(-top // 4))), "tickCount": 5, "format": ",d", "minExtent": 34},
             },
             "y2": {"field": "high"},
             "color": {

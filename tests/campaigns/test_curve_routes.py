@@ -189,7 +189,7 @@ def test_the_overview_leads_to_the_curve(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize(("path", "charts"), [("/do-phu?q=bài", 2), ("/do-phu?q=bài&from=2026-01-01", 0), ("/do-phu/bai?figure=undated", 0)])
+@pytest.mark.parametrize(("path", "charts"), [("/do-phu?q=bài", 2), ("/do-phu?q=bài&from=2026-01-01", 0), ("/do-phu?q=khôngcóđâu", 1), ("/do-phu/bai?figure=undated", 0)])
 def test_pages_fit_and_are_quiet_in_a_browser(browser: Browser, app: FastAPI, path: str, charts: int, size: tuple[int, int]) -> None:
     with serving(app) as address, visiting(browser, address + path, size) as visit:
         assert visit.charts_drawn() == charts
