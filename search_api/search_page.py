@@ -36,10 +36,12 @@ FURTHER_HELP = ("office", "organisation", "range", "beginning", "alias")
 
 def shared_values(ours: Services, asked: Asked) -> dict[str, Any]:
     """What the form and the saved searches want, found or not."""
+    here, saved = asked.address(), SavedSearches(ours.store.database).all()
     return {
         "asked": asked,
-        "here": asked.address(),
-        "saved": SavedSearches(ours.store.database).all(),
+        "here": here,
+        "saved": saved,
+        "savable": bool(asked.q or asked.filtered) and here not in {one.address for one in saved},
         "longest_name": LONGEST_NAME,
         "kept": kept(asked),
         "help": [(word(f"page.help.{name}"), word(f"page.help.{name}_means")) for name in HELP]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, Route
 
 from search_api.app import create_app
 from tests.support.browser import NARROW, Visit, serving, visiting
@@ -31,8 +31,12 @@ def counted(page: Page) -> int:
     return int(page.locator(".found strong").inner_text().removesuffix(" bài").replace(".", ""))
 
 
-def box(page: Page) -> Any:
+def box(page: Page) -> Locator:
     return page.get_by_role("combobox", name="Từ cần tìm")
+
+
+def suggested(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="Gợi ý").get_by_role("option")
 
 
 def bars(page: Page) -> list[dict[str, Any]]:
@@ -186,11 +190,12 @@ def test_what_was_found_is_taken_along_as_a_file(browser: Browser, address: str)
 def test_a_search_is_saved_under_a_name_found_again_and_taken_off_the_list(browser: Browser, address: str) -> None:
     with visiting(browser, f"{address}/tim-kiem?q=nhan+su&topic=personnel&sort=oldest", NARROW) as visit:
         page, asked = visit.page, visit.page.url
-        page.get_by_text("Tìm kiếm đã lưu (0)").click()
+        page.get_by_role("link", name="Lưu tìm kiếm này").click()
         page.get_by_label("Tên để lưu").fill("Nhân sự, từ đầu")
         page.get_by_role("button", name="Lưu tìm kiếm này").click()
         page.get_by_text("Tìm kiếm đã lưu (1)").wait_for()
         assert page.url == asked
+        assert not page.get_by_role("link", name="Lưu tìm kiếm này").is_visible()
         page.goto(f"{address}/tim-kiem")
         assert page.get_by_text("chung cho cả phòng").is_visible()
         page.get_by_role("link", name="Nhân sự, từ đầu").click()
@@ -200,3 +205,52 @@ def test_a_search_is_saved_under_a_name_found_again_and_taken_off_the_list(brows
         page.get_by_role("button", name="Bỏ tìm kiếm đã lưu: Nhân sự, từ đầu").click()
         page.get_by_text("Tìm kiếm đã lưu (0)").wait_for()
         assert page.url == asked
+
+
+def test_what_may_be_meant_is_suggested_and_taken_by_keys(browser: Browser, address: str) -> None:
+    with visiting(browser, f"{address}/tim-kiem?sort=oldest", NARROW) as visit:
+        page, options = visit.page, suggested(visit.page)
+        box(page).press_sequentially("ben da", delay=20)
+        options.first.wait_for()
+        assert box(page).get_attribute("aria-expanded") == "true"
+        assert fits(visit)
+        page.keyboard.press("Escape")
+        assert options.count() == 0
+        assert box(page).input_value() == "ben da"
+        assert box(page).evaluate("one => one === document.activeElement")
+        box(page).fill("dien ra ben d")
+        options.filter(has_text="đại hội").first.wait_for()
+        wanted = int(options.first.locator(".count").inner_text())
+        for key, at in (("ArrowDown", 0), ("ArrowUp", None), ("ArrowUp", -1), ("ArrowDown", None), ("ArrowDown", 0)):
+            page.keyboard.press(key)
+            named = None if at is None else (options.first if at == 0 else options.last).get_attribute("id")
+            assert box(page).get_attribute("aria-activedescendant") == named
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/tim-kiem?q=*")
+        assert box(page).input_value() == 'dien ra đại hội:"phường Bến Đá"'
+        assert parse_qs(urlsplit(page.url).query)["sort"] == ["oldest"]
+        assert counted(page) == wanted
+
+
+def test_only_the_answer_to_what_stands_in_the_box_is_shown_and_a_failure_is_told(browser: Browser, address: str) -> None:
+    with visiting(browser, f"{address}/tim-kiem") as visit:
+        page, asked = visit.page, []
+
+        def answer(route: Route) -> None:
+            text = parse_qs(urlsplit(route.request.url).query)["q"][0]
+            asked.append(text)
+            if text == "xin":
+                route.fulfill(status=503, json={"detail": "Chỉ mục không trả lời."})
+            elif text != "cũ":  # the old question is never answered
+                one = {"kind": "source", "label": text.upper(), "query": text, "count": 1}
+                route.fulfill(json={"suggestions": [one]})
+
+        page.route("**/api/v1/suggest*", answer)
+        with page.expect_request("**/api/v1/suggest*"):
+            box(page).fill("cũ")
+        box(page).fill("mới")
+        suggested(page).filter(has_text="MỚI").wait_for()
+        box(page).fill("xin")
+        page.get_by_text("Chưa lấy được gợi ý").wait_for(state="attached")
+        assert suggested(page).count() == 0
+        assert asked == ["cũ", "mới", "xin"]

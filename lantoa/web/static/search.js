@@ -133,6 +133,13 @@
     if (act(event)) event.preventDefault();
   });
 
+  // -- the form to save a search with, which is folded away
+  document.querySelector('a[href="#ten-luu"]')?.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById("da-luu").open = true;
+    document.getElementById("ten-luu").select();
+  });
+
   // -- suggestions
   const PAUSE = 150;
   const list = document.getElementById("goi-y");
