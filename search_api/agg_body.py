@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from search_api.counting import by_count, by_day
+from search_api.counting import NOTHING, by_count, by_day
 from search_api.query import (
     Agg,
     Aggregated,
@@ -80,7 +80,9 @@ def _buckets(answer: Mapping[str, Any], inner: Mapping[str, Agg]) -> list[Bucket
         raise TooMany
     return [
         Bucket(
-            one["key"] if isinstance(one["key"], str) else int(one["key"]), one["doc_count"], read(inner, one)
+            one["key"] if isinstance(one["key"], str) else int(one["key"]),
+            one["doc_count"],
+            read(inner, one) if inner else NOTHING,
         )
         for one in answer["buckets"]
     ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from search_api.query import (
@@ -97,10 +99,27 @@ def by_day(buckets: Iterable[Bucket], agg: DaysAgg) -> tuple[Bucket, ...]:
     high = agg.high if agg.high is not None else max(found, default=None)
     if low is None or high is None:
         return ()
-    first, last = day_of(low), day_of(high)
-    span = ((first + timedelta(days=n)) for n in range((last - first).days + 1))
-    keys = [day_number(day) for day in span]
+    keys = _days(low, high)
+    if not agg.inner:
+        return tuple([found.get(key) or _empty(key) for key in keys])
     return tuple(found.get(key) or Bucket(key, 0, nothing(agg.inner)) for key in keys)
+
+
+NOTHING: Mapping[str, Aggregated] = MappingProxyType({})
+"""Inside a bucket of which nothing more is asked."""
+YEARS = 20_000
+"""Days that are kept ready: charts of years are made of the same ones again and again."""
+
+
+@lru_cache(maxsize=256)
+def _days(low: int, high: int) -> tuple[int, ...]:
+    first, last = day_of(low), day_of(high)
+    return tuple(day_number(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
+
+@lru_cache(maxsize=YEARS)
+def _empty(day: int) -> Bucket:
+    return Bucket(day, 0, NOTHING)
 
 
 def nothing(aggs: Mapping[str, Agg]) -> dict[str, Aggregated]:

@@ -67,6 +67,7 @@ class EmbeddedIndex:
         self._open: tuple[str, tantivy.Index] | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._view: _View | None = None
+        self._current: tuple[Stamp | None, str] = (None, "")
         self._lock = threading.RLock()
         self._schema = schema()
 
@@ -164,6 +165,12 @@ class EmbeddedIndex:
         """The build that is asked: ours, or the one in force; the first one where none is named."""
         if self._build:
             return self._build
+        stamp = _stamp(self.folder / "CURRENT")
+        if stamp is None or self._current[0] != stamp:
+            self._current = (stamp, self._named())
+        return self._current[1]
+
+    def _named(self) -> str:
         try:
             names = [(self.folder / "CURRENT").read_text(encoding="utf-8").strip()]
         except FileNotFoundError:
@@ -205,8 +212,9 @@ class EmbeddedIndex:
         """The last commit, of whichever process: its meta.json is another file then."""
         with self._lock:
             name, index = self._index()
-            found = (self._path(name) / "meta.json").stat()
-            stamp = (found.st_ino, found.st_mtime_ns, found.st_size)
+            stamp = _stamp(self._path(name) / "meta.json")
+            if stamp is None:
+                raise Later(word("search.engine.index_broken", where=self.folder, why="meta.json"))
             if self._view is None or self._view.stamp != stamp:
                 try:
                     index.reload()
@@ -255,6 +263,15 @@ class EmbeddedIndex:
         if name not in view.dictionaries:
             view.dictionaries[name] = Dictionary(view.searcher, name)
         return view.dictionaries[name]
+
+
+def _stamp(file: Path) -> Stamp | None:
+    """Another one for every file that takes this one's place; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _total(searcher: tantivy.Searcher, asked: tantivy.Query) -> int:

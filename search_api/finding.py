@@ -17,8 +17,6 @@ from search_api.query_text import Reading, read
 from search_api.services import Services
 from search_api.vocabulary import Known
 
-MARK = Markup("<mark>{}</mark>")
-
 FACETS: Mapping[str, Agg] = MappingProxyType(
     {
         "source": TermsAgg("source"),
@@ -111,13 +109,15 @@ def marked(fragment: Fragment) -> Markup:
         if spans and fragment.text[spans[-1][1] : start].isspace():
             start = spans.pop()[0]
         spans.append((start, end))
-    parts: list[Markup] = []
-    at = 0
-    for start, end in spans:
-        parts += [escape(fragment.text[at:start]), MARK.format(fragment.text[start:end])]
-        at = end
-    whole = Markup("").join([*parts, escape(fragment.text[at:])])
-    return Markup("{}{}{}").format("… " if fragment.before else "", whole, " …" if fragment.after else "")
+    text = fragment.text.replace(_OPEN, " ").replace(_CLOSE, " ")
+    for start, end in reversed(spans):
+        text = f"{text[:start]}{_OPEN}{text[start:end]}{_CLOSE}{text[end:]}"
+    shown = str(escape(text)).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    return Markup(f"{'… ' if fragment.before else ''}{shown}{' …' if fragment.after else ''}")
+
+
+_OPEN, _CLOSE = "\x02", "\x03"
+"""Stand where marks begin and end until all else is escaped; no text has them by then."""
 
 
 def buckets_of(counted: Aggregated) -> tuple[Bucket, ...]:

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse
 from search_api.article_object import published_text
 from search_api.asked import Asked
 from search_api.finding import Found, FoundArticle, find
-from search_api.index import day_of
 from search_api.services import services
 
 
@@ -35,7 +34,7 @@ def answer(found: Found) -> dict[str, Any]:
         for name, buckets in found.facets.items()
     }
     facets["day"] = [
-        {"value": day_of(int(bucket.key)).isoformat(), "count": bucket.count}
+        {"value": _iso(int(bucket.key)), "count": bucket.count}
         for bucket in found.days
         if bucket.count
     ]
@@ -47,6 +46,12 @@ def answer(found: Found) -> dict[str, Any]:
         "expanded": [{"typed": one.typed, "also": list(one.also)} for one in found.expanded],
         "cursor": found.cursor,
     }
+
+
+def _iso(day: int) -> str:
+    """20250906 -> "2025-09-06"; through a date it takes three times as long, and there are years of them."""
+    text = str(day)
+    return f"{text[:-4]}-{text[-4:-2]}-{text[-2:]}"
 
 
 def _hit(one: FoundArticle) -> dict[str, Any]:
