@@ -15,7 +15,6 @@ from lantoa.words import word
 from search_api.elastic_errors import BLOCKED, GONE, PASSING
 
 Action = dict[str, Any]
-_VERDICTS = {BLOCKED: "elastic.readonly", GONE: "elastic.gone"}
 PAUSES = tuple(timedelta(seconds=each) for each in (0.5, 1, 2, 4, 8))
 
 
@@ -37,8 +36,7 @@ def put(
     for pause in (*PAUSES, None):
         busy = []
         for action, failed in _failures(client, into, actions, alias):
-            if (kind := _error(failed).get("type")) in _VERDICTS:
-                raise Later(word(_VERDICTS[kind], where=where, why=_why(failed)))
+            _raise_if_hopeless(where, failed)
             if failed["status"] in PASSING:
                 busy.append((action, failed))
             else:
@@ -70,7 +68,7 @@ def _failures(
             )
         ]
     except ApiError as error:
-        if error.meta.status != 429 or error.message == BLOCKED:
+        if error.meta.status != 429 or (429, error.message) in BLOCKED:
             raise
         return [(action, {"status": 429, "error": {"reason": str(error.message)}}) for action in actions]
     return [
@@ -78,6 +76,15 @@ def _failures(
         for action, done, answer in answers
         if not done and answer.get("result") != "not_found"
     ]
+
+
+def _raise_if_hopeless(where: str, failed: Mapping[str, Any]) -> None:
+    """What no pause of ours changes."""
+    kind = _error(failed).get("type")
+    if (failed["status"], kind) in BLOCKED:
+        raise Later(word("elastic.readonly", where=where, why=_why(failed)))
+    if kind == GONE:
+        raise Later(word("elastic.gone", where=where, why=_why(failed)))
 
 
 def _error(failed: Mapping[str, Any]) -> Mapping[str, Any]:

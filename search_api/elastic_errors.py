@@ -18,8 +18,8 @@ from lantoa.errors import LantoaError, Later, Misuse
 from lantoa.words import word
 
 PASSING = frozenset({408, 429, 502, 503, 504})
-BLOCKED = "cluster_block_exception"
-"""Read-only, by the operator or because a disk is nearly full; with status 403 or 429."""
+BLOCKED = frozenset({(403, "cluster_block_exception"), (429, "cluster_block_exception")})
+"""Read-only, by the operator or because a disk is nearly full; with 503 it only looks for a master."""
 GONE = "index_not_found_exception"
 
 
@@ -44,7 +44,7 @@ def _verdict(where: str, error: ApiError) -> LantoaError:
     kind, why = _line(error.message), _reason(error)
     if isinstance(error, AuthenticationException):
         return Misuse(word("search.engine.elastic_denied", where=where))
-    if kind == BLOCKED:
+    if (error.meta.status, kind) in BLOCKED:
         return Later(word("elastic.readonly", where=where, why=why))
     if isinstance(error, AuthorizationException):
         return Misuse(word("elastic.forbidden", where=where, why=why))

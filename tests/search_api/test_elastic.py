@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
 import threading
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -19,6 +23,7 @@ from search_api.open_index import open_index
 from tests.support.fake_elastic import fake_elastic
 from tests.support.search_corpus import corpus
 
+ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = corpus(60)
 
 
@@ -167,3 +172,28 @@ def refused(verdict: type[LantoaError], ask: object) -> str:
     assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__
     return str(raised.value)
+
+
+WRITER = """
+import os, signal, sys
+from search_api.open_index import open_index
+from tests.support.search_corpus import corpus
+
+index = open_index(sys.argv[1])
+index.upsert(corpus(60)[:50])
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_writer_killed_between_putting_and_committing_does_no_harm(elastic_url: str, prefix: str) -> None:
+    """The next one puts the same under the same ids."""
+    url = f"{elastic_url}/?prefix={prefix}"
+    killed = subprocess.run([sys.executable, "-c", WRITER, url], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    index = open_elastic(url)
+    assert index.info().documents == 0
+    index.upsert(DOCUMENTS)
+    index.commit("all")
+    assert index.info().documents == 60
+    assert sorted(index.export(All(), ["id"])["id"]) == sorted(one.id for one in DOCUMENTS)
+    index.close()

@@ -205,6 +205,7 @@ BUSY, WELL, BAD = answer(429, "es_rejected_execution_exception"), {"index": {"_i
         ([[WELL, BUSY], [BUSY], [WELL]], 2, None),
         ([[BUSY, BAD], [WELL]], 1, Aside),
         ([[answer(503, "unavailable_shards_exception"), WELL], [WELL]], 1, None),
+        ([[answer(503, "cluster_block_exception"), WELL], [WELL]], 1, None),  # no master for a moment
         ([[BUSY, BUSY]] * 6, 5, Later),
         ([[WELL, answer(429, "cluster_block_exception")]], 0, Later),
         ([[WELL, answer(404, "index_not_found_exception")]], 0, Later),
