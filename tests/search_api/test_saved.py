@@ -169,8 +169,13 @@ def test_what_is_refused_is_told_with_its_code(web: TestClient) -> None:
     assert (taken.status_code, "\"Một\"" in taken.json()["detail"]) == (409, True)
     assert web.delete(f"{API}/99999").json() == {"detail": "Không có lượt tìm đã lưu số 99999."}
     assert web.delete(f"{API}/99999").status_code == 404
-    for body in ({}, {"name": "x"}, {"name": "x", "address": "/tim-kiem", "alert": "yes"}, {"name": 1, "address": "/tim-kiem"}):
-        assert web.post(API, json=body).status_code == 422
+    wrong = {
+        '{"name": "x"}': "Tham số address: còn thiếu.", '{"name": 1, "address": "?q=a"}': "Tham số name: phải là chữ.", "[]": "phải là một đối tượng JSON",
+        '{"name": "x", "address": "?q=a", "alert": "yes"}': "Tham số alert: không có tham số này.", "{": "không phải JSON",
+    }  # fmt: skip
+    for body, told in wrong.items():
+        refused = web.post(API, content=body, headers={"content-type": "application/json"})
+        assert (refused.status_code, told in refused.json()["detail"]) == (422, True), body
     assert save(web, "x", "/tim-kiem?q=" + "a" * 8_000).status_code == 422
     assert len(listed(web)) == 1
 
