@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lantoa.article import Article, Entity, Kind, Office, Origin, Tags
@@ -74,6 +74,7 @@ class TestLaw:
     def over(self, desk: Desk) -> None:
         self.desk = desk
 
+    @settings(deadline=None)
     @given(st.sampled_from(BEFORE), st.sampled_from(FILTERS), st.sampled_from(NAMES), st.integers(0, 30), st.booleans())
     def test_every_suggestion_parses_and_finds_what_it_says(
         self, before: str, filtered: str, name: str, length: int, bare: bool
@@ -85,6 +86,7 @@ class TestLaw:
             assert one.count > 0
             assert find(self.desk.ours, Asked(q=one.query)).total == one.count
 
+    @settings(deadline=None)
     @given(st.text(max_size=40) | st.text(alphabet='nguồn:đạihội"“”()- *HOẶCVÀ', max_size=40))
     def test_no_box_is_too_odd(self, box: str) -> None:
         assert all(find(self.desk.ours, Asked(q=one.query)).total == one.count for one in self.desk.of(box, 2))
