@@ -38,7 +38,8 @@ class Counted:
 
     def where(self, mask: npt.NDArray[np.bool_]) -> Counted:
         """The rows that `mask` selects."""
-        return Counted(*(getattr(self, name)[mask] for name in self.__slots__))
+        taken = np.flatnonzero(mask)
+        return Counted(*(getattr(self, name).take(taken) for name in self.__slots__))
 
     def __len__(self) -> int:
         return len(self.id)

@@ -103,9 +103,9 @@ def curve(measured: Measured, found: Counted, asked: Within | None, today: date)
     return Curve(
         campaign=measured.campaign,
         rows=[with_ratio(row, ratios.get(row.phase)) for row in phase_rows(ours)],
-        inside=_count(inside),
-        early=_count(found.where(found.phase == EARLY)),
-        late=_count(found.where(found.phase == LATE)),
+        inside=_count(found, found.phase < PHASE_ORDER.index(Phase.UNDATED)),
+        early=_count(found, found.phase == EARLY),
+        late=_count(found, found.phase == LATE),
         outlets=len(seen),
         panel_size=len(measured.panel),
         breadth=wilson(len(seen), len(measured.panel)) if measured.panel else None,
@@ -137,8 +137,8 @@ def _code(campaign: Campaign, day: date | None) -> int:
     return EARLY if day is not None and day < campaign.start else LATE
 
 
-def _count(rows: Counted) -> Count:
-    return Count(len(rows), int(rows.original.sum()))
+def _count(rows: Counted, mask: npt.NDArray[np.bool_]) -> Count:
+    return Count(int(mask.sum()), int((rows.original & mask).sum()))
 
 
 def _sources(rows: Counted) -> list[tuple[str, Count]]:

@@ -30,7 +30,8 @@ def _spec(curve: Curve, bars: Sequence[Bar], colours: Sequence[str], *, legend: 
     if curve.first is None or curve.last is None or not bars:
         return None
     edges = (_slot(curve.first, curve.step), curve.last + timedelta(days=1))
-    layers = [_bars(_rows(bars, curve.step), colours, legend), _edges(edges)]
+    axis = "%d/%m" if curve.step == "day" else "%m/%Y"
+    layers = [_bars(_rows(bars, curve.step), axis, colours, legend), _edges(edges)]
     borders = _borders(curve)
     return {"layer": [*layers, _rules(borders)] if borders else layers}
 
@@ -61,7 +62,7 @@ def _row(bar: Bar, step: Step, part: str, low: int, count: int) -> dict[str, Any
     }
 
 
-def _bars(rows: list[dict[str, Any]], colours: Sequence[str], legend: bool) -> dict[str, Any]:
+def _bars(rows: list[dict[str, Any]], axis: str, colours: Sequence[str], legend: bool) -> dict[str, Any]:
     """Days are written with their hour, so that every browser reads them as local days."""
     shown: dict[str, Any] = {} if legend else {"legend": None}
     parts = [word("curve.part_original"), word("curve.part_reprint")]
@@ -73,7 +74,7 @@ def _bars(rows: list[dict[str, Any]], colours: Sequence[str], legend: bool) -> d
             "x": {
                 "field": "from", "type": "temporal", "title": None,
                 "scale": {"nice": False},
-                "axis": {"format": "%d/%m", "tickCount": 8},
+                "axis": {"format": axis, "tickCount": 8},
             },
             "x2": {"field": "to"},
             "y": {

@@ -21,7 +21,8 @@ Scope = Literal["all", "members"]
 Figure = Literal["all", "undated", "share", "window-before", "window-during", "window-after"]
 """Which figure a list is of; "all": the query itself, bound by its own days."""
 
-COLUMNS = ("id", "day", "week", "source", "source_kind", "reprint_group", "is_original")
+COLUMNS = ("id", "day", "source", "is_original")
+"""What a curve counts by; the other columns cost as much again, reprint groups more."""
 TIMES = ("day", "week", "month", "published", "sort_key")
 
 
@@ -42,20 +43,17 @@ def _curve(desk: Desk, measured: Measured, query: Query) -> Curve:
 
 
 def rows_of(campaign: Campaign, index: SearchIndex, query: Query) -> Counted:
-    """Every article of a query, once; phase: as `curve.codes` gives it, congress: the leading one."""
+    """Every article of a query, once; phase: as `curve.codes` gives it, congress: the leading one.
+    Week, kind and group are left empty."""
     columns = index.export(query, COLUMNS)
-    numbers = {name: np.asarray(columns[name], dtype=np.int64) for name in ("id", "day", "week")}
-    texts = {name: np.asarray(columns[name], dtype=np.object_) for name in COLUMNS if name not in numbers}
+    ids, days = (np.asarray(columns[name], dtype=np.int64) for name in ("id", "day"))
+    source, original = (np.asarray(columns[name], dtype=np.object_) for name in ("source", "is_original"))
+    none = np.zeros(len(ids), dtype=np.int64)
+    empty = np.broadcast_to(np.array("", dtype=np.object_), len(ids))
     return Counted(
-        **numbers,
-        source=texts["source"],
-        kind=texts["source_kind"],
-        group=texts["reprint_group"],
-        original=texts["is_original"] == "yes",
-        congress=np.zeros(len(numbers["id"]), dtype=np.int64),
-        phase=codes(campaign, numbers["day"]),
-        primary=np.ones(len(numbers["id"]), dtype=np.bool_),
-    )
+        id=ids, day=days, week=none, source=source, kind=empty, group=empty, original=original == "yes",
+        congress=none, phase=codes(campaign, days), primary=np.ones(len(ids), dtype=np.bool_),
+    )  # fmt: skip
 
 
 def figure_query(desk: Desk, campaign: Campaign, query: Query, figure: Figure) -> Query:

@@ -107,7 +107,8 @@ def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> Rat
 def compared(measured: Measured, congress: int) -> Comparison | None:
     """The comparison windows around one congress (by position), over originals of the panel."""
     rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
-    rows = rows.where(np.isin(rows.source, list(measured.panel)))
+    panel = set(measured.panel)  # a set, not np.isin: that compares texts with every outlet
+    rows = rows.where(np.array([source in panel for source in rows.source.tolist()], dtype=np.bool_))
     one = measured.campaign.congresses[congress]
     return comparison(measured.campaign, one, rows.day, measured.exposure[""], measured.within)
 
