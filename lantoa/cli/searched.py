@@ -14,7 +14,6 @@ from campaigns.curve_routes import AskedCurve, Readers
 from campaigns.curve_rows import Figure, Scope
 from lantoa.words import word
 from search_api.asked import FILTERS, Asked
-from search_api.congress_names import congress_names
 from search_api.finding import query_of
 from search_api.search_filters import Names
 from search_api.services import Services, services
@@ -61,7 +60,8 @@ def searched(ours: Services, further: Asked) -> AskedSearch:
         return asked.address(**changes).partition("?")[2]
 
     def filters() -> Sequence[str]:
-        names = Names(ours.outlets.all(), congress_names(ours, [*asked.congress, *asked.mention]))
+        tokens = [*asked.congress, *asked.mention]
+        names = Names(ours.outlets.all(), ours.congress_names.of(ours.index, ours.store, tokens))
         return [
             f"{word(f'page.filter_{name}')}: {names.of(name, value)}"
             for name in FILTERS
