@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lantoa.article import StoredArticle
+from lantoa.articles import ArticleStore
 from lantoa.web.labels import congress_name
 from search_api.congress_token import congress_token
-from search_api.index import Or, Terms
-from search_api.services import Services
+from search_api.index import Or, SearchIndex, Terms
 
 
-def congress_names(ours: Services, tokens: Iterable[str]) -> dict[str, str]:
-    """Name by token; a token that no article bears is left out."""
-    names: dict[str, str] = {}
-    for token in dict.fromkeys(tokens):
-        if token in names:
-            continue
-        bearing = Or((Terms("congress", (token,)), Terms("congress_mention", (token,))))
-        hits = ours.index.search(bearing, limit=1).hits
-        for stored in ours.store.many([hit.id for hit in hits]):
-            names |= _tokens(stored)
-    return names
+class CongressNames:
+    """Names learned so far: a token keeps its name, so each is looked up once in an application."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, str] = {}
+
+    def of(self, index: SearchIndex, store: ArticleStore, tokens: Iterable[str]) -> dict[str, str]:
+        """Name by token; a token that no article bears is left out. Raises Later when the index is down."""
+        wanted = list(dict.fromkeys(tokens))
+        for token in wanted:
+            if token not in self._known:
+                bearing = Or((Terms("congress", (token,)), Terms("congress_mention", (token,))))
+                for stored in store.many([hit.id for hit in index.search(bearing, limit=1).hits]):
+                    self._known |= {one: name for one, name in _tokens(stored).items() if one not in self._known}
+        return {token: self._known[token] for token in wanted if token in self._known}
 
 
 def _tokens(stored: StoredArticle) -> dict[str, str]:

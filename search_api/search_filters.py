@@ -12,7 +12,6 @@ from lantoa.web.formats import day
 from lantoa.web.labels import label
 from lantoa.words import word
 from search_api.asked import FILTERS, Asked
-from search_api.congress_names import congress_names
 from search_api.finding import Found, buckets_of, query_of
 from search_api.index import Agg, Bucket, TermsAgg
 from search_api.services import Services
@@ -54,7 +53,8 @@ class Names:
     def wanted(cls, ours: Services, asked: Asked, counted: Facets) -> Names:
         """The names that this page needs."""
         tokens = [str(bucket.key) for name in ("congress", "mention") for bucket in counted[name][:UNFOLDED]]
-        return cls(ours.outlets.all(), congress_names(ours, [*tokens, *asked.congress, *asked.mention]))
+        names = ours.congress_names.of(ours.index, ours.store, [*tokens, *asked.congress, *asked.mention])
+        return cls(ours.outlets.all(), names)
 
     def of(self, name: str, value: str) -> str:
         """The name of one value of the filter `name`; the value itself where it has none."""

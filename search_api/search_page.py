@@ -28,7 +28,7 @@ SHORTCUTS = (
     (("←", "→"), "bars"),
 )
 """Keys of search.js and the word for what they do."""
-KINDS = ("congress", "source", "topic", "organisation", "place", "office")
+KINDS = ("congress", "source", "topic", "organisation", "place", "office", "province")
 """Kinds of suggestions."""
 HELP = ("words", "phrase", "without", "or", "brackets", "title", "source", "congress", "days")
 FURTHER_HELP = ("office", "organisation", "range", "beginning", "alias")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request
 
@@ -12,6 +12,7 @@ from lantoa.articles import ArticleStore
 from lantoa.changes import DifferenceOf
 from lantoa.clock import Clock
 from lantoa.outlets import OutletStore
+from search_api.congress_names import CongressNames
 from search_api.index import SearchIndex
 
 PhasesOf = Callable[[Sequence[StoredArticle]], Sequence[Mapping[str, str]]]
@@ -28,6 +29,7 @@ class Services:
     phases: PhasesOf
     difference: DifferenceOf
     clock: Clock
+    congress_names: CongressNames = field(default_factory=CongressNames)
 
 
 def services(request: Request) -> Services:
