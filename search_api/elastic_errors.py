@@ -20,6 +20,8 @@ from lantoa.words import word
 PASSING = frozenset({408, 429, 502, 503, 504})
 BLOCKED = frozenset({(403, "cluster_block_exception"), (429, "cluster_block_exception")})
 """Read-only, by the operator or because a disk is nearly full; with 503 it only looks for a master."""
+LOST = "search_context_missing_exception"
+"""An export whose moment went with a node; status 404."""
 GONE = "index_not_found_exception"
 
 
@@ -51,7 +53,7 @@ def _verdict(where: str, error: ApiError) -> LantoaError:
     if kind == GONE:
         return Later(word("elastic.gone", where=where, why=why))
     told = f"{error.meta.status} {kind}"
-    if error.meta.status in PASSING:
+    if error.meta.status in PASSING or LOST in str(error.body):
         return Later(word("search.engine.elastic_down", where=where, why=told))
     return Misuse(word("search.engine.elastic_refused", where=where, why=told))
 

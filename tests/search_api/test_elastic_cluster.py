@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -30,16 +31,14 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
         yield found
 
 
-class Writer(threading.Thread):
+class Writer:
     """Puts batch after batch as `fill` does: a batch that must wait is put again."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
         self.index = open_elastic(url)
         self.acknowledged: list[int] = []
         self.waited: list[str] = []
         self.far_enough = threading.Event()
-        self.failed: Exception | None = None
 
     def run(self) -> None:
         try:
@@ -47,8 +46,6 @@ class Writer(threading.Thread):
                 self.put(batch, number)
                 if number == KILL_AFTER:
                     self.far_enough.set()
-        except Exception as error:  # the main thread tells
-            self.failed = error
         finally:
             self.far_enough.set()
 
@@ -65,11 +62,11 @@ class Writer(threading.Thread):
         raise AssertionError(self.waited[-1])
 
 
-def asked(url: str, writer: Writer) -> int:
+def asked(url: str, writer: Writer, writing: Future[None]) -> int:
     """Search while the writer writes; how many answers came. Each holds everything that was
     acknowledged before it was asked for."""
     index, answers = open_elastic(url), 0
-    while writer.is_alive():
+    while not writing.done():
         before = len(writer.acknowledged) * 50
         try:
             total = index.search(All(), limit=5).total
@@ -95,13 +92,13 @@ def test_a_node_killed_in_the_middle_loses_nothing(cluster: Cluster, victim: str
         assert settings["number_of_replicas"] == "1"
         (primary,) = [one["node"] for one in client.cat.shards(index=ALIAS, format="json") if one["prirep"] == "p"]
         (master,) = [one["node"] for one in client.cat.master(format="json")]
-    writer.start()
-    writer.far_enough.wait()
-    cluster.kill(primary if victim == "primary" else master)
-    written_before = len(writer.acknowledged)
-    answers = asked(url, writer)
-    writer.join()
-    assert writer.failed is None
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(writer.run)
+        writer.far_enough.wait()
+        cluster.kill(primary if victim == "primary" else master)
+        written_before = len(writer.acknowledged)
+        answers = asked(url, writer, writing)
+        writing.result()
     assert written_before < len(BATCHES), "it was killed in the middle"
     assert len(writer.acknowledged) == len(BATCHES)
     assert answers > 0

@@ -9,7 +9,7 @@ import pytest
 
 
 def required() -> frozenset[str]:
-    """What this run may not do without: browser, postgres, elasticsearch, data."""
+    """What this run may not do without: browser, postgres, elasticsearch, elasticsearch9, data."""
     return frozenset(filter(None, os.environ.get("LANTOA_TEST_REQUIRE", "").split(",")))
 
 
