@@ -30,7 +30,7 @@ class Settings:
     token: wanted by every request when not bound to loopback; names: further host names
     under which this service is addressed; contact: how an outlet
     reaches us, part of the user agent; pool: processes or tcp://scheduler:8786;
-    workers: processes of the pool; archive_compression: of new archive files; segmenter: what
+    workers: processes of the pool; serve_workers: processes that answer on the one address; archive_compression: of new archive files; segmenter: what
     cuts words, our tables or the package they were made from;
     revisit_floor: shortest pause before a page is looked at again; log_level: of the log file.
     """
@@ -46,6 +46,7 @@ class Settings:
     contact: str = ""
     pool: str = "processes"
     workers: int = 2
+    serve_workers: int = 1
     archive_compression: Literal["gzip", "zstd"] = "gzip"
     segmenter: Literal["fast", "underthesea"] = "fast"
     revisit_floor: timedelta = timedelta(minutes=15)
@@ -170,6 +171,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "contact": str,
     "pool": _pool,
     "workers": _positive,
+    "serve_workers": _positive,
     "archive_compression": lambda text: _one_of("GZIP", "ZSTD")(text).lower(),
     "segmenter": lambda text: _one_of("FAST", "UNDERTHESEA")(text).lower(),
     "revisit_floor": _span,

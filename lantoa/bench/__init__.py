@@ -29,6 +29,7 @@ def benches() -> dict[str, Measure]:
     from lantoa.bench.index import bench_index
     from lantoa.bench.run import bench_run
     from lantoa.bench.search import bench_search
+    from lantoa.bench.serve import bench_serve
     from lantoa.bench.tag import bench_tag
 
     return {
@@ -38,5 +39,6 @@ def benches() -> dict[str, Measure]:
         "extract": Measure(bench_extract, ("pages", "gold")),
         "tag": Measure(bench_tag, ("gold", "corpus", "list")),
         "index": Measure(bench_index, ("docs", "corpus", "elastic")),
+        "serve": Measure(bench_serve, ("docs", "corpus")),
         "search": Measure(bench_search, ("docs", "corpus", "elastic")),
     }

@@ -21,6 +21,7 @@ from lantoa.database import Database
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 from search_api.embedded import EmbeddedIndex
+from search_api.fill import rebuild
 from search_api.index import SearchIndex
 from search_api.services import Services
 
@@ -71,6 +72,12 @@ def release(database: Database, docs: int) -> None:
         connection.execute(sa.update(articles).where(articles.c.id > docs).values(grouped_v=1))
 
 
+def index_store(folder: Path) -> None:
+    """The index of this folder, from its store."""
+    with opened(folder) as ours:
+        rebuild(ours.store, ours.outlets.all(), ours.index)
+
+
 @contextmanager
 def opened(folder: Path, index: SearchIndex | None = None) -> Iterator[Services]:
     """The store of this folder, and its index unless another one is given; closed at the end."""
@@ -83,4 +90,4 @@ def opened(folder: Path, index: SearchIndex | None = None) -> Iterator[Services]
         database.close()
 
 
-__all__ = ["DOCS", "Filled", "context", "corpus_of", "fill_store", "opened", "release"]
+__all__ = ["DOCS", "Filled", "context", "corpus_of", "fill_store", "index_store", "opened", "release"]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import uvicorn
@@ -58,11 +64,42 @@ def listen(settings: Settings) -> socket.socket:
 
 
 def serve(house: House, listener: socket.socket) -> None:
-    """Answer until interrupted; ends quietly on SIGINT and SIGTERM."""
+    """Answer until interrupted, in as many processes as the settings say; ends quietly on SIGINT
+    and SIGTERM. Raises Misuse for several processes over an index in memory, which is one's own."""
+    further = house.settings.serve_workers - 1
+    if further and house.settings.index == "memory:":
+        raise Misuse(word("serving.memory_alone"))
+    with listener, _beside(further, listener):
+        answer(house, listener)
+
+
+def answer(house: House, listener: socket.socket, ending: threading.Event | None = None) -> None:
+    """Answer in this process, until interrupted or `ending` is set."""
     config = uvicorn.Config(application(house), log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     server = _Quiet(config)
-    with listener:
-        server.run(sockets=[listener])
+    if ending is not None:
+        threading.Thread(target=_end, args=(server, ending), daemon=True).start()
+    server.run(sockets=[listener])
+
+
+def _end(server: uvicorn.Server, ending: threading.Event) -> None:
+    ending.wait()
+    server.handle_exit(signal.SIGTERM, None)
+
+
+@contextmanager
+def _beside(count: int, listener: socket.socket) -> Iterator[None]:
+    """So many further processes that answer on the same socket. They end when their standard
+    input does: with this process, however it ends."""
+    command = [sys.executable, "-P", "-m", "lantoa.cli.worker", str(listener.fileno())]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[listener.fileno()]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in started:
+            with process:
+                assert process.stdin is not None
+                process.stdin.close()
 
 
 class _Quiet(uvicorn.Server):
