@@ -14,7 +14,7 @@ from lantoa.clock import Clock, SystemClock
 from lantoa.outlets import OutletStore
 from lantoa.settings import Settings
 from lantoa.web.assets import Assets, assets_router
-from lantoa.web.failures import install_failures
+from lantoa.web.failures import FAILURES, install_failures
 from lantoa.web.guard import Guard
 from lantoa.web.sign_in import sign_in_router
 from lantoa.words import word
@@ -69,6 +69,7 @@ def create_app(
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        responses=FAILURES,
     )
     app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock())
     app.state.banner = banner

@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
@@ -17,6 +18,17 @@ from lantoa.words import catalogue, word
 
 LOG = logging.getLogger(__name__)
 PAGES = Pages("lantoa.web")
+
+
+class Failure(BaseModel):
+    """What a program is told. position: where in a query the trouble is, for one that cannot be read."""
+
+    detail: str
+    position: int | None = None
+
+
+FAILURES: dict[int | str, dict[str, Any]] = {code: {"model": Failure} for code in (400, 401, 404, 422, 503)}
+"""Every request may end in one of these; for the description of the API."""
 
 
 def failure(
