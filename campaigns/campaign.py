@@ -138,7 +138,7 @@ class Campaign:
         if congress.opening is None:
             return None
         if phase is Phase.DURING:
-            return (congress.opening, congress.closing)
+            return (congress.opening, congress.closing or self.end)
         if phase is Phase.AFTER and congress.closing is not None:
             first = congress.closing + timedelta(days=1)
             return (first, self.end) if self.end is None or first <= self.end else None

@@ -79,6 +79,7 @@ asked_for = st.builds(
 @given(asked_for)
 @example({"campaign": "tg", "scope": "all"})
 @example({"campaign": "long", "scope": "members"})
+@example({"campaign": "begun", "scope": "all"})
 def test_every_number_opens_a_list_of_that_length(client: TestClient, asked: dict[str, Any]) -> None:
     page = client.get("/do-phu", params=asked)
     assert page.status_code == 200
@@ -97,3 +98,8 @@ def test_a_phase_without_a_day_has_no_span() -> None:
     assert at_once.span(at_once.leading, Phase.BEFORE) is None
     assert at_once.span(at_once.leading, Phase.AFTER) is None
     assert at_once.span(at_once.leading, Phase.DURING) == (date(2025, 9, 24), date(2025, 9, 26))
+
+
+def test_a_congress_without_a_closing_lasts_as_long_as_its_campaign() -> None:
+    begun = CAMPAIGNS[3]
+    assert begun.span(begun.leading, Phase.DURING) == (date(2025, 9, 24), date(2025, 10, 10))
