@@ -16,6 +16,7 @@ from elasticsearch import (
 
 from lantoa.errors import LantoaError, Later, Misuse
 from lantoa.words import word
+from search_api.index import WrongIndex
 
 PASSING = frozenset({408, 429, 502, 503, 504})
 BLOCKED = frozenset({(403, "cluster_block_exception"), (429, "cluster_block_exception")})
@@ -27,17 +28,18 @@ GONE = "index_not_found_exception"
 
 @contextmanager
 def verdicts(where: str) -> Iterator[None]:
-    """Later when it does not answer now, Misuse when it will not take what we ask."""
+    """Later when it does not answer now, WrongIndex where no question can be asked, Misuse when it
+    will not take what we ask."""
     try:
         yield
     except UnsupportedProductError:
-        raise Misuse(word("search.engine.elastic_other", where=where)) from None
+        raise WrongIndex(word("search.engine.elastic_other", where=where)) from None
     except ApiError as error:
         raise _verdict(where, error) from None
     except SSLError as error:
         if "CERTIFICATE_VERIFY_FAILED" not in error.message:
             raise Later(word("search.engine.elastic_down", where=where, why=_line(error.message))) from None
-        raise Misuse(word("elastic.untrusted", where=where, why=_line(error.message))) from None
+        raise WrongIndex(word("elastic.untrusted", where=where, why=_line(error.message))) from None
     except TransportError as error:
         raise Later(word("search.engine.elastic_down", where=where, why=_line(error.message))) from None
 
@@ -45,11 +47,11 @@ def verdicts(where: str) -> Iterator[None]:
 def _verdict(where: str, error: ApiError) -> LantoaError:
     kind, why = _line(error.message), _reason(error)
     if isinstance(error, AuthenticationException):
-        return Misuse(word("search.engine.elastic_denied", where=where))
+        return WrongIndex(word("search.engine.elastic_denied", where=where))
     if (error.meta.status, kind) in BLOCKED:
         return Later(word("elastic.readonly", where=where, why=why))
     if isinstance(error, AuthorizationException):
-        return Misuse(word("elastic.forbidden", where=where, why=why))
+        return WrongIndex(word("elastic.forbidden", where=where, why=why))
     if kind == GONE:
         return Later(word("elastic.gone", where=where, why=why))
     told = f"{error.meta.status} {kind}"

@@ -12,10 +12,9 @@ from typing import Any
 
 from elasticsearch import ApiError, AuthorizationException, Elasticsearch
 
-from lantoa.errors import Misuse
 from lantoa.words import word
 from search_api.elastic_query import SETTINGS, mappings
-from search_api.index import SCHEMA, OtherSchema
+from search_api.index import SCHEMA, OtherSchema, WrongIndex
 
 OLDEST = (8, 14)
 NEWEST = 9
@@ -40,7 +39,7 @@ def alias_of(prefix: str, schema: int = SCHEMA) -> str:
 
 
 def check_version(client: Elasticsearch, where: str) -> None:
-    """Raises Misuse, naming it, for a version of any node that was never tried.
+    """Raises WrongIndex, naming it, for a version of any node that was never tried.
 
     Who may not ask the nodes goes on unchecked: it is no reason to refuse a login that may do
     all that is needed.
@@ -52,10 +51,10 @@ def check_version(client: Elasticsearch, where: str) -> None:
     except ApiError as error:
         if "media_type_header_exception" not in str(error.body):
             raise
-        raise Misuse(word("elastic.version_other", where=where)) from None
+        raise WrongIndex(word("elastic.version_other", where=where)) from None
     versions = {str(one.get("version", "?")) for one in nodes.values()} or {"?"}
     if unknown := sorted(one for one in versions if not _known(one)):
-        raise Misuse(word("elastic.version_unknown", where=where, version=", ".join(unknown)))
+        raise WrongIndex(word("elastic.version_unknown", where=where, version=", ".join(unknown)))
 
 
 def _known(version: str) -> bool:
@@ -66,7 +65,7 @@ def _known(version: str) -> bool:
 def make_sure(client: Elasticsearch, where: str, prefix: str) -> None:
     """The index behind our alias, made when there is none.
 
-    Raises OtherSchema where another release made it, Misuse for a name that somebody else took.
+    Raises OtherSchema where another release made it, WrongIndex for a name that somebody else took.
     """
     alias = alias_of(prefix)
     for _ in range(ATTEMPTS):  # another process may be faster
@@ -76,11 +75,11 @@ def make_sure(client: Elasticsearch, where: str, prefix: str) -> None:
         if others := [one.schema for one in found if one.in_force]:
             raise OtherSchema(where, max(others))
         make(client, f"{alias}-{following(found)}", alias)
-    raise Misuse(word("search.engine.elastic_alien", where=where, name=alias))
+    raise WrongIndex(word("search.engine.elastic_alien", where=where, name=alias))
 
 
 def builds(client: Elasticsearch, where: str, prefix: str) -> list[Build]:
-    """Every index of ours, of all schemas. Raises Misuse for one of somebody else under our alias."""
+    """Every index of ours, of all schemas. Raises WrongIndex for one of somebody else under our alias."""
     pattern = re.compile(re.escape(prefix) + r"-articles-v(\d+)-(\d+)")
     held = client.indices.get(index=f"{prefix}-articles-v*", features=["aliases", "mappings"])
     found = []
@@ -92,7 +91,7 @@ def builds(client: Elasticsearch, where: str, prefix: str) -> list[Build]:
         if match and one.get("mappings", {}).get("_meta", {}).get("lantoa") == schema:
             found.append(Build(name, schema, int(match[2]), in_force))
         elif name == alias_of(prefix) or alias_of(prefix) in one.get("aliases", {}):
-            raise Misuse(word("search.engine.elastic_alien", where=where, name=name))
+            raise WrongIndex(word("search.engine.elastic_alien", where=where, name=name))
     return found
 
 

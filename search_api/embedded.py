@@ -6,7 +6,6 @@ processes may read; one writes, from its first upsert until it closes.
 
 from __future__ import annotations
 
-import re
 import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,10 +16,11 @@ from typing import Any
 
 import tantivy
 
-from lantoa.errors import Later, Misuse
+from lantoa.errors import Later
 from lantoa.words import word
 from search_api import agg_body, counting
 from search_api.cursors import page_limit, read_cursor, written_cursor
+from search_api.embedded_builds import CURRENT, build_in_force, next_build, write_whole
 from search_api.embedded_query import compiled
 from search_api.embedded_rows import ANALYZER, Dictionary, analyzer, column, row, schema
 from search_api.index import (
@@ -33,12 +33,12 @@ from search_api.index import (
     Document,
     Hit,
     IndexInfo,
-    OtherSchema,
     Query,
     Range,
     SearchIndex,
     SearchResult,
     Sort,
+    WrongIndex,
 )
 from search_api.query import check_columns, check_query
 
@@ -46,7 +46,6 @@ HEAP = 64_000_000
 """Bytes of the writer's arena, shared by its threads."""
 THREADS = 2
 Stamp = tuple[int, int, int]
-_BUILD = re.compile(r"v(\d+)-(\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ class EmbeddedIndex:
     def commit(self, token: str) -> None:
         with self._writing() as writer:
             writer.commit()
-            _write(self._path(self._index()[0]) / "TOKEN", token)
+            write_whole(self._path(self._index()[0]) / "TOKEN", token)
 
     def search(
         self, query: Query, *, sort: Sort = "newest", limit: int = 20, after: str | None = None
@@ -138,15 +137,14 @@ class EmbeddedIndex:
         }
 
     def replacement(self) -> SearchIndex:
-        numbers = [int(path.name.rpartition("-")[2]) for path in self.folder.glob("v*-*") if path.is_dir()]
-        return EmbeddedIndex(self.folder, f"v{SCHEMA}-{max(numbers, default=0) + 1}")
+        return EmbeddedIndex(self.folder, next_build(self.folder))
 
     def replace(self, replacement: SearchIndex) -> None:
         assert isinstance(replacement, EmbeddedIndex)
         build = replacement._build
         replacement.close()
         self.close()
-        _write(self.folder / "CURRENT", build)
+        write_whole(self.folder / CURRENT, build)
         for path in self.folder.glob("v*-*"):
             if path.name != build:
                 shutil.rmtree(path, ignore_errors=True)
@@ -162,28 +160,7 @@ class EmbeddedIndex:
     # -- opening -----------------------------------------------------------------------------
 
     def _name(self) -> str:
-        """The build that is asked: ours, or the one in force; the first one where none is named."""
-        if self._build:
-            return self._build
-        stamp = _stamp(self.folder / "CURRENT")
-        if stamp is None or self._current[0] != stamp:
-            self._current = (stamp, self._named())
-        return self._current[1]
-
-    def _named(self) -> str:
-        try:
-            names = [(self.folder / "CURRENT").read_text(encoding="utf-8").strip()]
-        except FileNotFoundError:
-            names = [path.name for path in self.folder.glob("v*-1")]
-        except (OSError, ValueError) as error:
-            raise Misuse(word("search.engine.index_broken", where=self.folder / "CURRENT", why=error)) from None
-        builds = {int(match[1]): name for name in names if (match := _BUILD.fullmatch(name))}
-        if len(builds) < len(names):
-            why = repr(names[0])
-            raise Misuse(word("search.engine.index_broken", where=self.folder / "CURRENT", why=why))
-        if builds and SCHEMA not in builds:
-            raise OtherSchema(str(self.folder), max(builds))
-        return builds.get(SCHEMA, f"v{SCHEMA}-1")
+        return self._build or build_in_force(self.folder)
 
     def _path(self, name: str) -> Path:
         return self.folder / name
@@ -199,11 +176,11 @@ class EmbeddedIndex:
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise Misuse(word("search.engine.folder_unusable", where=path, why=error.strerror)) from None
+            raise WrongIndex(word("search.engine.folder_unusable", where=path, why=error.strerror)) from None
         try:
             index = tantivy.Index(self._schema, str(path), reuse=True)
         except (ValueError, OSError) as error:
-            raise Misuse(word("search.engine.index_broken", where=path, why=error)) from None
+            raise WrongIndex(word("search.engine.index_broken", where=path, why=error)) from None
         index.register_tokenizer(ANALYZER, analyzer())
         index.config_reader("manual")
         return index
@@ -289,12 +266,6 @@ def _hits(searcher: tantivy.Searcher, sort: Sort, found: list[tuple[Any, Any]]) 
     keys: list[Any] = searcher.fast_field_values("sort_key", addresses)
     scores = [float(score) if sort == "relevance" else 0.0 for score, _address in found]
     return tuple(Hit(int(one), score, int(key)) for one, score, key in zip(ids, scores, keys, strict=True))
-
-
-def _write(path: Path, text: str) -> None:
-    fresh = path.with_suffix(".new")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(path)
 
 
 __all__ = ["EmbeddedIndex"]

@@ -79,7 +79,14 @@ class IndexInfo:
     token: str
 
 
-class OtherSchema(Misuse):
+class WrongIndex(Misuse):
+    """The index itself cannot be asked (settings, a permission, another release); no question of
+    a person is to blame."""
+
+    status = 503
+
+
+class OtherSchema(WrongIndex):
     """The index is there, in the schema of another release; held: its number."""
 
     def __init__(self, where: str, held: int) -> None:
@@ -176,6 +183,7 @@ __all__ = [
     "TermsAgg",
     "Text",
     "Unique",
+    "WrongIndex",
     "congress_token",
     "day_number",
     "day_of",

@@ -12,6 +12,7 @@ from lantoa.web.pages import Pages
 from search_api.article_page import article_values
 from search_api.asked import Asked
 from search_api.finding import find
+from search_api.index import WrongIndex
 from search_api.routes.articles import ArticleId, wanted
 from search_api.search_page import broken_values, found_values
 from search_api.services import services
@@ -28,6 +29,8 @@ def pages_router() -> APIRouter:
         ours = services(request)
         try:
             found = find(ours, asked)
+        except WrongIndex:
+            raise
         except Misuse as error:
             return PAGES.render(request, "search.html", status=422, **broken_values(ours, asked, error))
         return PAGES.render(request, "search.html", **found_values(ours, asked, found))

@@ -14,7 +14,7 @@ from lantoa.database import Database
 from lantoa.errors import Later
 from lantoa.settings import Settings
 from search_api.app import create_app
-from search_api.index import IndexInfo, SearchResult
+from search_api.index import SCHEMA, IndexInfo, OtherSchema, SearchResult
 from search_api.memory import MemoryIndex
 from tests.support.coverage import Coverage, seeded
 
@@ -149,6 +149,17 @@ def test_without_its_index_the_search_says_so_and_articles_still_open(coverage: 
     assert web.get("/bai-viet/1").status_code == 200
     health = web.get("/api/v1/health")
     assert (health.status_code, health.json()["status"], health.json()["articles"]) == (503, "index_down", 36)
+
+
+def test_an_index_of_another_release_is_nobodys_wrong_question(coverage: Coverage) -> None:
+    class Older(MemoryIndex):
+        def search(self, *_: Any, **__: Any) -> SearchResult:
+            raise OtherSchema("đây", SCHEMA - 1)
+
+    web = client(coverage, index=Older())
+    for path in ("/api/v1/search", "/tim-kiem"):
+        answer = web.get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, "lantoa index --rebuild" in answer.text) == (503, True)
 
 
 def test_health_counts_store_and_index(web: TestClient) -> None:
