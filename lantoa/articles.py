@@ -245,7 +245,7 @@ class ArticleStore:
         """As `many`, at most PARAMETERS of them, with what a list shows: no tags, authors, credit,
         captions, flags and labels, whatever the articles have."""
         with self.database.read() as connection:
-            found = {row.id: shown(row) for row in connection.execute(SHOWN_BY_ID, {"ids": ids})}
+            found = {row.id: shown(row) for row in connection.execute(SHOWN_BY_ID, {"ids": ids}).all()}
         return [found[one] for one in ids if one in found]
 
     def everything(self, batch: int = 500, counted: bool = False) -> Iterator[StoredArticle]:

@@ -155,13 +155,20 @@ def _unveiled(composed: str) -> tuple[str, list[int]]:
     """What `_TABLE` says, composed again, with the offset of every character kept."""
     kept: list[str] = []
     offsets: list[int] = []
-    for at, char in enumerate(composed):
-        if char == "\r" and composed[at + 1 : at + 2] == "\n":
+    at = 0
+    for found in _UNCLEAN.finditer(composed):
+        start = found.start()
+        kept.append(composed[at:start])
+        offsets.extend(range(at, start))
+        at = start + 1
+        if found[0] == "\r" and composed[at : at + 1] == "\n":
             continue
-        new = _TABLE.get(ord(char), char)
+        new = _TABLE[ord(found[0])]
         if new is not None:
             kept.append(new)
-            offsets.append(at)
+            offsets.append(start)
+    kept.append(composed[at:])
+    offsets.extend(range(at, len(composed)))
     offsets.append(len(composed))
     text = "".join(kept)
     return (text, offsets) if unicodedata.is_normalized("NFC", text) else _composed(text, offsets)

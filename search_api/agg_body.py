@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from search_api.counting import NOTHING, by_count, by_day
+from search_api.counting import by_count, by_day
 from search_api.query import (
     Agg,
     Aggregated,
@@ -68,21 +68,28 @@ def _answer(agg: Agg, answer: Mapping[str, Any]) -> Aggregated:
         case Unique():
             return len(_buckets(answer, {}))
         case TermsAgg(inner=inner, top=top):
-            return by_count(_buckets(answer, inner), top)
+            return by_count(_buckets(answer, inner, top), top)
         case DaysAgg(inner=inner):
             return by_day(_buckets(answer, inner), agg)
         case FiltersAgg():
             raise TypeError("filters are asked one by one")
 
 
-def _buckets(answer: Mapping[str, Any], inner: Mapping[str, Agg]) -> list[Bucket]:
-    if answer["sum_other_doc_count"] or answer.get("doc_count_error_upper_bound"):
+def _reaches(answer: Mapping[str, Any], top: int | None) -> bool:
+    """Whether a list that was cut holds the first `top`, ties included: the last of them counts more
+    than the last of the list."""
+    counts = [one["doc_count"] for one in answer["buckets"]]
+    return top is not None and len(counts) > top > 0 and counts[top - 1] > counts[-1]
+
+
+def _buckets(answer: Mapping[str, Any], inner: Mapping[str, Agg], top: int | None = None) -> list[Bucket]:
+    if answer.get("doc_count_error_upper_bound") or (answer["sum_other_doc_count"] and not _reaches(answer, top)):
         raise TooMany
+    if not inner:
+        return [Bucket(key if type(key := one["key"]) is str else int(key), one["doc_count"]) for one in answer["buckets"]]
     return [
         Bucket(
-            one["key"] if isinstance(one["key"], str) else int(one["key"]),
-            one["doc_count"],
-            read(inner, one) if inner else NOTHING,
+            one["key"] if isinstance(one["key"], str) else int(one["key"]), one["doc_count"], read(inner, one)
         )
         for one in answer["buckets"]
     ]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from search_api.query import (
@@ -101,12 +100,10 @@ def by_day(buckets: Iterable[Bucket], agg: DaysAgg) -> tuple[Bucket, ...]:
         return ()
     keys = _days(low, high)
     if not agg.inner:
-        return tuple([found.get(key) or _empty(key) for key in keys])
-    return tuple(found.get(key) or Bucket(key, 0, nothing(agg.inner)) for key in keys)
+        return tuple([found[key] if key in found else _empty(key) for key in keys])
+    return tuple(found[key] if key in found else Bucket(key, 0, nothing(agg.inner)) for key in keys)
 
 
-NOTHING: Mapping[str, Aggregated] = MappingProxyType({})
-"""Inside a bucket of which nothing more is asked."""
 YEARS = 20_000
 """Days that are kept ready: charts of years are made of the same ones again and again."""
 
@@ -119,7 +116,7 @@ def _days(low: int, high: int) -> tuple[int, ...]:
 
 @lru_cache(maxsize=YEARS)
 def _empty(day: int) -> Bucket:
-    return Bucket(day, 0, NOTHING)
+    return Bucket(day, 0)
 
 
 def nothing(aggs: Mapping[str, Agg]) -> dict[str, Aggregated]:
