@@ -115,15 +115,20 @@ def _last(first: date, step: Step) -> date:
 
 
 def _spec(bars: Sequence[Bar], step: Step, label: str, picked: Span) -> dict[str, Any]:
-    """Bars that carry the days they stand for; `brush` is the interval dragged over them."""
-    layers = [_band(bars, picked), _layer(label)] if picked != ALWAYS else [_layer(label)]
+    """Bars that carry the days they stand for, over them `brush`: what is being dragged over, of no width yet."""
+    layers = [_layer(label), {"data": {"name": "brush"}, "mark": {"type": "rect", "style": "brush"}, **_HIGH}]
+    if picked != ALWAYS:
+        layers.insert(0, _band(bars, picked))
     top = max(bar.count for bar in bars)
     labelled = [
         {"year": bar.first.year, "month": bar.first.month, "date": bar.first.day}
         for bar in bars[:: -(-len(bars) // TICKS)]
     ]
     return {
-        "datasets": {"bars": [value for bar in bars for value in _values(bar)]},
+        "datasets": {
+            "bars": [value for bar in bars for value in _values(bar)],
+            "brush": [{"from": _midnight(bars[0].first), "to": _midnight(bars[0].first)}],
+        },
         "layer": layers,
         "encoding": {
             "x": {
@@ -143,6 +148,10 @@ def _spec(bars: Sequence[Bar], step: Step, label: str, picked: Span) -> dict[str
     }
 
 
+_HIGH: dict[str, Any] = {"encoding": {"y": {"value": 0}, "y2": {"value": "height"}}}
+"""From top to bottom of the chart."""
+
+
 def _round_step(top: int) -> int:
     """1, 2 or 5 times a power of ten: so that not more than five lines stand under `top`."""
     power: int = 10 ** max(len(str(top)) - 2, 0)
@@ -152,12 +161,6 @@ def _round_step(top: int) -> int:
 def _layer(label: str) -> dict[str, Any]:
     return {
         "data": {"name": "bars"},
-        "params": [
-            {
-                "name": "brush",
-                "select": {"type": "interval", "encodings": ["x"], "zoom": False, "translate": False},
-            }
-        ],
         "mark": {"type": "rect", "x2Offset": -1},
         "encoding": {
             "y2": {"field": "low"},
@@ -177,7 +180,7 @@ def _band(bars: Sequence[Bar], picked: Span) -> dict[str, Any]:
     return {
         "data": {"values": [{"from": _midnight(first), "to": _midnight(_shifted(last, timedelta(days=1)))}]},
         "mark": {"type": "rect", "style": "picked"},
-        "encoding": {"y": {"value": 0}, "y2": {"value": "height"}},
+        **_HIGH,
     }
 
 

@@ -125,13 +125,35 @@ def test_days_are_chosen_with_arrow_keys_too(browser: Browser, address: str) -> 
         assert days_of(page) == (last[0]["first"], last[-1]["last"])
 
 
-def test_a_finger_that_moves_down_over_the_chart_scrolls_and_one_that_moves_along_it_chooses(
+def swipe(page: Page, x: float, y: float, right: float, down: float) -> None:
+    """A finger put down, moved and lifted."""
+    hand = page.context.new_cdp_session(page)
+    hand.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 9):
+        point = {"x": x + right * step / 8, "y": y + down * step / 8}
+        hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_that_moves_up_over_the_chart_scrolls_and_one_that_moves_along_it_chooses(
     browser: Browser, address: str
 ) -> None:
     with visiting(browser, f"{address}/tim-kiem", NARROW) as visit:
-        assert len(bars(visit.page)) > 15
-        area = visit.page.locator(".chart-area svg")
-        assert area.evaluate("one => getComputedStyle(one).touchAction") == "pan-y"
+        page = visit.page
+        count = len(bars(page))
+        start, stop = ends(page, 12, count), ends(page, 20, count)
+        wanted = bars(page)[12:21]
+        swipe(page, *start, 0, -200)
+        page.wait_for_function("scrollY > 100")
+        assert "from=" not in page.url
+        assert page.locator(".brush-said").inner_text() == ""
+        page.reload()
+        bars(page)
+        page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
+        swipe(page, *start, stop[0] - start[0], 6)
+        page.wait_for_url("**from=*")
+        assert days_of(page) == (wanted[0]["first"], wanted[-1]["last"])
         assert fits(visit)
 
 

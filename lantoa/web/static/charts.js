@@ -21,8 +21,10 @@
       category: ["--accent", "--second", "--third", "--phase-before", "--good", "--ink-soft"].map(token),
     },
     mark: { color: token("--accent") },
-    selection: { interval: { mark: { fill: token("--second"), fillOpacity: 0.2, stroke: token("--second") } } },
-    style: { picked: { color: token("--mark"), opacity: 0.45 } },
+    style: {
+      picked: { color: token("--mark"), opacity: 0.45 },
+      brush: { color: token("--second"), opacity: 0.25 },
+    },
     axis: {
       labelColor: token("--ink-soft"), titleColor: token("--ink-soft"),
       labelFontSize: 12, titleFontSize: 12, titleFontWeight: "normal",

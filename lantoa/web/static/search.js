@@ -16,28 +16,29 @@
     const said = place.querySelector("[role=status]");
     const area = figure.querySelector(".chart-area");
     const spec = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
-    const scale = view.scale("x");
     const bars = [...new Map(spec.datasets.bars.map((bar) => [bar.from, bar])).values()];
-    for (const bar of bars) {
-      bar.left = scale(new Date(bar.from));
-      bar.right = scale(new Date(bar.to));
-    }
-    let begun = false;
-    let cursor = null;
+    let begun = null; // where on the chart the finger or the button went down
+    let cursor = null; // the bar that the arrow keys are at, and the one that stays
 
+    const across = (event) => event.clientX - area.querySelector("svg").getBoundingClientRect().left - view.origin()[0];
     // Bars that are touched, but for a hair's breadth; in any case the one under the first end.
-    const within = ([one, other]) => {
+    const within = (one, other) => {
+      const scale = view.scale("x");
       const [low, high] = [Math.min(one, other), Math.max(one, other)];
       return bars.filter((bar) => {
-        const hair = Math.min(2, (bar.right - bar.left) / 3);
-        return (bar.left < high - hair && bar.right > low + hair) || (bar.left <= one && one < bar.right);
+        const [left, right] = [scale(new Date(bar.from)), scale(new Date(bar.to))];
+        const hair = Math.min(2, (right - left) / 3);
+        return (left < high - hair && right > low + hair) || (left <= one && one < right);
       });
     };
     const count = (chosen) => chosen.reduce((sum, bar) => sum + bar.count, 0);
-    const tell = (chosen) => {
-      said.textContent = chosen.length
+    const show = (chosen) => {
+      const [first, last] = [chosen[0], chosen.at(-1)];
+      const [from, to] = first ? [first.from, last.to] : [bars[0].from, bars[0].from];
+      view.data("brush", [{ from: Date.parse(from), to: Date.parse(to) }]).run();
+      said.textContent = first
         ? filled(place.dataset.said, {
-          start: written(chosen[0].first), end: written(chosen.at(-1).last), count: number.format(count(chosen)),
+          start: written(first.first), end: written(last.last), count: number.format(count(chosen)),
         })
         : "";
     };
@@ -48,28 +49,31 @@
       address.searchParams.set("to", chosen.at(-1).last);
       location.assign(address);
     };
-    const draw = (chosen) => {
-      view.signal("brush_x", chosen.length ? [chosen[0].left, chosen.at(-1).right] : [0, 0]).run();
-      tell(chosen);
-    };
     const clear = () => {
-      begun = false;
-      cursor = null;
-      draw([]);
+      begun = cursor = null;
+      show([]);
     };
 
-    area.addEventListener("pointerdown", (event) => { begun = event.isPrimary && event.button === 0; });
-    view.addSignalListener("brush_x", (_, ends) => { if (begun) tell(within(ends)); });
-    window.addEventListener("pointerup", () => {
-      if (!begun) return;
-      begun = false;
-      const chosen = within(view.signal("brush_x"));
-      draw(chosen);
+    area.addEventListener("mousedown", (event) => event.preventDefault()); // no text is marked meanwhile
+    area.addEventListener("pointerdown", (event) => {
+      if (!event.isPrimary || event.button !== 0) return;
+      cursor = null;
+      begun = across(event);
+    });
+    window.addEventListener("pointermove", (event) => {
+      if (begun !== null && event.isPrimary) show(within(begun, across(event)));
+    });
+    window.addEventListener("pointerup", (event) => {
+      if (begun === null || !event.isPrimary) return;
+      const chosen = within(begun, across(event));
+      begun = null;
+      show(chosen);
       search(chosen);
     });
-    window.addEventListener("pointercancel", () => { if (begun) clear(); });
+    window.addEventListener("pointercancel", () => { if (begun !== null) clear(); });
     window.addEventListener("pageshow", (event) => { if (event.persisted) clear(); });
 
+    const reached = () => bars.slice(Math.min(cursor.at, cursor.fixed), Math.max(cursor.at, cursor.fixed) + 1);
     area.tabIndex = 0;
     area.setAttribute("role", "group");
     area.setAttribute("aria-describedby", (figure.querySelector(".chart-note").id = "cach-chon-ngay"));
@@ -79,10 +83,10 @@
         const from = cursor ? cursor.at + step : step > 0 ? 0 : bars.length - 1;
         const at = Math.max(0, Math.min(bars.length - 1, from));
         cursor = { at, fixed: event.shiftKey && cursor ? cursor.fixed : at };
-        draw(bars.slice(Math.min(at, cursor.fixed), Math.max(at, cursor.fixed) + 1));
+        show(reached());
       } else if (event.key === "Enter" && cursor) {
-        search(bars.slice(Math.min(cursor.at, cursor.fixed), Math.max(cursor.at, cursor.fixed) + 1));
-      } else if (event.key === "Escape" && cursor) {
+        search(reached());
+      } else if (event.key === "Escape" && (cursor || begun !== null)) {
         clear();
       } else {
         return;
