@@ -20,7 +20,7 @@ from search_api.index import All, SearchIndex, Terms, TermsAgg
 from search_api.query_lexer import CLOSING, filter_name
 from search_api.services import Services
 
-MOST = 3_000
+MOST = 2_000
 """Organisations, places and office-holders that are suggested: those in most articles."""
 TOGETHER, ARTICLES = 300, 200
 """So many names are looked for at once, in so many articles."""

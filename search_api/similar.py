@@ -185,8 +185,8 @@ def _looked_up(index: SearchIndex, wanted: Sequence[Feature]) -> list[_Known]:
 
 
 def _bound(whole: int) -> int:
-    """So many articles at most have what counts as rare: a fiftieth of all, but 20 to 500."""
-    return min(500, max(20, whole // 50))
+    """So many articles at most have what counts as rare: a fiftieth of all, but 20 to 200."""
+    return min(200, max(20, whole // 50))
 
 
 def _having(index: SearchIndex, feature: Feature, articles: Sequence[int]) -> list[int]:

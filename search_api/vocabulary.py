@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from lantoa.article import Outlet
@@ -82,5 +83,6 @@ def _meant(typed: str, named: Iterable[tuple[str, Iterable[str]]]) -> tuple[str,
     return tuple(value for value, names in forms if any(set(wanted) <= set(name) for name in names))
 
 
-def _words(text: str) -> list[str]:
-    return search_form(text.replace("_", " "))[1].split()
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(search_form(text.replace("_", " "))[1].split())
