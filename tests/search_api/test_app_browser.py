@@ -79,6 +79,8 @@ def test_signing_in_with_the_form_opens_the_page_that_was_asked_for(
         visit.page.get_by_role("button").click()
         visit.page.wait_for_url("**/tim-kiem?q=nhan+su")
         assert visit.charts_drawn() == 1
+        visit.page.get_by_role("combobox", name="Từ cần tìm").fill("tin s")
+        visit.page.get_by_role("listbox").get_by_text("Tin Sáng").wait_for()
         assert visit.complaints == []
         visit.page.get_by_role("button", name="Đăng xuất").click()
         visit.page.wait_for_url("**/dang-nhap")
