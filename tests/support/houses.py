@@ -19,13 +19,13 @@ from tests.support.coverage import OUTLETS, seeded
 
 
 @contextmanager
-def whole_application(folder: Path, index_url: str = "") -> Iterator[FastAPI]:
+def whole_application(folder: Path, index_url: str = "", database_url: str = "") -> Iterator[FastAPI]:
     """As `lantoa serve` makes it: the seeded coverage, a campaign over it, a saved search.
 
-    index_url: as in the settings; the embedded index where none is given.
+    index_url, database_url: as in the settings; where none is given all is inside the folder.
     """
     now = datetime(2025, 10, 12, 3, tzinfo=UTC)
-    with open_house(Settings(data=folder, index_url=index_url)) as house:
+    with open_house(Settings(data=folder, index_url=index_url, database_url=database_url)) as house:
         seeded(house.database)
         rebuild(house.articles, house.outlets.all(), house.index)
         house.outlets.save_panel("main", [one.id for one in OUTLETS], now)
