@@ -13,7 +13,9 @@ from datetime import date
 
 from lantoa.article import Outlet
 from lantoa.articles import ArticleStore, Due
+from lantoa.errors import Later
 from lantoa.progress import Progress, Silent
+from lantoa.words import word
 from search_api import ledger
 from search_api.documents import document_of
 from search_api.index import SCHEMA, All, OtherSchema, SearchIndex, day_number, day_of
@@ -41,7 +43,8 @@ def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Pr
 
     Into an index that holds nothing (deleted, or another one than before) all are put, and the
     index of an older release is built anew. Raises OtherSchema for the index of a newer one,
-    Later when the index does not answer; what was committed stays.
+    Later when the index does not answer, or another one took its place meanwhile; what was
+    committed stays.
     """
     progress = progress or Silent()
     try:
@@ -57,9 +60,12 @@ def fill(store: ArticleStore, outlets: Outlets, index: SearchIndex, progress: Pr
         index.commit(str(gone[-1]))
         ledger.forgotten(store.database, gone)
     progress.total(store.due_counts(0, 0, SCHEMA)["index"])
-    done = 0
+    done, rebuilds = 0, ledger.rebuilds(store.database)
     while held := _put(index, lambda after: store.unindexed(SCHEMA, BATCH, after), outlets, progress, COMMITTED):
         store.mark_indexed(SCHEMA, held)
+        if ledger.rebuilds(store.database) != rebuilds:  # put into the one that is gone, perhaps
+            ledger.again(store.database, [one for one, _stamp in held])
+            raise Later(word("elastic.rebuilt_meanwhile"))
         done += len(held)
     return done
 
@@ -79,6 +85,7 @@ def rebuild(
     held = _put(fresh, lambda after: ledger.grouped(store.database, after, BATCH), outlets, progress)
     ledger.forget(store.database)  # first: after a crash here all is put again, and nothing missed
     index.replace(fresh)
+    ledger.rebuilt(store.database)
     store.mark_indexed(SCHEMA, held)
     return len(held)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from lantoa.article_rows import INDEXED, articles, indexed, withdrawals
 from lantoa.articles import COUNTED, Due
 from lantoa.database import Database
+from lantoa.workspace import fact, state_fact
 
 
 def grouped(database: Database, after: int, limit: int) -> list[Due]:
@@ -33,6 +34,24 @@ def forget(database: Database) -> None:
     """All rows are due again."""
     with database.write() as connection:
         connection.execute(sa.update(articles).where(articles.c.indexed_v != 0).values(indexed_v=0))
+
+
+def rebuilt(database: Database) -> None:
+    """Another index stands now: all rows are due again, and who is filling hears of it."""
+    state_fact(database, "index_rebuilds", str(rebuilds(database) + 1))
+    forget(database)
+
+
+def rebuilds(database: Database) -> int:
+    """How many times an index took the place of another."""
+    return int(fact(database, "index_rebuilds") or 0)
+
+
+def again(database: Database, ids: Sequence[int]) -> None:
+    """These rows are due again."""
+    statement = sa.update(articles).where(articles.c.id == sa.bindparam("row")).values(indexed_v=0)
+    with database.write() as connection:
+        connection.execute(statement, [{"row": one} for one in ids])
 
 
 def withdrawn(database: Database) -> list[int]:

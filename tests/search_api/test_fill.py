@@ -13,6 +13,8 @@ from lantoa.article import Article, Kind, Moment, Origin, Outlet, Tags
 from lantoa.articles import ArticleStore, Grouping
 from lantoa.database import Database
 from lantoa.errors import Later
+from search_api import ledger
+from search_api.documents import document_of
 from search_api.embedded import EmbeddedIndex
 from search_api.fill import Difference, check, fill, rebuild
 from search_api.index import SCHEMA, All, Document, SearchIndex, Terms, Text
@@ -161,6 +163,38 @@ def test_what_changes_during_a_rebuild_stays_due(store: ArticleStore) -> None:
     fill(store, OUTLETS, index)
     rebuild(store, OUTLETS, index)
     fill(store, OUTLETS, index)
+    assert index.search(Text("hội nghị", "phrase")).total == 1
+    assert check(store, index) == []
+
+
+def test_what_was_put_into_the_index_that_a_rebuild_replaced_is_put_again(
+    store: ArticleStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change is put and committed just before the swap, and noted just after it."""
+    index, noted = MemoryIndex(), store.mark_indexed
+    fill(store, OUTLETS, index)
+
+    class Late(MemoryIndex):
+        def upsert(self, documents: Iterable[Document]) -> None:
+            super().upsert(documents)
+            save(store, 3, "Hội nghị")
+            finish(store)
+
+    def swapped_first(version: int, seen: Iterable[tuple[int, int]]) -> None:
+        monkeypatch.setattr(store, "mark_indexed", noted)
+        index.replace(late)
+        ledger.rebuilt(store.database)
+        store.mark_indexed(version, read)
+        store.mark_indexed(version, seen)
+
+    late, read = Late(), [one.seen for one in ledger.grouped(store.database, 0, 100)]
+    late.upsert(document_of(one.stored, None) for one in ledger.grouped(store.database, 0, 100))
+    late.commit("read before the change")
+    monkeypatch.setattr(store, "mark_indexed", swapped_first)
+    with pytest.raises(Later):
+        fill(store, OUTLETS, index)
+    assert index.search(Text("hội nghị", "phrase")).total == 0
+    assert fill(store, OUTLETS, index) > 0
     assert index.search(Text("hội nghị", "phrase")).total == 1
     assert check(store, index) == []
 
