@@ -86,12 +86,12 @@ def folded_in_place(text: str) -> str | None:
     letters beyond the basic plane): places would move.
     """
     units = _units(text)
-    if len(units) != len(text) or not _still()[units].all():
+    if len(units) != len(text):
         return None
-    return _text(_spread()[units])
+    letters = _spread()[units]
+    return _text(letters) if letters.all() else None
 
 
-@cache
 def _still() -> npt.NDArray[np.bool_]:
     """Characters of the basic plane that `clean` leaves at their places, whatever stands beside."""
     still = ~_tables()[0]
@@ -105,8 +105,9 @@ def _still() -> npt.NDArray[np.bool_]:
 
 @cache
 def _spread() -> _Units:
+    """The folded face of a character; 0 for one that has to be cleaned first."""
     _, marked, folded = _tables()
-    return folded[marked]
+    return np.where(_still(), folded[marked], 0).astype("<u2")
 
 
 def _collapsed(units: _Units) -> _Units:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import subprocess
@@ -20,6 +21,7 @@ from crawlers.routes import router as source_router
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
 from lantoa.errors import Misuse
+from lantoa.pool import GARBAGE
 from lantoa.settings import Settings
 from lantoa.web.guard import check_binding
 from lantoa.words import word
@@ -77,6 +79,8 @@ def answer(house: House, listener: socket.socket, ending: threading.Event | None
     """Answer in this process, until interrupted or `ending` is set."""
     config = uvicorn.Config(application(house), log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     server = _Quiet(config)
+    gc.set_threshold(GARBAGE)
+    gc.freeze()  # what was loaded stays
     if ending is not None:
         threading.Thread(target=_end, args=(server, ending), daemon=True).start()
     server.run(sockets=[listener])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,16 +14,19 @@ from lantoa.article import Article, Kind
 from lantoa.bench import Options, run_bench
 from lantoa.bench.full_text import FullText
 from lantoa.bench.index import bench_index
+from lantoa.bench.load import ask
 from lantoa.bench.questions import APART, percentile, questions, timed
 from lantoa.bench.search import bench_search
+from lantoa.bench.serve import bench_serve, paths
 from lantoa.bench.shelf import fill_store, opened
 from lantoa.bench.varied import outlets, rows
-from lantoa.errors import Misuse
+from lantoa.errors import Later, Misuse
 from lantoa.serial import tags_from_json
 from search_api.asked import Asked
 from search_api.fill import rebuild
 from search_api.finding import query_of
 from search_api.vocabulary import Labels
+from tests.support.ports import free_port
 
 LINES = [f"Người dân thôn {number} cho biết đường giao thông Việt Nam sau khi bão tan đã thông." for number in range(9)]
 TEXTS = [Article(f"kho:{at}", Kind.ARTICLE, f"Tin {at}", "", "\n".join(LINES[at:])) for at in range(4)]
@@ -123,6 +128,42 @@ def test_bench_search_has_its_rows(corpus: Path) -> None:
     assert {f"p50_ms.{name}" for name in questions()} <= values.keys()
     assert "elastic.p50_ms" not in values
     assert 20 < values["reader_memory_mb"] < 1000
+
+
+@pytest.mark.slow
+def test_bench_serve_has_its_rows_and_asks_the_real_service(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lantoa.bench.serve.SECONDS", 0.2)
+    bench = bench_serve(Options(docs=30, corpus=corpus))
+    values = {row.name: row.value for row in bench.rows}
+    assert list(values) == ["requests_per_s", "p50_ms", "p95_ms", "p99_ms", "errors", "articles"]
+    assert (values["errors"], values["articles"]) == (0, 30)
+    assert {row.name: row.goal for row in bench.rows}["requests_per_s"] == ">= 200"
+
+
+def test_without_a_service_nobody_is_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANTOA_PORT", str(free_port()))
+    with pytest.raises(Later, match="lantoa serve"):
+        bench_serve(Options())
+
+
+def test_what_is_no_answer_of_a_search_is_an_error_not_a_time() -> None:
+    """A service that refuses is quick."""
+
+    async def refused(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.readuntil(b"\r\n\r\n"):
+            writer.write(b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 2\r\n\r\nno")
+
+    async def asked() -> dict[str, Any]:
+        server = await asyncio.start_server(refused, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        job = {"host": "127.0.0.1", "port": port, "token": "", "paths": paths()[:3], "connections": 2, "seconds": 0.05}
+        done = await ask(job)
+        server.close()
+        return done
+
+    done = asyncio.run(asked())
+    assert done["errors"] == len(done["took"]) > 0
 
 
 @pytest.mark.parametrize(("name", "options"), [("run", Options(docs=5)), ("tag", Options(elastic="http://es.test:9200"))])
