@@ -146,7 +146,9 @@ def test_without_its_index_the_search_says_so_and_articles_still_open(coverage: 
     shown = web.get("/tim-kiem", headers={"Accept": "text/html"})
     assert shown.status_code == 503
     assert "Chỉ mục không trả lời." in shown.text
-    assert web.get("/bai-viet/1").status_code == 200
+    article = web.get("/bai-viet/1")
+    assert article.status_code == 200
+    assert "Chỉ mục không trả lời." in article.text
     health = web.get("/api/v1/health")
     assert (health.status_code, health.json()["status"], health.json()["articles"]) == (503, "index_down", 36)
 

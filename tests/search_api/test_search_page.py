@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from lantoa.database import Database
 from search_api.app import create_app
+from search_api.asked import Asked
 from search_api.histogram import Span, histogram, neighbourhood
 from search_api.index import Bucket, day_number
+from search_api.search_filters import Names, filter_groups
 from tests.support.coverage import seeded
 
 
@@ -113,6 +115,17 @@ def test_days_that_were_asked_for_stand_among_their_neighbours_and_every_day_is_
     assert "20/09/2025 – 30/09/2025" in text
     assert '<a class="no-print" href="/tim-kiem?q=nh%C3%A2n+s%E1%BB%B1">Xem mọi ngày</a>' in text
     assert "Xem mọi ngày" not in page(web, "/tim-kiem?q=nhân+sự")
+
+
+def test_many_values_of_a_filter_unfold_and_one_that_cannot_narrow_is_left_out() -> None:
+    names = Names({}, {})
+    many = [Bucket(f"nguon-{at}", 60 - at) for at in range(50)]
+    groups = filter_groups(Asked(source=["nguon-20"]), {"source": many, "kind": [Bucket("portal", 99)]}, 99, names)
+    assert [(len(one["choices"]), len(one["further"]), one["more"]) for one in groups] == [(12, 28, 10)]
+    assert [one.label for one in groups[0]["further"] if one.on] == ["nguon-20"]
+    held = filter_groups(Asked(kind=["portal"]), {"kind": [Bucket("portal", 99)]}, 99, names)
+    assert [one.href for one in held[0]["choices"]] == ["/tim-kiem"]
+    assert filter_groups(Asked(), {"kind": [Bucket("portal", 98)]}, 99, names)
 
 
 DAYS = st.dates(date(1990, 1, 1), date(2030, 1, 1))
