@@ -10,6 +10,7 @@ import threading
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -22,6 +23,8 @@ from search_api.memory import MemoryIndex
 from search_api.open_index import open_index
 from tests.support.fake_elastic import fake_elastic
 from tests.support.search_corpus import corpus
+from tests.support.tls import authority, server
+from tests.support.tls_proxy import tls_proxy
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = corpus(60)
@@ -172,6 +175,17 @@ def refused(verdict: type[LantoaError], ask: object) -> str:
     assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__
     return str(raised.value)
+
+
+def test_all_goes_through_tls_as_well(elastic_url: str, prefix: str, tmp_path: Path) -> None:
+    ours, upstream = authority(tmp_path), urlsplit(elastic_url).port
+    assert upstream is not None
+    with tls_proxy(upstream, server("localhost", tmp_path, ours)) as port:
+        index = open_elastic(f"https://localhost:{port}/?prefix={prefix}&ca={ours.file}")
+        index.upsert(DOCUMENTS)
+        index.commit("all")
+        assert index.info().documents == index.search(All()).total == len(index.export(All(), ["id"])["id"]) == 60
+        index.close()
 
 
 WRITER = """
