@@ -178,9 +178,8 @@ def refused(verdict: type[LantoaError], ask: object) -> str:
 
 
 def test_all_goes_through_tls_as_well(elastic_url: str, prefix: str, tmp_path: Path) -> None:
-    ours, upstream = authority(tmp_path), urlsplit(elastic_url).port
-    assert upstream is not None
-    with tls_proxy(upstream, server("localhost", tmp_path, ours)) as port:
+    ours, plain = authority(tmp_path), urlsplit(elastic_url)
+    with tls_proxy((str(plain.hostname), plain.port or 9200), server("localhost", tmp_path, ours)) as port:
         index = open_elastic(f"https://localhost:{port}/?prefix={prefix}&ca={ours.file}")
         index.upsert(DOCUMENTS)
         index.commit("all")

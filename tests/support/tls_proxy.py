@@ -12,15 +12,15 @@ from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 
 @contextmanager
-def tls_proxy(upstream: int, context: ssl.SSLContext) -> Iterator[int]:
-    """The port of 127.0.0.1 at which `upstream` of 127.0.0.1 is reached through TLS."""
+def tls_proxy(upstream: tuple[str, int], context: ssl.SSLContext) -> Iterator[int]:
+    """The port of 127.0.0.1 at which `upstream` (host and port) is reached through TLS."""
 
     class Handler(BaseRequestHandler):
         def handle(self) -> None:
             with (
                 suppress(OSError),
                 context.wrap_socket(self.request, server_side=True) as outer,
-                socket.create_connection(("127.0.0.1", upstream)) as inner,
+                socket.create_connection(upstream) as inner,
             ):
                 _carry(outer, inner)
 
