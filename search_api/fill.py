@@ -100,7 +100,7 @@ def _put(
         held += [one.seen for one in rows]
         progress.advance(len(rows))
     if held:
-        index.commit(str(held[-1][0]))
+        index.commit("{}.{}".format(*held[-1]))  # of a later change another one
     return held
 
 

@@ -25,6 +25,8 @@ MOST = 2_000
 TOGETHER, ARTICLES = 300, 200
 """So many names are looked for at once, in so many articles."""
 ROUNDS = 40
+REMEMBERED = 5_000
+"""Boxes whose counts are kept."""
 State = tuple[str, int]
 
 
@@ -49,15 +51,23 @@ class Entry:
 
 
 class Entries:
-    """The names of one commit. state: token and size of the index; congresses: their tokens."""
+    """The names of one commit. state: token and size of the index; congresses: their tokens; counts:
+    what boxes that were tried find."""
 
     def __init__(self, state: State, names: Iterable[tuple[Name, int]], congresses: Sequence[str]) -> None:
         self.state = state
         self.congresses = congresses
+        self.counts: dict[str, int] = {}
         counts: dict[Name, int] = {}
         for name, count in names:
             counts[name] = max(count, counts.get(name, 0))
         self._entries = [_entry(name, count) for name, count in sorted(counts.items(), key=_common)]
+
+    def remember(self, box: str, count: int) -> None:
+        """Beginnings of one word lead to the same boxes, key after key."""
+        if len(self.counts) >= REMEMBERED:
+            self.counts.clear()
+        self.counts[box] = count
 
     def matching(self, typed: str, kinds: frozenset[str]) -> Iterator[Name]:
         """Those with a word that begins so, the most common first. A letter typed with marks

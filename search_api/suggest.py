@@ -96,16 +96,23 @@ def _counted(
 ) -> Iterator[Suggestion]:
     """What finds something, in the order given."""
     known = Known(ours.outlets.all(), ours.index, entries.congresses)
-    queries: set[str] = set()
+    told: set[str] = set()
     for name in itertools.islice(names, TRIED * limit):
         whole = part.before + name.query
-        if whole in queries:
-            continue
-        queries.add(whole)
-        try:
-            query = read(whole, known, shipped_aliases()).query
-        except QueryError:
-            continue  # what stands before it is not finished, or nobody can type such a name
-        count = ours.index.search(query, limit=1).total
-        if count:
+        count = entries.counts.get(whole)
+        if count is None:
+            count = _found(ours, known, whole)
+            entries.remember(whole, count)
+        if count and whole not in told:
+            told.add(whole)
             yield Suggestion("place" if name.kind == "province" else name.kind, name.label, whole, count)
+
+
+def _found(ours: Services, known: Known, whole: str) -> int:
+    """How many articles; none where what stands before the name is not finished, or where nobody can
+    type such a name."""
+    try:
+        query = read(whole, known, shipped_aliases()).query
+    except QueryError:
+        return 0
+    return ours.index.search(query, limit=1).total

@@ -68,6 +68,17 @@ def test_what_is_due_is_put_once(store: ArticleStore) -> None:
     assert check(store, index) == []
 
 
+def test_every_commit_has_a_token_of_its_own(store: ArticleStore) -> None:
+    index = MemoryIndex()
+    tokens = []
+    for title in ("Đại hội", "Hội nghị", "Đại hội lần nữa"):
+        save(store, 3, title)
+        finish(store)
+        assert fill(store, OUTLETS, index)
+        tokens.append(index.info().token)
+    assert len(set(tokens)) == 3
+
+
 def test_a_changed_article_replaces_itself(store: ArticleStore) -> None:
     index = MemoryIndex()
     fill(store, OUTLETS, index)

@@ -171,6 +171,16 @@ def test_what_is_indexed_later_is_suggested_from_then_on(sqlite_database: Databa
     assert now.labels("bến") == ["Đại hội Đảng bộ phường Bến Đá, nhiệm kỳ 2025–2030"]
 
 
+def test_counts_are_those_of_the_last_commit(sqlite_database: Database) -> None:
+    coverage = seeded(sqlite_database, 8)
+    desk = desk_over(coverage)
+    before = {one.query: one.count for one in desk.of("nguồn:")}
+    coverage.index.delete([1])
+    coverage.index.commit("without the first")
+    after = {one.query: one.count for one in desk.of("nguồn:")}
+    assert {query for query in before if before[query] != after[query]} == {'nguồn:"Báo Trường Giang"'}
+
+
 def test_many_threads_are_told_the_same(coverage: Coverage) -> None:
     desk = desk_over(coverage)
     told: list[list[str]] = []
