@@ -29,7 +29,7 @@ def test_the_search_page_finds_draws_and_fits(browser: Browser, address: str, si
     with visiting(browser, f"{address}/tim-kiem", size) as visit:
         visit.page.get_by_role("combobox", name="Từ cần tìm").fill("dai hoi nhan su")
         visit.page.get_by_role("combobox", name="Từ cần tìm").press("Enter")
-        visit.page.wait_for_url("**/tim-kiem?q=*")
+        visit.page.wait_for_url("**/tim-kiem?q=dai+hoi+nhan+su")
         assert visit.charts_drawn() == 1
         assert visit.page.locator("li.hit").count() == 9
         assert visit.page.locator("li.hit mark").count() > 9

@@ -247,6 +247,12 @@
   });
   box.addEventListener("blur", close);
   box.form.addEventListener("submit", close);
+  // What is left empty, or is so anyway, does not stand in the address.
+  box.form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) {
+      if (value === "" || (name === "sort" && value === "date")) formData.delete(name);
+    }
+  });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
