@@ -95,7 +95,7 @@ class TestFacets:
         self.ours = ours
 
     @given(ASKED)
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=25, deadline=None)
     def test_every_count_equals_the_list_behind_its_link(self, asked: Asked) -> None:
         found = find(self.ours, asked.model_copy(update={"limit": 1}))
         assert found.total == listed(self.ours, asked)
