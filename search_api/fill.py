@@ -76,13 +76,16 @@ def rebuild(
     """A new index from the store beside the old one, then in its place; how many articles it holds.
 
     Questions go to the old one meanwhile. Articles that change while it runs stay due, and a
-    crash leaves the old one in place. The old one may be broken, or not there.
+    crash leaves the old one in place. The old one may be broken, or not there. Raises Later
+    where the new one does not hold all that was put, and leaves the old one in place.
     """
     progress = progress or Silent()
     progress.total(sum(store.counts_by_day_and_source().values()))
     fresh = index.replacement()
     fresh.ensure()
     held = _put(fresh, lambda after: ledger.grouped(store.database, after, BATCH), outlets, progress)
+    if (count := fresh.info().documents) != len(held):
+        raise Later(word("elastic.rebuild_short", put=len(held), count=count))
     ledger.forget(store.database)  # first: after a crash here all is put again, and nothing missed
     index.replace(fresh)
     ledger.rebuilt(store.database)

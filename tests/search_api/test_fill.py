@@ -210,6 +210,23 @@ def test_what_was_put_into_the_index_that_a_rebuild_replaced_is_put_again(
     assert check(store, index) == []
 
 
+def test_a_replacement_that_lost_something_takes_no_place(store: ArticleStore) -> None:
+    class Short(MemoryIndex):
+        def upsert(self, documents: Iterable[Document]) -> None:
+            super().upsert(list(documents)[1:])
+
+    class Index(MemoryIndex):
+        def replacement(self) -> SearchIndex:
+            return Short()
+
+    index = Index()
+    fill(store, OUTLETS, index)
+    with pytest.raises(Later, match="6 trên 7"):
+        rebuild(store, OUTLETS, index)
+    assert index.info().documents == 7
+    assert fill(store, OUTLETS, index) == 0
+
+
 def test_the_check_names_day_and_source(store: ArticleStore) -> None:
     index = MemoryIndex()
     fill(store, OUTLETS, index)
