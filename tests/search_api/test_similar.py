@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
@@ -38,8 +39,10 @@ from search_api.embedded import EmbeddedIndex
 from search_api.fill import fill
 from search_api.index import SearchIndex
 from search_api.memory import MemoryIndex
+from search_api.open_index import open_index
 from search_api.services import Services
 from search_api.similar import SimilarArticle, similar_articles
+from search_api.suggest import Suggestions
 
 NOON = datetime(2025, 9, 1, 5, tzinfo=UTC)
 ISLAND = CongressKey("commune", "đặc khu Hòn Mun", 1, (2025, 2030))
@@ -173,6 +176,22 @@ def test_all_engines_answer_alike(sqlite_database: Database, tmp_path: Path) -> 
         answers += len(of_memory)
     index.close()
     assert answers > 3 * len(told)
+
+
+@pytest.mark.slow
+def test_elasticsearch_answers_alike(sqlite_database: Database, elastic_url: str) -> None:
+    told = [Told(f"Phường {name} họp {what}", hours=30 * at, organisations=(name,), holder="Đàm Thế Vỹ" if at % 3 else "")
+            for at, (name, what) in enumerate((name, what) for name in ("Sậy", "Mây", "Lúa") for what in ("bàn nhân sự", "góp ý"))]  # fmt: skip
+    memory = services(sqlite_database, told)
+    index = open_index(f"{elastic_url}/?prefix=test-{uuid4().hex[:12]}")
+    fill(memory.store, {}, index)
+    elastic = replace(memory, index=index)
+    for article in range(1, len(told) + 1):
+        assert like(memory, article, 20) == like(elastic, article, 20) != []
+    ours, theirs = Suggestions(), Suggestions()
+    for box in ("s", "đàm", "tổ chức:m", "nhân sự lu", "chức danh:", "chủ đề:", "-đàm"):
+        assert ours.of(memory, box, 8) == theirs.of(elastic, box, 8) != []
+    index.close()
 
 
 def test_the_api_tells_what_is_shared(sqlite_database: Database) -> None:
