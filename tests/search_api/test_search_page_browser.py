@@ -101,6 +101,7 @@ def test_dragging_over_bars_searches_their_days_and_finds_as_many_articles(brows
         assert fits(visit)
 
 
+@pytest.mark.slow
 def test_a_click_on_a_bar_searches_its_day_and_its_neighbours_stay_in_sight(browser: Browser, address: str) -> None:
     with visiting(browser, f"{address}/tim-kiem") as visit:
         clicked = drag(visit.page, 10, 10)
@@ -112,6 +113,7 @@ def test_a_click_on_a_bar_searches_its_day_and_its_neighbours_stay_in_sight(brow
         assert shown[-1]["last"] >= (day + timedelta(days=7)).isoformat()
 
 
+@pytest.mark.slow
 def test_days_are_chosen_with_arrow_keys_too(browser: Browser, address: str) -> None:
     with visiting(browser, f"{address}/tim-kiem") as visit:
         page = visit.page
@@ -254,6 +256,7 @@ def test_what_may_be_meant_is_suggested_and_taken_by_keys(browser: Browser, addr
         assert counted(page) == wanted
 
 
+@pytest.mark.slow
 def test_only_the_answer_to_what_stands_in_the_box_is_shown_and_a_failure_is_told(browser: Browser, address: str) -> None:
     with visiting(browser, f"{address}/tim-kiem") as visit:
         page, asked = visit.page, []
