@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ from search_api.index import (
     WrongIndex,
 )
 from search_api.query import check_columns, check_query
+from search_api.remembered import Remembered
 
 HEAP = 64_000_000
 """Bytes of the writer's arena, shared by its threads."""
@@ -50,11 +52,12 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """What was committed at one moment, and the dictionaries read of it so far."""
+    """What was committed at one moment, the dictionaries read and the counts made of it so far."""
 
     stamp: Stamp
     searcher: tantivy.Searcher
     dictionaries: dict[str, Dictionary] = field(default_factory=dict)
+    remembered: Remembered = field(default_factory=Remembered)
 
 
 class EmbeddedIndex:
@@ -118,7 +121,8 @@ class EmbeddedIndex:
         return SearchResult(hits, total, written_cursor(sort, start, hits, more))
 
     def aggregate(self, query: Query, aggs: Mapping[str, Agg]) -> dict[str, Aggregated]:
-        return counting.aggregate(query, aggs, self._native, self.export)
+        count = partial(counting.aggregate, query, aggs, self._native, self.export)
+        return self._seen().remembered.counted(query, aggs, count)
 
     def export(self, query: Query, columns: Sequence[str]) -> Columns:
         check_query(query)

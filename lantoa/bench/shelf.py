@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import sqlalchemy as sa
 
+from lantoa.article import Article
 from lantoa.article_rows import articles
 from lantoa.bench.likened import store_in
 from lantoa.bench.options import Options
@@ -51,7 +53,7 @@ def context(corpus: Path | None, docs: int, filled: Filled) -> dict[str, Any]:
 
 def fill_store(folder: Path, corpus: Path | None, docs: int, more: int = 0) -> Filled:
     """Articles 1 to `docs`, as they come from grouping, and `more` that wait to be grouped."""
-    texts = list(islice(corpus_articles(corpus), docs)) if corpus else own_articles()[:docs]
+    texts = [_composed(one) for one in islice(corpus_articles(corpus) if corpus else own_articles(), docs)]
     store, database = store_in(folder)
     OutletStore(database).save(outlets().values())
     size, made = 0, rows(texts, docs + more, SEED)
@@ -64,6 +66,12 @@ def fill_store(folder: Path, corpus: Path | None, docs: int, more: int = 0) -> F
                     connection.execute(sa.insert(articles), part)
     database.close()
     return Filled(len(texts), size)
+
+
+def _composed(article: Article) -> Article:
+    """As extraction gives it: in NFC."""
+    title, sapo, text = (normalize("NFC", one) for one in (article.title, article.sapo, article.text))
+    return replace(article, title=title, sapo=sapo, text=text)
 
 
 def release(database: Database, docs: int) -> None:
