@@ -1,6 +1,6 @@
 """The child that asks a service over HTTP: `python -m lantoa.bench.load`, its job as one line of JSON.
 
-{"host", "port", "token", "paths", "connections", "seconds"} -> {"took": milliseconds of each
+{"host", "port", "token", "paths", "connections", "seconds", "known": ask each once before} -> {"took": milliseconds of each
 answer, "errors": answers other than 200, "seconds": how long it asked, "cpu": its own seconds}.
 Bare asyncio streams: a client library would need as long as the service.
 """
@@ -22,9 +22,10 @@ def main() -> None:
 
 
 async def ask(job: dict[str, Any]) -> dict[str, Any]:
-    """Every path once, uncounted; then in turn over all connections until time is up."""
+    """Every path once, uncounted, when they are to be known; then in turn over all connections until time is up."""
     asked = [_request(path, job) for path in job["paths"]]
-    await _Asking(job, iter(asked)).run()
+    if job["known"]:
+        await _Asking(job, iter(asked)).run()
     counted = _Asking(job, cycle(asked), time.monotonic() + job["seconds"])
     start, cpu = time.monotonic(), time.process_time()
     await counted.run()

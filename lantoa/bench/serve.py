@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -32,6 +34,8 @@ from lantoa.words import word
 
 CONNECTIONS = 8
 SECONDS = 10.0
+DAWN, MANY = date(1900, 1, 1), 20_000
+"""Where the days begin by which an address differs from all others, and how many there are."""
 PATIENCE = 60.0
 """Seconds in which our own server has to answer its first request."""
 NARROWED: tuple[dict[str, str], ...] = ({"kind": "local_press"}, {"kind": "portal", "original": "yes"}, {"sort": "relevance"})
@@ -67,15 +71,17 @@ def paths() -> list[str]:
     return [f"/api/v1/search?{urlencode(one)}" for one in both[::2] + both[1::2]]
 
 
+def unrepeated(asked: list[str]) -> list[str]:
+    """The same with a first day that is another one each time, long before the first article."""
+    days = (DAWN + timedelta(days=number) for number in range(MANY))
+    return [f"{path}&from={day}" for path, day in zip(cycle(asked), days, strict=False)]
+
+
 def _rows(settings: Settings) -> list[Row]:
     articles = _answer(settings, "/api/v1/search?limit=1")["total"]
     asked = paths()
-    job = {
-        "host": _host(settings), "port": settings.port, "token": settings.token, "paths": asked,
-        "connections": CONNECTIONS, "seconds": SECONDS,
-    }  # fmt: skip
-    with child("lantoa.bench.load") as asking:
-        done = asking.answer(job)
+    done = _asked(settings, asked)
+    once = _asked(settings, unrepeated(asked), known=False)
     took = done["took"]
     note = word("bench_search.load", requests=len(took), connections=CONNECTIONS, paths=len(asked), cpu=round(100 * done["cpu"] / done["seconds"]))
     p50, p95, p99 = (round(float(np.percentile(took, share)), 1) for share in (50, 95, 99))
@@ -86,7 +92,20 @@ def _rows(settings: Settings) -> list[Row]:
         Row("p99_ms", p99, "ms"),
         Row("errors", done["errors"], "", "<= 0"),
         Row("articles", articles, "", "", word("bench_search.articles")),
+        Row("unrepeated.requests_per_s", round(len(once["took"]) / once["seconds"], 1), "1/s", "", word("bench_search.unrepeated")),
+        Row("unrepeated.p95_ms", round(float(np.percentile(once["took"], 95)), 1), "ms"),
     ]
+
+
+def _asked(settings: Settings, asked: list[str], known: bool = True) -> dict[str, Any]:
+    """What lantoa.bench.load says of these addresses; known: each was asked once before."""
+    job = {
+        "host": _host(settings), "port": settings.port, "token": settings.token, "paths": asked,
+        "connections": CONNECTIONS, "seconds": SECONDS, "known": known,
+    }  # fmt: skip
+    with child("lantoa.bench.load") as asking:
+        done: dict[str, Any] = asking.answer(job)
+    return done
 
 
 def _host(settings: Settings) -> str:

@@ -17,7 +17,7 @@ from lantoa.bench.index import bench_index
 from lantoa.bench.load import ask
 from lantoa.bench.questions import APART, percentile, questions, timed
 from lantoa.bench.search import bench_search
-from lantoa.bench.serve import bench_serve, paths
+from lantoa.bench.serve import bench_serve, paths, unrepeated
 from lantoa.bench.shelf import fill_store, opened
 from lantoa.bench.varied import outlets, rows
 from lantoa.errors import Later, Misuse
@@ -130,12 +130,19 @@ def test_bench_search_has_its_rows(corpus: Path) -> None:
     assert 20 < values["reader_memory_mb"] < 1000
 
 
+def test_no_address_comes_twice_where_none_may() -> None:
+    made = unrepeated(paths())
+    assert len(set(made)) == len(made) > 10 * len(paths())
+    assert made[0].startswith(paths()[0])
+
+
 @pytest.mark.slow
 def test_bench_serve_has_its_rows_and_asks_the_real_service(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lantoa.bench.serve.SECONDS", 0.2)
     bench = bench_serve(Options(docs=30, corpus=corpus))
     values = {row.name: row.value for row in bench.rows}
-    assert list(values) == ["requests_per_s", "p50_ms", "p95_ms", "p99_ms", "errors", "articles"]
+    assert list(values)[:6] == ["requests_per_s", "p50_ms", "p95_ms", "p99_ms", "errors", "articles"]
+    assert list(values)[6:] == ["unrepeated.requests_per_s", "unrepeated.p95_ms"]
     assert (values["errors"], values["articles"]) == (0, 30)
     assert {row.name: row.goal for row in bench.rows}["requests_per_s"] == ">= 200"
 
@@ -157,7 +164,7 @@ def test_what_is_no_answer_of_a_search_is_an_error_not_a_time() -> None:
     async def asked() -> dict[str, Any]:
         server = await asyncio.start_server(refused, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        job = {"host": "127.0.0.1", "port": port, "token": "", "paths": paths()[:3], "connections": 2, "seconds": 0.05}
+        job = {"host": "127.0.0.1", "port": port, "token": "", "paths": paths()[:3], "connections": 2, "seconds": 0.05, "known": True}
         done = await ask(job)
         server.close()
         return done
