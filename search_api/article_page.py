@@ -30,6 +30,7 @@ def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
     return {
         "stored": stored,
         "outlet_name": outlet.name if outlet else stored.source,
+        "of_outlet": Asked(source=[stored.source]).address(),
         "paragraphs": paragraphs(stored),
         "events": events_of(changes_of(ours, stored), ours.store.removals(stored.id)),
         "shortened": shortened,

@@ -8,6 +8,8 @@ from datetime import timedelta
 from lantoa.article import Congress, Outlet, StoredArticle
 from lantoa.web.labels import congress_name
 from lantoa.words import catalogue, word
+from search_api.asked import Asked
+from search_api.congress_token import congress_token
 
 ROOM = 70
 """Characters of context on each side of an evidence."""
@@ -24,9 +26,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One party congress of the article, by its name as resolved (else as stated)."""
+    """One party congress of the article, by its name as resolved (else as stated); href: what else
+    is about it, or mentions it too."""
 
     name: str
+    href: str
     resolved: bool
     evidence: Evidence | None
 
@@ -49,7 +53,10 @@ def references(stored: StoredArticle, about: bool) -> list[Reference]:
 
 
 def _reference(stored: StoredArticle, one: Congress) -> Reference:
-    return Reference(congress_name(one.resolved or one.stated), one.resolved is not None, evidence(stored, one))
+    key = one.resolved or one.stated
+    token = [congress_token(key)]
+    href = (Asked(congress=token) if one.about else Asked(mention=token)).address()
+    return Reference(congress_name(key), href, one.resolved is not None, evidence(stored, one))
 
 
 def evidence(stored: StoredArticle, one: Congress) -> Evidence | None:

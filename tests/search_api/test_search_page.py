@@ -168,6 +168,14 @@ def test_names_in_an_article_lead_to_what_else_bears_them(web: TestClient) -> No
         assert "<strong>36 bài</strong>" in page(web, href)
 
 
+def test_an_article_leads_to_its_congress_and_its_outlet(web: TestClient) -> None:
+    text = page(web, "/bai-viet/1")
+    links = {name: unescape(href) for href, name in re.findall(r'<a href="(/tim-kiem\?[^"]+)">([^<]+)</a>', text)}
+    congress = page(web, links["Đại hội Đảng bộ thành phố Trường Giang lần thứ I, nhiệm kỳ 2025–2030"])
+    assert "Đại hội: Đại hội Đảng bộ thành phố Trường Giang" in congress
+    assert 'href="/bai-viet/1"' in page(web, links["Báo Trường Giang"] + "&sort=oldest")
+
+
 def test_an_article_shows_what_resembles_it_and_why(web: TestClient) -> None:
     text = page(web, "/bai-viet/1")
     similar = text[text.index("Bài tương tự") : text.index("Các lần sửa")]
