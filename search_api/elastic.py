@@ -214,22 +214,21 @@ class ElasticIndex:
         old = {"index": f"{self._alias}-*", "alias": self._alias, "must_exist": False}
         with verdicts(self.where):
             self._client.indices.update_aliases(actions=[{"remove": old}, {"add": fresh}])
-        self._remove(one.name for one in self._builds() if one.name != replacement._name)
+        self._discard([one for one in self._builds() if one.name != replacement._name], SCHEMA)
         self._ready = True
 
     def drop(self) -> None:
-        """Delete every index of ours under this prefix."""
-        self._remove(one.name for one in self._builds())
+        """Delete everything of ours under this prefix."""
+        self._discard(self._builds())
         self._ready = False
 
     def _builds(self) -> list[setup.Build]:
         with verdicts(self.where):
             return setup.builds(self._client, self.where, self._prefix)
 
-    def _remove(self, names: Iterable[str]) -> None:
+    def _discard(self, builds: list[setup.Build], keep: int | None = None) -> None:
         with verdicts(self.where):
-            for name in names:
-                self._client.indices.delete(index=name, ignore_unavailable=True)
+            setup.discard(self._client, self._prefix, builds, keep)
 
     def close(self) -> None:
         self._client.close()

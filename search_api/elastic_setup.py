@@ -7,6 +7,7 @@ made by the index template of the alias' name, also those that a rollover adds.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,3 +123,12 @@ def put_template(client: Elasticsearch, alias: str) -> None:
         allow_auto_create=False,
         meta={"lantoa": SCHEMA},
     )
+
+
+def discard(client: Elasticsearch, prefix: str, found: Iterable[Build], keep: int | None = None) -> None:
+    """Delete these indices, and the templates of their schemas; keep: the schema still in use."""
+    gone = list(found)
+    for one in gone:
+        client.indices.delete(index=one.name, ignore_unavailable=True)
+    for schema in {one.schema for one in gone} - {keep}:
+        client.options(ignore_status=404).indices.delete_index_template(name=alias_of(prefix, schema))

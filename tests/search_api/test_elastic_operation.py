@@ -59,9 +59,11 @@ def store(sqlite_database: Database) -> ArticleStore:
 
 def older(server: Elasticsearch, prefix: str, schema: int = SCHEMA - 1) -> str:
     """What another release left: an index behind an alias of its schema."""
-    name = f"{prefix}-articles-v{schema}-3"
+    alias = f"{prefix}-articles-v{schema}"
+    name = f"{alias}-3"
+    server.indices.put_index_template(name=alias, index_patterns=[f"{alias}-*"])
     mappings = {"_meta": {"lantoa": schema, "token": "7"}}
-    server.indices.create(index=name, mappings=mappings, aliases={f"{prefix}-articles-v{schema}": {}})
+    server.indices.create(index=name, mappings=mappings, aliases={alias: {}})
     return name
 
 
@@ -81,6 +83,15 @@ def test_another_schema_is_said_and_replaced(
     assert build(store, {}, index) == 7
     assert check(store, index) == []
     assert list(server.indices.get(index=f"{prefix}-*")) == [f"{prefix}-articles-v{SCHEMA}-1"]
+    assert templates(server, prefix) == [f"{prefix}-articles-v{SCHEMA}"]
+    index.drop()
+    assert not server.indices.get(index=f"{prefix}-*")
+    assert templates(server, prefix) == []
+
+
+def templates(server: Elasticsearch, prefix: str) -> list[str]:
+    found = server.options(ignore_status=404).indices.get_index_template(name=f"{prefix}-*")["index_templates"]
+    return [str(one["name"]) for one in found]
 
 
 def test_what_a_killed_rebuild_left_is_in_nobodys_way(index: ElasticIndex, server: Elasticsearch, prefix: str) -> None:
