@@ -103,9 +103,10 @@ def test_every_answer_is_one_that_is_described(app: FastAPI) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_no_answer_of_many_breaks_anything(app: FastAPI) -> None:
-    answers = tried(app, 400)
-    assert sum(sum(statuses.values()) for statuses in answers.values()) > 5_000
+    answers = tried(app, 80)
+    assert sum(statuses.total() for statuses in answers.values()) > 1_000
 
 
 # -- what no schema says: addresses that no program of good will would send
@@ -149,6 +150,7 @@ def test_odd_addresses_are_refused_or_answered(app: FastAPI) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_all_odd_addresses_are_refused_or_answered(app: FastAPI) -> None:
     assert statuses_of(app, len(VALUES)).total() > 1_000
 
