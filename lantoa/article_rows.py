@@ -153,6 +153,12 @@ INDEXED = (*SHOWN, articles.c.tags, articles.c.stamp)
 """What the index is made of."""
 
 
+def waits_for_index(version: int) -> sa.ColumnElement[bool]:
+    """Grouped, and not in the index at this version. Summed, so that SQLite asks ix_articles_due,
+    which alone tells, and looks at no row."""
+    return sa.and_(articles.c.grouped_v + 0 > 0, articles.c.indexed_v < version)
+
+
 def indexed(row: Any) -> StoredArticle:
     """A row of INDEXED as the noun: without authors, credit, captions, flags and labels."""
     return shown(row, tags_from_json(row.tags) if row.tags else None)

@@ -24,6 +24,7 @@ from lantoa.article_rows import (
     removals,
     shown,
     stored,
+    waits_for_index,
 )
 from lantoa.changes import Differ, kinds_between
 from lantoa.database import Database, chunks, upsert
@@ -151,8 +152,7 @@ class ArticleStore:
     def untagged(self, version: int, limit: int = 500) -> list[Due]:
         """Countable articles not tagged at `version`, oldest row first."""
         with self.database.read() as connection:
-            rows = connection.execute(_waiting(articles.c.tagged_v < version, limit))
-            return [Due(stored(row), row.stamp) for row in rows]
+            return [Due(stored(row), row.stamp) for row in connection.execute(_waiting(articles.c.tagged_v < version, limit))]
 
     def save_tags(self, rows: Iterable[tuple[Due, Tags]]) -> None:
         """Write tags; a row that changed since it was read stays due."""
@@ -193,9 +193,9 @@ class ArticleStore:
     def unindexed(self, version: int, limit: int = 500, after: int = 0) -> list[Due]:
         """Grouped articles not in the index at schema `version`, with what the index is made of (no
         authors, credit, captions, flags and labels), by id from the first one behind `after`."""
-        late = sa.and_(articles.c.id > after, articles.c.grouped_v > 0, articles.c.indexed_v < version)
+        waiting = _waiting(sa.and_(articles.c.id + 0 > after, waits_for_index(version)), limit).with_only_columns(articles.c.id)
         with self.database.read() as connection:
-            rows = connection.execute(_waiting(late, limit).with_only_columns(*INDEXED))
+            rows = connection.execute(sa.select(*INDEXED).where(articles.c.id.in_(waiting)).order_by(articles.c.id))
             return [Due(indexed(row), row.stamp) for row in rows]
 
     def mark_indexed(self, version: int, seen: Iterable[tuple[int, int]]) -> None:
@@ -210,7 +210,7 @@ class ArticleStore:
         waits = {
             "tag": articles.c.tagged_v < tagger,
             "group": sa.and_(articles.c.tagged_v > 0, articles.c.grouped_v < grouper),
-            "index": sa.and_(articles.c.grouped_v > 0, articles.c.indexed_v < schema),
+            "index": waits_for_index(schema),
         }
         with self.database.read() as connection:
             return {
