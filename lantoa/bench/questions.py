@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +16,8 @@ FILE = Path(__file__).parent / "queries.toml"
 APART = "frequent_phrase"
 """The class that stands in no percentile but its own."""
 ROUNDS = 5
+DAWN = date(1900, 1, 1)
+"""The days from here on lie before every article: each makes another question with the same answer."""
 
 Times = dict[str, list[float]]
 """Class -> milliseconds of each question, all rounds."""

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,7 @@ import numpy as np
 
 from lantoa.bench.child import child
 from lantoa.bench.options import Options
-from lantoa.bench.questions import APART, questions
+from lantoa.bench.questions import APART, DAWN, questions
 from lantoa.bench.shelf import context, corpus_of, fill_store, index_store
 from lantoa.bench.table import Bench, Row
 from lantoa.errors import LantoaError, Later
@@ -34,8 +34,8 @@ from lantoa.words import word
 
 CONNECTIONS = 8
 SECONDS = 10.0
-DAWN, MANY = date(1900, 1, 1), 20_000
-"""Where the days begin by which an address differs from all others, and how many there are."""
+MANY = 20_000
+"""Addresses that differ from all others by their first day."""
 PATIENCE = 60.0
 """Seconds in which our own server has to answer its first request."""
 NARROWED: tuple[dict[str, str], ...] = ({"kind": "local_press"}, {"kind": "portal", "original": "yes"}, {"sort": "relevance"})
