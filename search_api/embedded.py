@@ -69,6 +69,7 @@ class EmbeddedIndex:
         self._open: tuple[str, tantivy.Index] | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._view: _View | None = None
+        self._uncommitted = False
         self._current: tuple[Stamp | None, str] = (None, "")
         self._lock = threading.RLock()
         self._schema = schema()
@@ -85,18 +86,21 @@ class EmbeddedIndex:
     def upsert(self, documents: Iterable[Document]) -> None:
         rows = [row(document) for document in documents]
         with self._writing() as writer:
+            self._uncommitted = True
             for one in rows:
                 writer.delete_documents_by_term("id", one["id"])
                 writer.add_document(tantivy.Document.from_dict(one, self._schema))
 
     def delete(self, ids: Iterable[int]) -> None:
         with self._writing() as writer:
+            self._uncommitted = True
             for one in ids:
                 writer.delete_documents_by_term("id", one)
 
     def commit(self, token: str) -> None:
         with self._writing() as writer:
             writer.commit()
+            self._uncommitted = False
             write_whole(self._path(self._index()[0]) / "TOKEN", token)
 
     def search(
@@ -157,9 +161,11 @@ class EmbeddedIndex:
     def close(self) -> None:
         with self._lock:
             if self._writer is not None:
-                self._writer.rollback()
+                if self._uncommitted:  # only then: it breaks off merges and leaves what they have written
+                    self._writer.rollback()
                 self._writer.wait_merging_threads()
             self._writer = self._view = self._open = None
+            self._uncommitted = False
 
     # -- opening -----------------------------------------------------------------------------
 
