@@ -119,7 +119,7 @@ def show_reach(
     query: Annotated[
         str | None, typer.Option(metavar=word("cli.metavar.query"), help=word("cli.help.query"))
     ] = None,
-    scope: Annotated[str, typer.Option(metavar=word("cli.metavar.scope"), help=word("cli.help.scope"))] = "all",
+    scope: Annotated[str, typer.Option(show_default=False, metavar=word("cli.metavar.scope"), help=word("cli.help.scope"))] = "all",
     json: Json = False,
 ) -> None:
     if query is not None and dimension:

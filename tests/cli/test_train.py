@@ -53,6 +53,7 @@ def test_a_model_is_written_where_asked(lantoa: Terminal, few: Path) -> None:
     assert load_model(lantoa.folder / "mine.crf").trained_on == told["trained_on"]
 
 
+@pytest.mark.slow
 def test_held_out_texts_are_scored_and_not_learned(lantoa: Terminal, few: Path) -> None:
     gold = copied(lantoa.folder / "gold", 5, 8, ("000", "001", "002"))  # of these, 001 is held out
     told = lantoa("train", "--gold", gold, "--json").json

@@ -26,6 +26,7 @@ from search_api.asked import Asked
 from search_api.fill import rebuild
 from search_api.finding import query_of
 from search_api.vocabulary import Labels
+from tests.support.awaited import awaited
 from tests.support.ports import free_port
 
 LINES = [f"Người dân thôn {number} cho biết đường giao thông Việt Nam sau khi bão tan đã thông." for number in range(9)]
@@ -169,7 +170,7 @@ def test_what_is_no_answer_of_a_search_is_an_error_not_a_time() -> None:
         server.close()
         return done
 
-    done = asyncio.run(asked())
+    done = awaited(asked())
     assert done["errors"] == len(done["took"]) > 0
 
 

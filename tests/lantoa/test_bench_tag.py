@@ -151,6 +151,7 @@ def some(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_train_and_held_out_are_scored_apart(some: Path) -> None:
     rows = {row.name: row for row in gold_rows(some)}
     assert set(rows) == {f"{model}.{part}.{figure}" for model in ("shipped", "gold_trained") for part in ("train", "heldout") for figure in FIGURES}

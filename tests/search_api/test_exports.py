@@ -31,6 +31,7 @@ from search_api.fill import rebuild
 from search_api.index import Columns, SearchIndex
 from search_api.memory import MemoryIndex
 from search_api.services import Services
+from tests.support.awaited import awaited
 from tests.support.browser import serving
 from tests.support.coverage import Coverage, seeded
 from tests.support.databases import fresh_sqlite
@@ -250,7 +251,7 @@ def talk(web: TestClient, wire: Wire, query: bytes) -> None:
         "path": "/api/v1/search/export", "raw_path": b"/api/v1/search/export", "query_string": query,
         "headers": [(b"host", b"127.0.0.1:8000")], "scheme": "http", "server": ("127.0.0.1", 8000), "root_path": "",
     }  # fmt: skip
-    asyncio.run(web.app(scope, wire.receive, wire.send))  # type: ignore[arg-type]
+    awaited(web.app(scope, wire.receive, wire.send))  # type: ignore[arg-type]
 
 
 def test_what_fails_in_the_middle_is_told_in_the_file_and_never_ends_it(coverage: Coverage, monkeypatch: pytest.MonkeyPatch) -> None:
