@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from lantoa.article import Article, Kind, Moment, Origin, StoredArticle, Tags
 from lantoa.database import Instant, RowId, metadata
-from lantoa.serial import tags_from_json
+from lantoa.serial import indexed_tags, tags_from_json
 
 articles = sa.Table(
     "articles",
@@ -144,7 +144,7 @@ SHOWN = tuple(
 SHOWN_BY_ID = sa.select(*SHOWN).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
 HELD = (
     sa.update(articles)
-    .where(articles.c.id == sa.bindparam("row"), articles.c.stamp == sa.bindparam("read"))
+    .where(articles.c.id.in_(sa.bindparam("ids", expanding=True)), articles.c.stamp == sa.bindparam("read"))
     .values(indexed_v=sa.bindparam("version"))
 )
 """Made once: making a statement costs more than running it."""
@@ -160,8 +160,9 @@ def waits_for_index(version: int) -> sa.ColumnElement[bool]:
 
 
 def indexed(row: Any) -> StoredArticle:
-    """A row of INDEXED as the noun: without authors, credit, captions, flags and labels."""
-    return shown(row, tags_from_json(row.tags) if row.tags else None)
+    """A row of INDEXED as the noun: without authors, credit, captions, flags and labels, and of its
+    tags only what is indexed."""
+    return shown(row, indexed_tags(row.tags) if row.tags else None)
 
 
 def shown(row: Any, tags: Tags | None = None) -> StoredArticle:

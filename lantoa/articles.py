@@ -200,9 +200,13 @@ class ArticleStore:
 
     def mark_indexed(self, version: int, seen: Iterable[tuple[int, int]]) -> None:
         """Note that the index holds these rows (`Due.seen`); one that changed meanwhile stays due."""
-        if rows := [{"row": row, "read": stamp, "version": version} for row, stamp in seen]:
-            with self.database.write() as connection:
-                connection.execute(HELD, rows)
+        by_stamp: dict[int, list[int]] = {}
+        for row, stamp in seen:
+            by_stamp.setdefault(stamp, []).append(row)
+        with self.database.write() as connection:
+            for stamp, rows in by_stamp.items():  # a few stamps, thousands of rows each
+                for ids in chunks(rows, PARAMETERS):
+                    connection.execute(HELD, {"ids": ids, "read": stamp, "version": version})
 
     def due_counts(self, tagger: int, grouper: int, schema: int) -> dict[str, int]:
         """How many articles wait for tag, group and index."""

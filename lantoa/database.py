@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from functools import cache
 from typing import Any, TypeVar
 from zlib import crc32
 
+import orjson
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
@@ -87,7 +89,9 @@ def open_database(url: str) -> Database:
     """Connect. Raises Misuse when the URL is no URL, LantoaError when nobody answers there."""
     try:
         parsed = _with_driver(make_url(url))
-        engine = sa.create_engine(parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        engine = sa.create_engine(
+            parsed, pool_pre_ping=parsed.get_backend_name() != "sqlite", json_deserializer=_from_json
+        )
     except (ArgumentError, sa.exc.NoSuchModuleError, ValueError) as error:
         why = str(error).partition("\n")[0].replace(url, without_password(url))
         raise Misuse(word("database.unreachable", url=without_password(url), why=why)) from None
@@ -101,6 +105,14 @@ def open_database(url: str) -> Database:
         engine.dispose()
         why = str(error.orig).strip().splitlines()[0]
         raise LantoaError(word("database.unreachable", url=database.shown, why=why)) from None
+
+
+def _from_json(text: str | bytes) -> Any:
+    """orjson reads in half the time, but not half a pair of surrogates, which a text may have."""
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        return json.loads(text)
 
 
 def upsert(

@@ -28,6 +28,20 @@ def tags_from_json(data: dict[str, Any]) -> Tags:
     )
 
 
+def indexed_tags(data: dict[str, Any]) -> Tags:
+    """What the index is made of: each name once and without its place, no dates, no flags."""
+    names = {(row["type"], row["text"], row["link"]) for row in data["entities"]}
+    return Tags(
+        version=data["version"],
+        about=data["about"],
+        congresses=tuple(congress_from_json(row) for row in data["congresses"]),
+        entities=tuple(Entity(0, 0, *name) for name in sorted(names)),
+        offices=tuple(Office(**row) for row in data["offices"]),
+        topics=tuple(data["topics"]),
+        form=data["form"],
+    )
+
+
 def key_from_json(data: dict[str, Any]) -> CongressKey:
     """A congress key; its term comes as a list of two years."""
     term = data["term"]

@@ -87,9 +87,12 @@ def _office(one: Office) -> str:
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:
     """Sorted and unique, the empty one left out."""
+    found = sorted(set(filter(None, values)))
+    if 4 * sum(map(len, found)) + len(found) <= MOST_BYTES:  # nearly always
+        return tuple(found)
     kept: list[str] = []
     size = 0
-    for value in sorted(set(filter(None, values))):
+    for value in found:
         size += len(value.encode()) + 1
         if size > MOST_BYTES:
             break
