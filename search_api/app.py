@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from starlette.responses import RedirectResponse
 
@@ -30,6 +31,8 @@ from search_api.routes.suggest import suggest_router
 from search_api.services import PhasesOf, Services
 
 API = "/api/v1"
+ELSEWHERE = 16
+"""Searches at once where they wait for another machine."""
 
 
 def _no_phases(found: Sequence[StoredArticle]) -> Sequence[Mapping[str, str]]:
@@ -71,7 +74,8 @@ def create_app(
         redoc_url=None,
         responses=FAILURES,
     )
-    app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock())
+    turns = CapacityLimiter(ELSEWHERE if settings.index.startswith("http") else 1)
+    app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock(), turns=turns)
     app.state.banner = banner
     assets = Assets()
     ours = (

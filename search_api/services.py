@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import Request
 
 from lantoa.article import StoredArticle
@@ -15,13 +17,15 @@ from lantoa.outlets import OutletStore
 from search_api.congress_names import CongressNames
 from search_api.index import SearchIndex
 
+Answer = TypeVar("Answer")
 PhasesOf = Callable[[Sequence[StoredArticle]], Sequence[Mapping[str, str]]]
 """Articles -> of each its phase by campaign id; the door knows campaigns, this room does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The stores and the index, opened by the door and closed by it."""
+    """The stores and the index, opened by the door and closed by it. turns: how many searches are
+    worked on at once."""
 
     store: ArticleStore
     outlets: OutletStore
@@ -30,6 +34,13 @@ class Services:
     difference: DifferenceOf
     clock: Clock
     congress_names: CongressNames = field(default_factory=CongressNames)
+    turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
+
+    async def in_turn(self, search: Callable[[], Answer]) -> Answer:
+        """What a search gives, worked on in a thread when it has its turn. Where the index is in
+        this process, several at once would only wrest the interpreter from one another: with
+        eight askers half as many are answered. Raises what it raises."""
+        return await to_thread.run_sync(search, limiter=self.turns)
 
 
 def services(request: Request) -> Services:

@@ -20,7 +20,7 @@ from campaigns.routes import router as campaign_router
 from crawlers.routes import router as source_router
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
-from lantoa.errors import Misuse
+from lantoa.errors import LantoaError, Misuse
 from lantoa.pool import GARBAGE
 from lantoa.settings import Settings
 from lantoa.web.guard import check_binding
@@ -51,11 +51,29 @@ def application(house: House) -> FastAPI:
 
 
 def listen(settings: Settings) -> socket.socket:
-    """The listening socket. Raises Misuse when the address may not be used or the port is taken."""
+    """The listening socket. Raises Misuse when the address may not be used or the port is taken,
+    and for several processes over an index in memory, which is one's own."""
     check_binding(settings.host, settings.token)
+    if settings.serve_workers > 1 and settings.index == "memory:":
+        raise Misuse(word("serving.memory_alone"))
+    if settings.serve_workers == 1:
+        return _bound(settings, shared=False)
+    _bound(settings, shared=False).close()  # taken by another program, it would be shared with that
+    return _bound(settings, shared=True)
+
+
+def listen_too(settings: Settings) -> socket.socket:
+    """The socket of a further process on the same address: the system gives each its share of the
+    connections, while of one socket for all the first to wake takes them all."""
+    return _bound(settings, shared=True)
+
+
+def _bound(settings: Settings, shared: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     listener = socket.socket(family)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     try:
         listener.bind((settings.host, settings.port))
         listener.listen(128)
@@ -67,11 +85,8 @@ def listen(settings: Settings) -> socket.socket:
 
 def serve(house: House, listener: socket.socket) -> None:
     """Answer until interrupted, in as many processes as the settings say; ends quietly on SIGINT
-    and SIGTERM. Raises Misuse for several processes over an index in memory, which is one's own."""
-    further = house.settings.serve_workers - 1
-    if further and house.settings.index == "memory:":
-        raise Misuse(word("serving.memory_alone"))
-    with listener, _beside(further, listener):
+    and SIGTERM."""
+    with listener, _beside(house.settings.serve_workers - 1):
         answer(house, listener)
 
 
@@ -92,12 +107,17 @@ def _end(server: uvicorn.Server, ending: threading.Event) -> None:
 
 
 @contextmanager
-def _beside(count: int, listener: socket.socket) -> Iterator[None]:
-    """So many further processes that answer on the same socket. They end when their standard
-    input does: with this process, however it ends."""
-    command = [sys.executable, "-P", "-m", "lantoa.cli.worker", str(listener.fileno())]
-    started = [subprocess.Popen(command, stdin=subprocess.PIPE, pass_fds=[listener.fileno()]) for _ in range(count)]
+def _beside(count: int) -> Iterator[None]:
+    """So many further processes that answer on the same address, from when all of them do. They
+    end when their standard input does: with this process, however it ends. Raises LantoaError
+    where one does not begin."""
+    command = [sys.executable, "-P", "-m", "lantoa.cli.worker"]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(count)]
     try:
+        for process in started:
+            assert process.stdout is not None
+            if not process.stdout.readline():
+                raise LantoaError(word("serving.not_begun"))
         yield
     finally:
         for process in started:

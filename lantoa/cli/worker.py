@@ -1,15 +1,14 @@
-"""A further process of `lantoa serve`: `python -m lantoa.cli.worker FD`, the socket on which all
-of them answer. It ends when its standard input does."""
+"""A further process of `lantoa serve`, on the same address: `python -m lantoa.cli.worker`. It ends
+when its standard input does."""
 
 from __future__ import annotations
 
 import signal
-import socket
 import sys
 import threading
 
 from lantoa.cli.house import open_house
-from lantoa.cli.serving import answer
+from lantoa.cli.serving import answer, listen_too
 from lantoa.settings import load_settings
 
 
@@ -18,7 +17,10 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one says what becomes of it
     ending = threading.Event()
     threading.Thread(target=_watch, args=(ending,), daemon=True).start()
-    with socket.socket(fileno=int(sys.argv[1])) as listener, open_house(load_settings()) as house:
+    settings = load_settings()
+    with open_house(settings) as house, listen_too(settings) as listener:
+        house.index.ensure()  # connections come from here on: first everything is open
+        print(flush=True)  # the first process waits for it
         answer(house, listener, ending)
 
 

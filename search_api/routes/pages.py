@@ -15,7 +15,7 @@ from search_api.finding import find
 from search_api.index import WrongIndex
 from search_api.routes.articles import ArticleId, wanted
 from search_api.search_page import broken_values, found_values
-from search_api.services import services
+from search_api.services import Services, services
 
 PAGES = Pages("search_api")
 
@@ -25,15 +25,9 @@ def pages_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
 
     @router.get("/tim-kiem")
-    def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    async def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         ours = services(request)
-        try:
-            found = find(ours, asked)
-        except WrongIndex:
-            raise
-        except Misuse as error:
-            return PAGES.render(request, "search.html", status=422, **broken_values(ours, asked, error))
-        return PAGES.render(request, "search.html", **found_values(ours, asked, found))
+        return await ours.in_turn(lambda: _search_page(request, ours, asked))
 
     @router.get("/bai-viet/{article_id}")
     def article(request: Request, article_id: ArticleId) -> Response:
@@ -44,3 +38,13 @@ def pages_router() -> APIRouter:
         return PAGES.render(request, "article.html", **article_values(ours, stored))
 
     return router
+
+
+def _search_page(request: Request, ours: Services, asked: Asked) -> Response:
+    try:
+        found = find(ours, asked)
+    except WrongIndex:
+        raise
+    except Misuse as error:
+        return PAGES.render(request, "search.html", status=422, **broken_values(ours, asked, error))
+    return PAGES.render(request, "search.html", **found_values(ours, asked, found))

@@ -20,12 +20,14 @@ def search_router() -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["search"])
 
     @router.get("/search", response_model=dict[str, Any])
-    def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
+    async def search(request: Request, asked: Annotated[Asked, Query()]) -> Response:
         """total: all that match; hits: this page; facets: value and count, most first, days in
         order and without empty ones; undated: articles in no day; expanded: other names that were
-        looked for too; cursor: for `after` of this very search, null at the end. 422 with `position` for a query that cannot be read, 503 when the index is down."""
-        found = answer(find(services(request), asked))  # plain already: nothing to convert
-        return Response(orjson.dumps(found), media_type="application/json")
+        looked for too; cursor: for `after` of this very search, null at the end. 422 with
+        `position` for a query that cannot be read, 503 when the index is down."""
+        ours = services(request)
+        found = await ours.in_turn(lambda: orjson.dumps(answer(find(ours, asked))))
+        return Response(found, media_type="application/json")
 
     return router
 
