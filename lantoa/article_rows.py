@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 
 from lantoa.article import Article, Kind, Moment, Origin, StoredArticle, Tags
-from lantoa.database import Instant, RowId, metadata
+from lantoa.database import PARAMETERS, Instant, RowId, chunks, metadata
 from lantoa.serial import indexed_tags, tags_from_json
 
 articles = sa.Table(
@@ -142,12 +143,23 @@ SHOWN = tuple(
 
 
 SHOWN_BY_ID = sa.select(*SHOWN).where(articles.c.id.in_(sa.bindparam("ids", expanding=True)))
-HELD = (
+_HELD = (
     sa.update(articles)
     .where(articles.c.id.in_(sa.bindparam("ids", expanding=True)), articles.c.stamp == sa.bindparam("read"))
     .values(indexed_v=sa.bindparam("version"))
 )
 """Made once: making a statement costs more than running it."""
+
+
+def hold(connection: sa.Connection, version: int, seen: Iterable[tuple[int, int]]) -> None:
+    """The index holds these rows, (id, stamp) as read; one that changed meanwhile stays due."""
+    by_stamp: dict[int, list[int]] = {}
+    for row, stamp in seen:
+        by_stamp.setdefault(stamp, []).append(row)
+    for stamp, rows in by_stamp.items():  # a few stamps, thousands of rows each
+        for ids in chunks(rows, PARAMETERS):
+            connection.execute(_HELD, {"ids": ids, "read": stamp, "version": version})
+
 
 INDEXED = (*SHOWN, articles.c.tags, articles.c.stamp)
 """What the index is made of."""

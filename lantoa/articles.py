@@ -13,12 +13,12 @@ from lantoa.article import Article, Origin, StoredArticle, Tags
 from lantoa.article_history import COUNTED as COUNTED
 from lantoa.article_history import History, Version, joined, visited, without
 from lantoa.article_rows import (
-    HELD,
     INDEXED,
     SHOWN_BY_ID,
     addresses,
     articles,
     content_columns,
+    hold,
     indexed,
     joined_articles,
     removals,
@@ -27,14 +27,11 @@ from lantoa.article_rows import (
     waits_for_index,
 )
 from lantoa.changes import Differ, kinds_between
-from lantoa.database import Database, chunks, upsert
+from lantoa.database import PARAMETERS, Database, chunks, upsert
 from lantoa.grouping_rows import Grouping as Grouping
 from lantoa.grouping_rows import ungrouped_rows, write_groups
 from lantoa.serial import tags_to_json
 from lantoa.version_rows import join_rows, new_id, read_history, restore, write_history
-
-PARAMETERS = 10_000
-"""Values in one question; SQLite takes 32,766, PostgreSQL 65,535."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +197,8 @@ class ArticleStore:
 
     def mark_indexed(self, version: int, seen: Iterable[tuple[int, int]]) -> None:
         """Note that the index holds these rows (`Due.seen`); one that changed meanwhile stays due."""
-        by_stamp: dict[int, list[int]] = {}
-        for row, stamp in seen:
-            by_stamp.setdefault(stamp, []).append(row)
         with self.database.write() as connection:
-            for stamp, rows in by_stamp.items():  # a few stamps, thousands of rows each
-                for ids in chunks(rows, PARAMETERS):
-                    connection.execute(HELD, {"ids": ids, "read": stamp, "version": version})
+            hold(connection, version, seen)
 
     def due_counts(self, tagger: int, grouper: int, schema: int) -> dict[str, int]:
         """How many articles wait for tag, group and index."""

@@ -107,6 +107,10 @@ def open_database(url: str) -> Database:
         raise LantoaError(word("database.unreachable", url=database.shown, why=why)) from None
 
 
+PARAMETERS = 10_000
+"""Values in one question; SQLite takes 32,766, PostgreSQL 65,535."""
+
+
 def _from_json(text: str | bytes) -> Any:
     """orjson reads in half the time, but not half a pair of surrogates, which a text may have."""
     try:
