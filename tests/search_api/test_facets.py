@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -23,10 +24,9 @@ from search_api import asked as asking
 from search_api import query_lexer
 from search_api.asked import Asked
 from search_api.documents import document_of
-from search_api.embedded import EmbeddedIndex
 from search_api.finding import FACETS, Found, find, query_of
-from search_api.index import FIELDS, SearchIndex, day_of
-from search_api.memory import MemoryIndex
+from search_api.index import FIELDS, day_of
+from search_api.open_index import open_index
 from search_api.services import Services
 from tests.support.databases import fresh_sqlite
 from tests.support.houses import whole_application
@@ -61,10 +61,16 @@ ASKED = st.builds(
 )
 
 
-@pytest.fixture(scope="module", params=["memory", "embedded"])
+ENGINES = ["memory", "embedded", pytest.param("elasticsearch", marks=pytest.mark.slow)]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def ours(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     folder = tmp_path_factory.mktemp("facets")
-    index: SearchIndex = MemoryIndex() if request.param == "memory" else EmbeddedIndex(folder / "index")
+    url = {"memory": "memory:", "embedded": f"embedded:{folder / 'index'}"}.get(request.param, "")
+    if not url:
+        url = f"{request.getfixturevalue('elastic_url')}/?prefix=test-{uuid.uuid4().hex[:12]}"
+    index = open_index(url)
     index.ensure()
     index.upsert(corpus(90))
     index.commit("1")
