@@ -48,6 +48,17 @@ def open_pool(url: str, workers: int) -> Iterator[Executor]:
         yield executor
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Ctrl-C waits meanwhile, and a process begun within never hears it: it is for the parent to
+    end it, and one that is just loading itself would die with a page of complaints."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def worker_deaths() -> tuple[type[BaseException], ...]:
     """What a future raises when the worker died, not the work."""
     dask = sys.modules.get("distributed")
@@ -62,12 +73,13 @@ class _Processes(Executor):
         self._pool = self._started()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        try:
-            return self._pool.submit(fn, *args, **kwargs)
-        except BrokenExecutor:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = self._started()
-            return self._pool.submit(fn, *args, **kwargs)
+        with unheard():
+            try:
+                return self._pool.submit(fn, *args, **kwargs)
+            except BrokenExecutor:
+                self._pool.shutdown(wait=False, cancel_futures=True)
+                self._pool = self._started()
+                return self._pool.submit(fn, *args, **kwargs)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._pool.shutdown(wait, cancel_futures=cancel_futures)
@@ -78,6 +90,4 @@ class _Processes(Executor):
 
 
 def _begin() -> None:
-    """Ctrl-C reaches every process of a terminal; the parent alone decides what follows."""
     gc.set_threshold(GARBAGE)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)

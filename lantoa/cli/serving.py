@@ -21,7 +21,7 @@ from crawlers.routes import router as source_router
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
 from lantoa.errors import LantoaError, Misuse
-from lantoa.pool import GARBAGE
+from lantoa.pool import GARBAGE, unheard
 from lantoa.settings import Settings
 from lantoa.web.guard import check_binding
 from lantoa.words import word
@@ -112,7 +112,8 @@ def _beside(count: int) -> Iterator[None]:
     end when their standard input does: with this process, however it ends. Raises LantoaError
     where one does not begin."""
     command = [sys.executable, "-P", "-m", "lantoa.cli.worker"]
-    started = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(count)]
+    with unheard():
+        started = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) for _ in range(count)]
     try:
         for process in started:
             assert process.stdout is not None

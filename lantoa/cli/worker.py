@@ -3,7 +3,6 @@ when its standard input does."""
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 
@@ -14,7 +13,6 @@ from lantoa.settings import load_settings
 
 def main() -> None:
     """Answer until the first process is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them; the first one says what becomes of it
     ending = threading.Event()
     threading.Thread(target=_watch, args=(ending,), daemon=True).start()
     settings = load_settings()
