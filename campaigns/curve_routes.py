@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -19,7 +18,7 @@ from campaigns.report.weekly import published_text
 from campaigns.routes import campaign_of
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages
-from search_api.query_text import QueryError
+from search_api.query_text import explained
 
 LISTED = 50
 
@@ -68,7 +67,7 @@ def curve_router(desk: Desk, readers: Readers) -> APIRouter:
         try:
             found = curve_of(desk, campaign, scoped(campaign, asked.search.query(), asked.scope))
         except Misuse as error:
-            return pages.render(request, "curve.html", status=422, **form, broken=_broken(asked.search, error))
+            return pages.render(request, "curve.html", status=422, **form, broken=explained(asked.search.text, error))
         links = Links(asked.search, campaign.id, asked.scope)
         shown = curve_values(found, links, desk.outlets.all(), desk.today())
         return pages.render(request, "curve.html", **form, broken=None, **shown)
@@ -100,13 +99,6 @@ def _form(desk: Desk, asked: AskedCurve, campaign: Campaign) -> Mapping[str, Any
         "campaigns": desk.store.all(),
         "to_search": Links(search, campaign.id, "all").days(),
     }
-
-
-def _broken(search: AskedSearch, error: Misuse) -> dict[str, Any]:
-    """As on the search page: what is wrong, and where."""
-    typed = unicodedata.normalize("NFC", search.text)
-    position = error.position if isinstance(error, QueryError) else None
-    return {"text": str(error), "parts": None if position is None else (typed[:position], typed[position:])}
 
 
 def _listed(desk: Desk, asked: AskedCurve, campaign: Campaign) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def router(desk: Desk, demo: str = "") -> APIRouter:
 
 
 def campaign_of(desk: Desk, campaign_id: str) -> Campaign:
+    """The campaign of this id. Raises NotFound where there is none."""
     try:
         return desk.store.get(campaign_id)
     except Misuse as error:

@@ -10,12 +10,12 @@ from lantoa.web.formats import moment
 from lantoa.web.labels import label
 from lantoa.words import catalogue, word
 from search_api.asked import Asked
+from search_api.query_lexer import in_quotes
 from search_api.reading import date_provenance, members, references
 from search_api.revision_view import changes_of, events_of, shortened
 from search_api.services import Services
 from search_api.similar import similar_articles
 
-_NO_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 SIMILAR = 6
 NAMES = 30
 """So many names of a kind are shown."""
@@ -66,7 +66,7 @@ def office_of(office: Office) -> str:
 
 def searched(name: str, field: str = "") -> str:
     """The address of the search for a name as a phrase, in all text or in one field."""
-    return Asked(q=f'{field}"{name.translate(_NO_QUOTES)}"').address()
+    return Asked(q=f"{field}{in_quotes(name)}").address()
 
 
 def paragraphs(stored: StoredArticle) -> list[str]:

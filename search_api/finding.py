@@ -49,15 +49,16 @@ class FoundArticle:
 @dataclass(frozen=True, slots=True)
 class Found:
     """total: all that match; cursor: for the next page, None at the end; facets: FACETS but day;
-    days: every local day between the first and the last, with its count; expanded: names beside
-    which others were looked for."""
+    days: every local day between the first and the last, with its count; query: what was asked
+    for; expanded: names beside which others were looked for."""
 
     hits: tuple[FoundArticle, ...]
     total: int
     cursor: str | None
     facets: Mapping[str, tuple[Bucket, ...]]
     days: tuple[Bucket, ...]
-    expanded: tuple[Expanded, ...] = ()
+    query: Query
+    expanded: tuple[Expanded, ...]
 
     @property
     def undated(self) -> int:
@@ -73,7 +74,7 @@ def find(ours: Services, asked: Asked) -> Found:
     counted = ours.index.aggregate(query, FACETS)
     facets = {name: buckets_of(counted[name]) for name in FACETS}
     days = facets.pop("day")
-    return Found(hits, result.total, asked.sealed(result.cursor), facets, days, reading.expanded)
+    return Found(hits, result.total, asked.sealed(result.cursor), facets, days, query, reading.expanded)
 
 
 def listed(ours: Services, asked: Asked, query: Query) -> tuple[SearchResult, tuple[FoundArticle, ...]]:

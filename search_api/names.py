@@ -17,7 +17,7 @@ from nlp.normalise import search_form
 from search_api.congress_token import congress_token
 from search_api.documents import entity_value, holder_value
 from search_api.index import All, SearchIndex, Terms, TermsAgg
-from search_api.query_lexer import CLOSING, filter_name
+from search_api.query_lexer import filter_name, in_quotes
 from search_api.services import Services
 
 MOST = 2_000
@@ -168,7 +168,7 @@ def _entities(stored: StoredArticle) -> Iterator[tuple[str, Named]]:
         if entity.type == "ORG":
             yield entity_value(entity), (_value("organisation", entity.text, "organisations"),)
         elif entity.type == "LOC":
-            yield entity_value(entity), (Name("place", entity.text, _quoted(entity.text)),)
+            yield entity_value(entity), (Name("place", entity.text, in_quotes(entity.text)),)
     for office in stored.tags.offices:
         post = " ".join(filter(None, (office.rank, office.organisation)))
         shown = word("suggest.holder", person=office.person, post=post)
@@ -186,11 +186,5 @@ def _outlets(ours: Services) -> Iterator[tuple[Name, int]]:
 
 
 def _value(kind: str, label: str, field: str, value: str = "") -> Name:
-    return Name(kind, label, f"{filter_name(field)}:{_quoted(value or label)}")
+    return Name(kind, label, f"{filter_name(field)}:{in_quotes(value or label)}")
 
-
-def _quoted(text: str) -> str:
-    return f'"{text.translate(_QUOTES)}"'
-
-
-_QUOTES = str.maketrans(dict.fromkeys(CLOSING.keys() | CLOSING.values(), " "))

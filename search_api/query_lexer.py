@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lantoa.errors import Misuse
 from lantoa.words import word
@@ -57,12 +57,29 @@ OPERATORS: dict[str, Kind] = {
 CLOSING = {'"': '"', "“": "”", "”": "”", "„": "”", "«": "»"}
 
 
+UNQUOTED = str.maketrans(dict.fromkeys(CLOSING.keys() | CLOSING.values(), " "))
+"""What takes quotes out of a text."""
+
+
+def in_quotes(text: str) -> str:
+    """The text as one phrase, or as the value of a filter."""
+    return f'"{text.translate(UNQUOTED)}"'
+
+
 class QueryError(Misuse):
     """A query that cannot be read. position: offset of the trouble in NFC of what was typed."""
 
     def __init__(self, text: str, position: int) -> None:
         super().__init__(text)
         self.position = position
+
+
+def explained(typed: str, error: Misuse) -> dict[str, Any]:
+    """What a page says of a query that was refused. text: why; parts: what was typed, before the
+    trouble and from there on, None where it has no place."""
+    position = error.position if isinstance(error, QueryError) else None
+    text = unicodedata.normalize("NFC", typed)
+    return {"text": str(error), "parts": None if position is None else (text[:position], text[position:])}
 
 
 @dataclass(frozen=True, slots=True)

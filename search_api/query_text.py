@@ -18,7 +18,7 @@ from nlp.normalise import search_form
 from search_api.aliases import Aliases, Expanded, widened
 from search_api.index import All, And, Not, Or, Query, Range, Terms, Text, day_number
 from search_api.query_days import span
-from search_api.query_lexer import Piece, QueryError, filter_name, pieces
+from search_api.query_lexer import Piece, QueryError, explained, filter_name, pieces
 from search_api.vocabulary import Labels, Vocabulary
 
 TEXT_FIELDS = ("title", "offices", "organisations")
@@ -212,4 +212,4 @@ def _plain(text: Text) -> bool:
     return text.mode == "all"
 
 
-__all__ = ["QueryError", "Reading", "parse", "read"]
+__all__ = ["QueryError", "Reading", "explained", "parse", "read"]

@@ -11,9 +11,8 @@ from lantoa.errors import Misuse
 from lantoa.words import word
 from search_api.asked import FILTERS, Asked
 from search_api.finding import Found, query_of, reading_of
+from search_api.query_lexer import UNQUOTED
 from search_api.services import Services
-
-_QUOTES = str.maketrans(dict.fromkeys('"“”„«»', " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def _looser(asked: Asked) -> Iterator[tuple[str, str, Asked]]:
 
 
 def _unquoted(text: str) -> str:
-    return " ".join(text.translate(_QUOTES).split()) if any(chr(quote) in text for quote in _QUOTES) else text
+    return " ".join(text.translate(UNQUOTED).split()) if any(chr(quote) in text for quote in UNQUOTED) else text
 
 
 def other_names(ours: Services, asked: Asked, found: Found) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from lantoa.web.formats import day
 from lantoa.web.labels import label
 from lantoa.words import word
 from search_api.asked import FILTERS, Asked
-from search_api.finding import Found, buckets_of, query_of
+from search_api.finding import Found, buckets_of
 from search_api.index import Agg, Bucket, TermsAgg
 from search_api.services import Services
 
@@ -99,9 +99,9 @@ def filter_groups(asked: Asked, counted: Facets, total: int, names: Names) -> li
     return groups
 
 
-def facets_of(ours: Services, asked: Asked, found: Found) -> Facets:
+def facets_of(ours: Services, found: Found) -> Facets:
     """What was counted with the search, and what only this page counts, in the order of FILTERS."""
-    counted = ours.index.aggregate(query_of(ours, asked), PAGE_FACETS)
+    counted = ours.index.aggregate(found.query, PAGE_FACETS)
     both = {**found.facets, **{name: buckets_of(counted[name]) for name in PAGE_FACETS}}
     return {name: both[name] for name in FILTERS if name in both}
 

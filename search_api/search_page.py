@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 
 from lantoa.errors import Misuse
@@ -12,7 +11,7 @@ from search_api.asked import FILTERS, Asked
 from search_api.finding import Found, buckets_of, query_of
 from search_api.histogram import ALWAYS, Histogram, Span, histogram, neighbourhood
 from search_api.index import DaysAgg
-from search_api.query_text import QueryError
+from search_api.query_text import explained
 from search_api.saved import SavedSearches
 from search_api.saved_tables import LONGEST_NAME
 from search_api.search_advice import advice, other_names
@@ -64,15 +63,12 @@ def kept(asked: Asked) -> list[tuple[str, object]]:
 
 def broken_values(ours: Services, asked: Asked, error: Misuse) -> dict[str, Any]:
     """The page of a search that cannot be read: what is wrong, and where."""
-    typed = unicodedata.normalize("NFC", asked.q)
-    position = error.position if isinstance(error, QueryError) else None
-    parts = None if position is None else (typed[:position], typed[position:])
-    return {**shared_values(ours, asked), "broken": {"text": str(error), "parts": parts}}
+    return {**shared_values(ours, asked), "broken": explained(asked.q, error)}
 
 
 def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
     """The page of what was found."""
-    counted = facets_of(ours, asked, found)
+    counted = facets_of(ours, found)
     names = Names.wanted(ours, asked, counted)
     chart = chart_of(ours, asked, found)
     return {

@@ -11,15 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lantoa.bench.options import Options
-from lantoa.bench.questions import percentile, timed
+from lantoa.bench.questions import percentile, searched, timed
 from lantoa.bench.shelf import opened
 from lantoa.bench.table import Row
 from lantoa.settings import load_settings
 from lantoa.words import word
-from search_api.asked import Asked
 from search_api.elastic import ElasticIndex, open_elastic
 from search_api.fill import rebuild
-from search_api.finding import listed, query_of
 from search_api.services import Services
 
 PREFIX = "lantoa-bench"
@@ -44,7 +42,7 @@ def elastic_search_rows(folder: Path, url: str, docs: int) -> list[Row]:
     if not url:
         return []
     with _built(folder, url) as (ours, index, _):
-        took = timed(lambda typed: listed(ours, Asked(q=typed), query_of(ours, Asked(q=typed))), rounds=1)
+        took = timed(lambda typed: searched(ours, typed), rounds=1)
         note = word("bench_search.elastic", where=index.where, docs=docs)
         return [Row("elastic.p50_ms", percentile(took, 50), "ms", "", note)]
 

@@ -12,6 +12,10 @@ from types import MappingProxyType
 
 import numpy as np
 
+from search_api.asked import Asked
+from search_api.finding import listed, query_of
+from search_api.services import Services
+
 FILE = Path(__file__).parent / "queries.toml"
 APART = "frequent_phrase"
 """The class that stands in no percentile but its own."""
@@ -40,6 +44,12 @@ def timed(ask: Callable[[str], object], rounds: int = ROUNDS) -> Times:
                 if turn:
                     took[name].append((perf_counter() - start) * 1000)
     return took
+
+
+def searched(ours: Services, typed: str) -> object:
+    """What is read, found, fetched and highlighted for one page of twenty, without counts."""
+    asked = Asked(q=typed)
+    return listed(ours, asked, query_of(ours, asked))
 
 
 def percentile(took: Times, share: float, *, of: str = "") -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import resource
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from lantoa.bench.child import free_port
 from lantoa.bench.table import Bench, Row
 from lantoa.errors import LantoaError
 from lantoa.words import word
@@ -30,7 +30,7 @@ def bench_run() -> Bench:
     stories_per_s_core: articles through the whole path a second of CPU time of all processes.
     """
     with tempfile.TemporaryDirectory() as folder:
-        port = _free_port()
+        port = free_port()
         env = {**os.environ, "LANTOA_DATA": str(Path(folder) / "data"), "LANTOA_PORT": str(port)}
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         start = time.monotonic()
@@ -93,9 +93,3 @@ def _memory(pid: int) -> int:
     except OSError:
         return 0
     return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:"))
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -17,13 +17,13 @@ from lantoa.bench.child import child
 from lantoa.bench.elastic import elastic_search_rows, elastic_url
 from lantoa.bench.full_text import FullText
 from lantoa.bench.options import Options
-from lantoa.bench.questions import APART, DAWN, ROUNDS, Times, percentile, questions, timed
+from lantoa.bench.questions import APART, DAWN, ROUNDS, Times, percentile, questions, searched, timed
 from lantoa.bench.shelf import DOCS, context, corpus_of, fill_store, opened
 from lantoa.bench.table import Bench, Row
 from lantoa.words import word
 from search_api.asked import Asked
 from search_api.fill import rebuild
-from search_api.finding import FACETS, find, listed, query_of
+from search_api.finding import FACETS, find, query_of
 from search_api.index import All, DaysAgg, SearchIndex
 from search_api.services import Services
 
@@ -50,12 +50,6 @@ def bench_search(options: Options) -> Bench:
             other.close()
         rows += elastic_search_rows(folder, elastic_url(options), docs)
     return Bench("search", context(corpus, docs, filled), rows)
-
-
-def searched(ours: Services, typed: str) -> object:
-    """What is read, found, fetched and highlighted for one page of twenty, without counts."""
-    asked = Asked(q=typed)
-    return listed(ours, asked, query_of(ours, asked))
 
 
 def _time_rows(ours: Services, other: FullText) -> Iterator[Row]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -23,7 +22,7 @@ from urllib.request import Request, urlopen
 
 import numpy as np
 
-from lantoa.bench.child import child
+from lantoa.bench.child import child, free_port
 from lantoa.bench.options import Options
 from lantoa.bench.questions import APART, DAWN, questions
 from lantoa.bench.shelf import context, corpus_of, fill_store, index_store
@@ -56,7 +55,7 @@ def bench_serve(options: Options) -> Bench:
     with tempfile.TemporaryDirectory() as name:
         filled = fill_store(Path(name), corpus, options.docs)
         index_store(Path(name))
-        settings = Settings(data=Path(name), port=_free_port(), serve_workers=len(os.sched_getaffinity(0)))
+        settings = Settings(data=Path(name), port=free_port(), serve_workers=len(os.sched_getaffinity(0)))
         with _served(settings):
             rows = _rows(settings)
         said = {**context(corpus, options.docs, filled), "serve_workers": settings.serve_workers}
@@ -157,9 +156,3 @@ def _wait(settings: Settings, process: subprocess.Popen[bytes], log: Path) -> No
             if time.monotonic() > end:
                 raise
         time.sleep(0.1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,8 +10,7 @@ from campaigns.curve_rows import Scope, curve_of, scoped
 from campaigns.wording import window_text
 from lantoa.cli.house import House
 from lantoa.cli.output import print_json, print_table
-from lantoa.cli.searched import searched
-from lantoa.cli.serving import application
+from lantoa.cli.searched import search_services, searched
 from lantoa.errors import Misuse
 from lantoa.web.formats import number, percent
 from lantoa.words import word
@@ -26,7 +25,7 @@ def show_curve(house: House, campaign_id: str, text: str, typed_scope: str, as_j
     if scope is None:
         raise Misuse(word("curve.scope_unknown", value=typed_scope, allowed=", ".join(scopes)))
     campaign = house.campaigns.get(campaign_id)
-    query = searched(application(house).state.services, Asked(q=text)).query()
+    query = searched(search_services(house), Asked(q=text)).query()
     found = curve_of(house.desk, campaign, scoped(campaign, query, scope))
     if as_json:
         print_json(curve_object(found, text, scope))

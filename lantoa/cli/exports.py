@@ -14,6 +14,7 @@ from crawlers.archive import addresses_as_given
 from lantoa.cli.bars import bar
 from lantoa.cli.house import House, open_house, phases_in
 from lantoa.cli.output import print_json
+from lantoa.cli.searched import search_services
 from lantoa.errors import Misuse
 from lantoa.settings import load_settings
 from lantoa.words import word
@@ -77,9 +78,7 @@ def _everything(house: House) -> Iterator[Part]:
 
 def _found(house: House, query: str, form: Format) -> tuple[int, Iterator[Part]]:
     """How many articles the search finds, and their file."""
-    from lantoa.cli.serving import application
-
-    ours = application(house).state.services
+    ours = search_services(house)
     ids = found_ids(ours, Asked(q=query))
     return len(ids), parts(ours, ids, form)
 

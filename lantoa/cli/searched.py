@@ -12,7 +12,9 @@ from pydantic import Field
 from campaigns.curve_links import AskedSearch
 from campaigns.curve_routes import AskedCurve, Readers
 from campaigns.curve_rows import Figure, Scope
+from lantoa.cli.house import House
 from lantoa.words import word
+from nlp.difference import differences
 from search_api.asked import FILTERS, Asked
 from search_api.finding import query_of
 from search_api.search_filters import Names
@@ -50,6 +52,11 @@ def _by_list(request: Request, asked: Annotated[AskedByList, Query()]) -> AskedC
 
 
 READERS = Readers(page=_by_page, listing=_by_list, api=_by_api)
+
+
+def search_services(house: House) -> Services:
+    """What a search works with, for a command that searches without serving."""
+    return Services(house.articles, house.outlets, house.index, house.phases, differences, house.clock)
 
 
 def searched(ours: Services, further: Asked) -> AskedSearch:
