@@ -170,6 +170,7 @@ def test_a_line_that_is_too_long_is_held_back_and_the_next_one_is_read(monkeypat
     assert list(tagging._lines(given)) == [b"1234567890\n", b"x" * 11, b"mot\n", b"hai"]
 
 
+@pytest.mark.slow
 def test_it_can_be_interrupted_while_processes_are_at_work(lantoa: Terminal) -> None:
     long = "".join(json.dumps({"id": at, "text": TEXT * 300}) + "\n" for at in range(4000))
     process = lantoa.start("tag", "--jsonl", lantoa.write("in.jsonl", long), "out.jsonl")

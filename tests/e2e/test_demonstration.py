@@ -124,6 +124,7 @@ def test_the_default_season_is_counted_as_it_was_written(
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.slow
 def test_a_season_drawn_now_is_counted_as_it_was_written(
     tmp_path: Path, elastic_index: str, empty_database: str
 ) -> None:

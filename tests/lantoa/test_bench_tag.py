@@ -122,6 +122,7 @@ def test_generic_ones_are_none() -> None:
 # -- speed
 
 
+@pytest.mark.slow
 def test_every_step_has_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tag_speed, "ROUNDS", 1)
     rows = list(step_rows(sized(own_articles(), 1)))
@@ -131,6 +132,7 @@ def test_every_step_has_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(row.value > 0 for row in rows)
 
 
+@pytest.mark.slow
 def test_the_goal_stands_on_unrelated_texts_or_on_our_own(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tag_speed, "ROUNDS", 1)
     own = sized(own_articles(), 1)
@@ -173,6 +175,7 @@ def test_every_figure_is_one_of_the_counts() -> None:
 # -- the whole
 
 
+@pytest.mark.slow
 def test_every_row_is_there_by_its_name(some: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for where, name, value in [
         ("tag", "TIMED", 1), ("tag", "REMEMBERED", 2), ("tag_speed", "ROUNDS", 1), ("tag_speed", "SHARED", 8),

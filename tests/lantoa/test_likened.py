@@ -42,6 +42,7 @@ def test_bcubed_is_one_for_the_truth_and_loses_for_apart_and_for_together() -> N
     assert bcubed(true, dict.fromkeys(true, 1)) == pytest.approx(2 / 3)
 
 
+@pytest.mark.slow
 def test_every_row_stands_with_its_files_and_none_without(tmp_path: Path) -> None:
     corpus, clusters = tmp_path / "corpus.jsonl.xz", tmp_path / "clusters.jsonl.gz"
     texts = [{"title": f"T{at}", "sapo": "", "text": "\n".join(story(at))} for at in range(12)]
