@@ -8,11 +8,12 @@ from lantoa.article import Office, Outlet, StoredArticle
 from lantoa.errors import Later
 from lantoa.web.formats import moment
 from lantoa.web.labels import label
+from lantoa.web.pieces import shortened
 from lantoa.words import catalogue, word
 from search_api.asked import Asked
 from search_api.query_lexer import in_quotes
 from search_api.reading import date_provenance, members, references
-from search_api.revision_view import changes_of, events_of, shortened
+from search_api.revision_view import changes_of, events_of
 from search_api.services import Services
 from search_api.similar import similar_articles
 

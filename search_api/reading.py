@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from lantoa.article import Congress, Outlet, StoredArticle
+from lantoa.web.formats import lag
 from lantoa.web.labels import congress_name
-from lantoa.words import catalogue, word
+from lantoa.words import catalogue
 from search_api.asked import Asked
 from search_api.congress_token import congress_token
 
@@ -86,18 +86,6 @@ def members(group: list[StoredArticle], here: int, outlets: dict[str, Outlet]) -
         distance = at - first if at is not None and first is not None else None
         rows.append(Member(one, name, lag(distance), one.id == here))
     return rows
-
-
-def lag(distance: timedelta | None) -> str:
-    """"sau 3 giờ 20 phút"; "" for none and for no distance."""
-    if not distance:
-        return ""
-    minutes = int(distance.total_seconds() // 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    amounts = (("days", days), ("hours", hours), ("minutes", minutes))
-    parts = [word(f"page.lag_{unit}", count=count) for unit, count in amounts if count]
-    return word("page.lag", amount=" ".join(parts[:2]) or word("page.lag_minutes", count=0))
 
 
 def date_provenance(stored: StoredArticle) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -13,10 +13,6 @@ from lantoa.articles import Removal
 from lantoa.changes import Piece
 from lantoa.words import word
 from search_api.services import Services
-
-CONTEXT = 160
-"""So many characters of what stayed are shown before and after a change."""
-GAP = " … "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +57,6 @@ def events_of(changes: Sequence[Change], removals: Sequence[Removal]) -> list[Ev
         if each.restored_at is not None:
             found.append(Event(each.restored_at, word("revisions.restored")))
     return sorted(found, key=lambda each: each.at, reverse=True)
-
-
-def shortened(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces for reading: long stretches that stayed are cut to what stands next to a change."""
-    return list(_shortened(pieces))
-
-
-def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    for number, each in enumerate(pieces):
-        text, first, last = each.text, number == 0, number == len(pieces) - 1
-        if each.change == "kept" and len(text) > 2 * CONTEXT:
-            head = "" if first else text[:CONTEXT].rpartition(" ")[0]
-            tail = "" if last else text[-CONTEXT:].partition(" ")[2]
-            text = head + GAP + tail
-        yield Piece(each.change, text)
 
 
 def _change(ours: Services, number: int, before: Version, after: Version) -> Change:

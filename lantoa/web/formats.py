@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from lantoa.article import ZONE
 from lantoa.words import word
@@ -46,6 +46,18 @@ def week(value: date) -> str:
     """The ISO week of a local day: "2025-W36"."""
     year, number_of_week, _ = value.isocalendar()
     return f"{year}-W{number_of_week:02d}"
+
+
+def lag(distance: timedelta | None) -> str:
+    """"sau 3 giờ 20 phút"; "" for none and for no distance."""
+    if not distance:
+        return ""
+    minutes = int(distance.total_seconds() // 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    amounts = (("days", days), ("hours", hours), ("minutes", minutes))
+    parts = [word(f"page.lag_{unit}", count=count) for unit, count in amounts if count]
+    return word("page.lag", amount=" ".join(parts[:2]) or word("page.lag_minutes", count=0))
 
 
 _SWAPPED = str.maketrans({",": ".", ".": ","})

@@ -24,13 +24,14 @@ from lantoa.article import (
     Tags,
 )
 from lantoa.errors import Misuse
+from lantoa.web.formats import lag
 from nlp.flags import FLAGS
 from search_api.article_object import article_object, published_text
 from search_api.article_page import flags, names, paragraphs
 from search_api.asked import Asked
 from search_api.histogram import histogram
 from search_api.index import All, And, Bucket, Range, Terms
-from search_api.reading import evidence, lag, members, references
+from search_api.reading import evidence, members, references
 from search_api.search_advice import without_marks
 
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)

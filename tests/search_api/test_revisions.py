@@ -14,10 +14,10 @@ from lantoa.articles import ArticleStore, Grouping
 from lantoa.changes import Piece
 from lantoa.database import Database
 from lantoa.outlets import OutletStore
+from lantoa.web.pieces import CONTEXT, shortened
 from search_api.app import create_app
 from search_api.fill import check, fill
 from search_api.memory import MemoryIndex
-from search_api.revision_view import CONTEXT, shortened
 
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
