@@ -1,55 +1,34 @@
-"""A campaign, its congresses and the phases that follow from their dates. Pure."""
+"""A campaign and the phases that follow from the dates of its congresses. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cached_property
 
+from campaigns import coherence
+from campaigns.parts import (
+    PHASES,
+    CampaignCongress,
+    Letterhead,
+    Message,
+    Phase,
+    ReportOrder,
+    Target,
+    Wave,
+)
+from campaigns.problems import Problem, refuse
 from lantoa.article import CongressKey, Tags
-from lantoa.words import word
 from search_api.index import congress_token
 
-
-class Phase(StrEnum):
-    """Where an article stands in time, seen from its own congress."""
-
-    BEFORE = "before"
-    DURING = "during"
-    AFTER = "after"
-    UNDATED = "undated"
-    OUTSIDE = "outside"
-
+__all__ = [
+    "PHASES", "Campaign", "CampaignCongress", "Letterhead", "Message", "Phase", "ReportOrder", "Target", "Wave",
+    "tokens",
+]  # fmt: skip
 
 ORDINALS = range(1, 41)
 """Ordinals that a congress may bear whose campaign does not state one."""
-
-PHASES = (Phase.BEFORE, Phase.DURING, Phase.AFTER)
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignCongress:
-    """One congress of a campaign.
-
-    opening (its preparatory session included) and closing are whole local days; None = not
-    fixed yet: its articles then count as before, and no ratio is given. parent: id of the
-    congress above it. tentative: dates are expected, not announced.
-    """
-
-    id: str
-    name: str
-    key: CongressKey
-    opening: date | None = None
-    closing: date | None = None
-    parent: str = ""
-    tentative: bool = False
-    venue: str = ""
-
-    def __post_init__(self) -> None:
-        if self.opening and self.closing and self.closing < self.opening:
-            raise ValueError(word("campaign.closing", id=self.id, closing=self.closing, opening=self.opening))
 
 
 @dataclass(frozen=True)
@@ -57,7 +36,14 @@ class Campaign:
     """A communication campaign around one or more congresses; the first one leads.
 
     start, end: whole local days, end None = open; before, after: lengths of the comparison
-    windows, whole weeks so that weekdays match; panel: name of the panel it is measured over.
+    windows, whole weeks so that weekdays match; panel: name of the panel it is measured over,
+    panel_version None = the latest; addressee: whom reports are addressed to.
+    waves: peak waves by their start; query: membership in the language of searches, beside the
+    congresses' keys; own_sources, commissioned: ids of outlets; previous, peers: ids of campaigns
+    it is compared with, unlike: why the previous one is not like for like; weights: outlet kind ->
+    weight; recipients: lines of "Nơi nhận"; mail: e-mail addresses; webhook: an http(s) address;
+    alert_budget: messages a day; silence: after which an expected source counts as silent;
+    origin: where its facts are from. Raises Refused, a ValueError, with everything that is wrong.
     """
 
     id: str
@@ -69,20 +55,43 @@ class Campaign:
     before: timedelta = timedelta(days=28)
     after: timedelta = timedelta(days=14)
     addressee: str = ""
+    waves: tuple[Wave, ...] = ()
+    query: str = ""
+    own_sources: tuple[str, ...] = ()
+    commissioned: tuple[str, ...] = ()
+    panel_version: int | None = None
+    messages: tuple[Message, ...] = ()
+    targets: tuple[Target, ...] = ()
+    previous: str = ""
+    peers: tuple[str, ...] = ()
+    unlike: str = ""
+    weights: Mapping[str, float] = field(default_factory=dict, hash=False)
+    letterhead: Letterhead = field(default_factory=Letterhead)
+    recipients: tuple[str, ...] = ()
+    mail: tuple[str, ...] = ()
+    webhook: str = ""
+    alert_budget: int = 10
+    silence: timedelta = timedelta(hours=24)
+    reports: tuple[ReportOrder, ...] = ()
+    origin: str = ""
 
     def __post_init__(self) -> None:
-        if not self.congresses:
-            raise ValueError(word("campaign.no_congress"))
-        if self.end and self.end < self.start:
-            raise ValueError(word("campaign.ends", end=self.end, start=self.start))
-        for place, one in enumerate(self.congresses):
-            if any(one.id == other.id for other in self.congresses[:place]):
-                raise ValueError(word("campaign.twice", id=one.id))
-            for day in (one.opening, one.closing):
-                if day and (day < self.start or (self.end and day > self.end)):
-                    raise ValueError(
-                        word("campaign.outside", id=one.id, day=day, start=self.start, end=self.end or "…")
-                    )
+        refuse(list(self._problems()))
+
+    def _problems(self) -> Iterator[Problem]:
+        yield from coherence.of_names(self.id, self.name)
+        yield from coherence.of_span(self.start, self.end)
+        yield from coherence.of_congresses(self.congresses, self.start, self.end)
+        yield from coherence.of_windows(self.before, self.after)
+        yield from coherence.of_waves(self.waves, self.start, self.end)
+        yield from coherence.of_messages(self.messages)
+        yield from coherence.of_orders(self.targets, self.reports)
+        yield from coherence.of_query(self.query)
+        yield from coherence.of_sources(self.own_sources, self.commissioned, self.panel, self.panel_version)
+        yield from coherence.of_comparison(self.id, self.previous, self.peers)
+        yield from coherence.of_weights(self.weights)
+        yield from coherence.of_addresses(self.recipients, self.mail, self.webhook)
+        yield from coherence.of_alerts(self.alert_budget, self.silence)
 
     @property
     def leading(self) -> CampaignCongress:
@@ -116,14 +125,14 @@ class Campaign:
         return list(found.values())
 
     def phase(self, congress: CampaignCongress, day: date | None) -> Phase:
-        """Phase of `day` by the dates of `congress`; UNDATED without a day."""
+        """Phase of `day` by the dates of `congress`, BEFORE while they are not fixed; UNDATED without a day."""
         if day is None:
             return Phase.UNDATED
         if day < self.start or (self.end is not None and day > self.end):
             return Phase.OUTSIDE
-        if congress.opening is None or day < congress.opening:
+        if congress.fixed is None or day < congress.fixed[0]:
             return Phase.BEFORE
-        return Phase.DURING if congress.closing is None or day <= congress.closing else Phase.AFTER
+        return Phase.DURING if day <= congress.fixed[1] else Phase.AFTER
 
     def phase_of(self, tags: Tags | None, day: date | None) -> Phase:
         """Phase of an article; OUTSIDE when it is about none of the congresses."""
@@ -132,15 +141,15 @@ class Campaign:
 
     def span(self, congress: CampaignCongress, phase: Phase) -> tuple[date, date | None] | None:
         """First and last day of a phase; None when it is not known or empty."""
+        if congress.fixed is None:
+            return (self.start, self.end) if phase is Phase.BEFORE else None
+        opening, closing = congress.fixed
         if phase is Phase.BEFORE:
-            last = congress.opening - timedelta(days=1) if congress.opening else self.end
-            return (self.start, last) if last is None or last >= self.start else None
-        if congress.opening is None:
-            return None
+            return (self.start, opening - timedelta(days=1)) if self.start < opening else None
         if phase is Phase.DURING:
-            return (congress.opening, congress.closing or self.end)
-        if phase is Phase.AFTER and congress.closing is not None:
-            first = congress.closing + timedelta(days=1)
+            return (opening, closing)
+        if phase is Phase.AFTER:
+            first = closing + timedelta(days=1)
             return (first, self.end) if self.end is None or first <= self.end else None
         return None
 

@@ -68,10 +68,11 @@ def comparison(
     originals: the day (20250906) of every original that counts; exposure: panel articles by day,
     empty: nothing was collected, days are compared; within: days outside have no exposure.
     """
-    if congress.opening is None or congress.closing is None:
+    if congress.fixed is None:
         return None
-    first = max(congress.opening - campaign.before, campaign.start)
-    last = congress.closing + campaign.after
+    opening, closing = congress.fixed
+    first = max(opening - campaign.before, campaign.start)
+    last = closing + campaign.after
     last = min(last, campaign.end) if campaign.end else last
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
     counts = dict(zip(*(part.tolist() for part in np.unique(originals, return_counts=True)), strict=True))
@@ -79,7 +80,7 @@ def comparison(
     taken = [per_day.get(day, 0) if inside(day, within) else 0 for day in days]
     series = Series(
         day=np.arange(len(days), dtype=np.float64),
-        phase=np.array([_side(day, congress.opening, congress.closing) for day in days], dtype=np.int64),
+        phase=np.array([_side(day, opening, closing) for day in days], dtype=np.int64),
         count=np.array([counts.get(day_number(day), 0) for day in days], dtype=np.float64),
         exposure=np.array(taken, dtype=np.float64),
     )

@@ -41,15 +41,12 @@ from crawlers.dates import DateOrder
 from crawlers.extract.hints import Hints, Template, check_selector, template_for
 from crawlers.stanzas import SourceFile, Stanza, hint, read_source_file
 from crawlers.urls import site_of
-from lantoa.article import Outlet
+from lantoa.article import OUTLET_KINDS, Outlet
 from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 
-KINDS = (
-    "central_press", "local_press", "agency", "broadcaster", "journal", "portal", "aggregator",
-    "entertainment", "unknown",
-)  # fmt: skip
+KINDS = OUTLET_KINDS
 LEVELS = ("central", "province", "district", "commune")
 Fetch = Literal["all", "candidates"]
 SHIPPED = Path(str(files("crawlers") / "sources.toml"))

@@ -41,6 +41,12 @@ Level = Literal["national", "province", "district", "commune", "cell", "sector",
 EntityType = Literal["PER", "ORG", "LOC", "DOC"]
 About = Literal["congress", "mention", "none"]
 
+OUTLET_KINDS = (
+    "central_press", "local_press", "agency", "broadcaster", "journal", "portal", "aggregator",
+    "entertainment", "unknown",
+)  # fmt: skip
+"""What an outlet can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
