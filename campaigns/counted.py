@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from campaigns.campaign import Campaign, Phase
+from campaigns.overlay import Overlay, leaders
 from search_api.index import Columns, SearchIndex, Terms, day_of
 
 PHASE_ORDER = (Phase.BEFORE, Phase.DURING, Phase.AFTER, Phase.UNDATED)
@@ -45,18 +46,21 @@ class Counted:
         return len(self.id)
 
 
-def members(campaign: Campaign, index: SearchIndex) -> Counted:
-    """The campaign's articles: about one of its congresses, and not outside its days."""
-    columns = index.export(Terms("congress", tuple(campaign.by_token)), COLUMNS)
+def members(campaign: Campaign, index: SearchIndex, overlay: Overlay | None = None) -> Counted:
+    """The campaign's articles: about one of its congresses, and not outside its days. overlay:
+    what was excluded and included by hand; the story of an excluded original goes on."""
+    overlay = overlay or Overlay()
+    columns = index.export(overlay.wider(Terms("congress", tuple(campaign.by_token))), COLUMNS)
     days = [day_of(one) if one else None for one in _column(columns, "day", np.int64).tolist()]
-    paths: list[str] = _column(columns, "congress_path", np.object_).tolist()
+    paths = overlay.paths(_column(columns, "id", np.int64), _column(columns, "congress_path", np.object_).tolist())
+    by_token = overlay.tokens(campaign)
     places = {one.id: place for place, one in enumerate(campaign.congresses)}
     row: list[int] = []
     congress: list[int] = []
     phase: list[int] = []
     primary: list[bool] = []
     for at, (day, path) in enumerate(zip(days, paths, strict=True)):
-        own = list(dict.fromkeys(campaign.by_token[one].id for one in path.split(";") if one in campaign.by_token))
+        own = list(dict.fromkeys(by_token[one].id for one in path.split(";") if one in by_token))
         for first, one in enumerate(own):
             where = campaign.phase(campaign.congresses[places[one]], day)
             if where is not Phase.OUTSIDE:
@@ -65,7 +69,7 @@ def members(campaign: Campaign, index: SearchIndex) -> Counted:
                 phase.append(PHASE_ORDER.index(where))
                 primary.append(first == 0)
     taken = np.array(row, dtype=np.int64)
-    return Counted(
+    counted = Counted(
         id=_column(columns, "id", np.int64)[taken],
         day=_column(columns, "day", np.int64)[taken],
         week=_column(columns, "week", np.int64)[taken],
@@ -77,6 +81,14 @@ def members(campaign: Campaign, index: SearchIndex) -> Counted:
         phase=np.array(phase, dtype=np.int64),
         primary=np.array(primary, dtype=np.bool_),
     )
+    orphaned = overlay.orphaned(*(_column(columns, name, np.object_) for name in ("id", "reprint_group", "is_original")))
+    return _led(counted, orphaned) if orphaned else counted
+
+
+def _led(counted: Counted, orphaned: frozenset[str]) -> Counted:
+    """Stories whose original was excluded, each under its first remaining article."""
+    found = leaders(orphaned, counted.id.tolist(), counted.group.tolist(), counted.day.tolist())
+    return replace(counted, original=counted.original | np.isin(counted.id, sorted(found)))
 
 
 def _column(columns: Columns, name: str, kind: type) -> Any:

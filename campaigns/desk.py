@@ -9,6 +9,7 @@ from datetime import date, datetime
 import numpy as np
 
 from campaigns.campaign import Campaign, Phase
+from campaigns.corrections import Corrections
 from campaigns.counted import PHASE_ORDER, Counted, members
 from campaigns.reach import Measured, PanelDays
 from campaigns.store import CampaignStore
@@ -49,10 +50,11 @@ class Desk:
         self.index = index
         self.panel_days = panel_days
         self.clock = clock
+        self.corrections = Corrections(store.database)
 
     def measured(self, campaign: Campaign) -> Measured:
         """Everything that the pure measures need. Without a panel: every outlet that was counted."""
-        counted = members(campaign, self.index)
+        counted = members(campaign, self.index, self.corrections.overlay(campaign.id))
         panel = self.outlets.panel(campaign.panel) if campaign.panel else None
         sources = panel.sources if panel else tuple(sorted(set(counted.source.tolist())))
         return Measured(campaign, counted, sources, self.panel_days(), (None, self.today()))

@@ -45,3 +45,12 @@ groups = sa.Table(
     sa.Column("founder", sa.BigInteger, nullable=False),
 )
 """Ids of reprint groups and of event groups; an id once given keeps its meaning."""
+
+close_calls = sa.Table(
+    "close_calls",
+    metadata,
+    sa.Column("article", sa.ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("other", sa.BigInteger, nullable=False),
+    sa.Column("likeness", sa.Float, nullable=False),
+)
+"""Articles whose likeness to their nearest neighbour, `other`, lies close to where a reprint begins."""

@@ -19,7 +19,7 @@ from lantoa.migrations import migrate
 
 def import_all_tables() -> None:
     """Rooms declare tables in modules named tables or ..._tables; the floor in modules of its own."""
-    for name in ("lantoa.workspace", "lantoa.outlets", "lantoa.article_rows"):
+    for name in ("lantoa.workspace", "lantoa.outlets", "lantoa.article_rows", "lantoa.correction_rows"):
         importlib.import_module(name)
     for room in (crawlers, nlp, search_api, campaigns):
         for module in pkgutil.iter_modules(room.__path__):
