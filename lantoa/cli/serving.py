@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from campaigns.curve_routes import curve_router
 from campaigns.routes import router as campaign_router
+from campaigns.story_routes import story_router
 from crawlers.routes import router as source_router
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
@@ -39,6 +40,7 @@ def application(house: House) -> FastAPI:
         routers=(
             campaign_router(house.desk, demo),
             curve_router(house.desk, READERS),
+            story_router(house.desk, differences),
             source_router(house.database, house.sources, house.watch),
         ),
         settings=house.settings,

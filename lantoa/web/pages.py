@@ -23,7 +23,7 @@ NAVIGATION = (
 )
 """Where the navigation leads, and the word for it."""
 
-HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
+HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
 """Pages that belong to an entry of the navigation under another path."""
 
 
