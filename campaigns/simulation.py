@@ -111,7 +111,7 @@ def seasons(cell: Cell, runs: int, chance: np.random.Generator) -> tuple[Floats,
     stories = int(originals.sum())
     sizes = 1 + chance.negative_binomial(REPRINTS_SIZE, REPRINTS_SIZE / (REPRINTS_SIZE + REPRINTS_MEAN), size=stories)
     place = np.repeat(np.arange(originals.size), originals.ravel())
-    articles: Floats = np.bincount(place, sizes.astype(float), originals.size).reshape(originals.shape)
+    articles = np.bincount(place, sizes, originals.size).reshape(runs, length).astype(np.float64)
     squares = np.bincount(place // length, sizes.astype(float) ** 2, runs)
     phi: Floats = np.maximum(squares / np.maximum(articles.sum(axis=1), 1), 1.0)
     return originals.astype(float), articles, phi

@@ -27,6 +27,7 @@ def benches() -> dict[str, Measure]:
     from lantoa.bench.crawl import bench_crawl
     from lantoa.bench.extract import bench_extract
     from lantoa.bench.index import bench_index
+    from lantoa.bench.intervals import bench_intervals
     from lantoa.bench.run import bench_run
     from lantoa.bench.search import bench_search
     from lantoa.bench.serve import bench_serve
@@ -41,4 +42,5 @@ def benches() -> dict[str, Measure]:
         "index": Measure(bench_index, ("docs", "corpus", "elastic")),
         "serve": Measure(bench_serve, ("docs", "corpus")),
         "search": Measure(bench_search, ("docs", "corpus", "elastic")),
+        "intervals": Measure(bench_intervals, ("fast", "seed", "runs")),
     }

@@ -90,9 +90,16 @@ def bench(
     elastic: Annotated[
         str, typer.Option(metavar=word("cli.metavar.url"), help=word("bench_search.help_elastic"), show_default=False)
     ] = "",
+    fast: Annotated[bool, typer.Option("--fast", help=word("cli.help.bench_fast"))] = False,
+    seed: Annotated[
+        int | None, typer.Option(min=0, metavar=word("cli.metavar.number"), help=word("cli.help.bench_seed"))
+    ] = None,
+    runs: Annotated[
+        int | None, typer.Option(min=1, metavar=word("cli.metavar.number"), help=word("cli.help.bench_runs"))
+    ] = None,
     json: Json = False,
 ) -> None:
     """One benchmark."""
     from lantoa.bench import Options, run_bench
 
-    run_bench(name, json, Options(pages, gold, corpus, list_, docs, elastic))
+    run_bench(name, json, Options(pages, gold, corpus, list_, docs, elastic, fast, seed, runs))
