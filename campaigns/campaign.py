@@ -29,6 +29,7 @@ __all__ = [
 
 ORDINALS = range(1, 41)
 """Ordinals that a congress may bear whose campaign does not state one."""
+_TEXTS = ("panel", "addressee", "query", "unlike", "origin")
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Campaign:
 
     def _problems(self) -> Iterator[Problem]:
         yield from coherence.of_names(self.id, self.name)
+        yield from coherence.of_texts({key: getattr(self, key) for key in _TEXTS})
         yield from coherence.of_span(self.start, self.end)
         yield from coherence.of_congresses(self.congresses, self.start, self.end)
         yield from coherence.of_windows(self.before, self.after)

@@ -14,6 +14,7 @@ YEARS = range(1930, 2100)
 LARGEST = 1_000_000_000
 LONGEST = 500
 """Characters of one line."""
+LONGEST_TEXT = 5000
 
 
 def in_years(key: str, day: date | None) -> Iterator[Problem]:
@@ -29,6 +30,7 @@ def plain_id(value: str) -> bool:
 
 
 def id_problems(key: str, value: str) -> Iterator[Problem]:
+    """A plain id."""
     if not plain_id(value):
         yield Problem((key,), word("definition.id", key=key, value=value))
 
@@ -39,7 +41,14 @@ def line_problems(key: str, value: str) -> Iterator[Problem]:
         yield Problem((key,), word("definition.line", key=key, value=value[:60]))
 
 
+def text_problems(key: str, value: str) -> Iterator[Problem]:
+    """Text of any number of lines, also none."""
+    if len(value) > LONGEST_TEXT or not all(one.isprintable() for one in re.split(r"[\n\t\u00a0]", value)):
+        yield Problem((key,), word("definition.prose", key=key, value=value[:60], most=LONGEST_TEXT))
+
+
 def lines_problems(key: str, values: Sequence[str]) -> Iterator[Problem]:
+    """Lines of text, each once."""
     for value in values:
         yield from line_problems(key, value)
     for twice in sorted({one for one in values if values.count(one) > 1}):

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import isfinite
 from urllib.parse import urlsplit
 
-from campaigns.checks import LARGEST, id_problems, in_years, line_problems, lines_problems
+from campaigns.checks import LARGEST, id_problems, in_years, line_problems, lines_problems, text_problems
 from campaigns.parts import CampaignCongress, Message, ReportOrder, Target, Wave
 from campaigns.problems import Problem
 from lantoa.article import OUTLET_KINDS
@@ -33,6 +33,12 @@ def of_names(campaign_id: str, name: str) -> Iterator[Problem]:
     if campaign_id in RESERVED:
         yield Problem(("id",), word("definition.reserved", id=campaign_id))
     yield from line_problems("name", name)
+
+
+def of_texts(texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Free text, which may be empty."""
+    for key, text in texts.items():
+        yield from text_problems(key, text)
 
 
 def of_span(start: date, end: date | None) -> Iterator[Problem]:

@@ -8,7 +8,15 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal, get_args
 
-from campaigns.checks import LARGEST, YEARS, id_problems, in_years, line_problems, lines_problems
+from campaigns.checks import (
+    LARGEST,
+    YEARS,
+    id_problems,
+    in_years,
+    line_problems,
+    lines_problems,
+    text_problems,
+)
 from campaigns.problems import Problem, refuse
 from lantoa.article import CongressKey
 from lantoa.words import word
@@ -53,7 +61,10 @@ class CampaignCongress:
     origin: str = ""
 
     def __post_init__(self) -> None:
-        refuse([*id_problems("id", self.id), *line_problems("name", self.name), *self._days(), *_ordered_term(self.key)])
+        texts = {"place": self.key.place, "body": self.key.body, "venue": self.venue, "origin": self.origin}
+        problems = [one for key, text in texts.items() for one in text_problems(key, text or "")]
+        problems += [*id_problems("id", self.id), *line_problems("name", self.name)]
+        refuse([*problems, *self._days(), *_ordered_term(self.key)])
 
     def _days(self) -> Iterator[Problem]:
         yield from in_years("opening", self.opening)
