@@ -94,7 +94,7 @@ def load_settings(
 
 def without_password(url: str) -> str:
     """A URL as it may be shown: three stars for its password or key, also where it is no good URL."""
-    shown = re.sub(r"(//[^/@:]*|^[^/@:]*):(?!//).*@", r"\1:***@", url)
+    shown = re.sub(r"(//[^/:]*|^[^/@:]*):(?!//).*@", r"\1:***@", url)
     return re.sub(r"((?:password|api_key)=)[^&\s]*", r"\1***", shown)
 
 
