@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 
 from lantoa.article import ZONE, CongressKey, Entity, Moment, Office, Outlet, StoredArticle, Tags
 from search_api.congress_token import congress_token
+from search_api.prominence import prominence
 from search_api.schema import Document, day_number, index_form, listed_form, name_form, sort_key, week_number
 
 MOST_BYTES = 30_000
@@ -44,6 +45,8 @@ def document_of(stored: StoredArticle, outlet: Outlet | None) -> Document:
         congress=_values(about),
         congress_mention=_values(set(_tokens(tags, about=False)) - set(about)),
         congress_path=";".join(about),
+        prominence=";".join(map(str, _marks(stored, tags).values())),
+        form=tags.form,
         congress_level=_values(key.level for key in _keys(tags, about=True)),
         places=_values(one.link for one in tags.entities if one.type == "LOC"),
         topics=_values(tags.topics),
@@ -61,6 +64,16 @@ def _keys(tags: Tags, about: bool) -> Iterator[CongressKey]:
 
 def _tokens(tags: Tags, about: bool) -> list[str]:
     return list(dict.fromkeys(congress_token(key) for key in _keys(tags, about)))
+
+
+def _marks(stored: StoredArticle, tags: Tags) -> dict[str, int]:
+    """Token -> marks of the best place, in the order of `_tokens`."""
+    found: dict[str, int] = {}
+    for one in tags.congresses:
+        if one.about:
+            token = congress_token(one.resolved or one.stated)
+            found[token] = found.get(token, 0) | prominence(stored.article, one)
+    return found
 
 
 def _entities(tags: Tags) -> Iterator[str]:

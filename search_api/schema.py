@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from nlp.normalise import search_form
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised whenever `Document` or the analysis changes: every article is then put again."""
 
 LONGEST_WORD = 100
@@ -36,7 +36,9 @@ class Document:
 
     id: of the article store; congress: `congress_token`s of congresses it is about,
     congress_mention: of those only mentioned; congress_path: the tokens of `congress` joined by ";" in
-    the order of the tags (a multi-value field has none), so that campaigns know which comes first; day, week, month: local (Asia/Ho_Chi_Minh)
+    the order of the tags (a multi-value field has none), so that campaigns know which comes first;
+    prominence: of each of these, in the same order, how it is named (`prominence.py`), joined by ";";
+    form: of the article (tin, phóng sự ...), "" where it is not known; day, week, month: local (Asia/Ho_Chi_Minh)
     20250906, 202536, 202509, all 0 when undated; published: seconds since 1970 UTC, None when
     undated (local midnight when only the day is known); audience: daily readers of the source,
     0 when no figure is known; offices: "rank organisation person" of each office-holder named as
@@ -70,6 +72,8 @@ class Document:
     topics: tuple[str, ...] = _many()
     entities: tuple[str, ...] = _many()
     congress_path: str = field(default="", metadata={"type": "keyword"})
+    prominence: str = field(default="", metadata={"type": "keyword"})
+    form: str = field(default="", metadata={"type": "keyword"})
     offices: str = field(default="", metadata={"type": "text"})
     offices_fold: str = field(default="", metadata={"type": "text"})
     organisations: str = field(default="", metadata={"type": "text"})
