@@ -132,7 +132,7 @@ class SmtpMailer:
                 smtp.starttls(context=self.trust)
                 smtp.ehlo()
             if server.user:
-                smtp.login(server.user, server.password)
+                _login(smtp, server)
         except BaseException:
             smtp.close()
             raise
@@ -166,8 +166,7 @@ class SmtpMailer:
     def _without_secret(self, text: str) -> str:
         """A server may repeat what it was told."""
         server = self.server
-        plain = base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
-        for secret in (plain, base64.b64encode(server.password.encode()).decode(), server.password):
+        for secret in (_plain(server), base64.b64encode(server.password.encode()).decode(), server.password):
             text = text.replace(secret, "***") if secret else text
         return text
 
@@ -190,8 +189,22 @@ def message(letter: Letter, sender: Address, made_at: datetime) -> EmailMessage:
     if made.is_multipart():
         for place, part in enumerate(made.walk()):
             if part.is_multipart():
-                part.set_boundary(f"=={message_id(letter.key, str(place))[1:33]}")
+                part.set_boundary(f"=={message_id(f'{place} {letter.key}', '')[1:33]}")
     return made
+
+
+def _login(smtp: smtplib.SMTP, server: MailServer) -> None:
+    if (server.user + server.password).isascii():
+        smtp.login(server.user, server.password)
+        return
+    # smtplib writes names and passwords in ASCII only; PLAIN has them in UTF-8
+    code, reply = smtp.docmd("AUTH", "PLAIN " + _plain(server))
+    if code not in (235, 503):
+        raise smtplib.SMTPAuthenticationError(code, reply)
+
+
+def _plain(server: MailServer) -> str:
+    return base64.b64encode(f"\0{server.user}\0{server.password}".encode()).decode()
 
 
 def _leave(smtp: smtplib.SMTP) -> None:

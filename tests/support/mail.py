@@ -13,8 +13,7 @@ from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Server
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from tests.support.ports import free_port
 
@@ -31,29 +30,29 @@ class PostOffice:
     got: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
     encrypted: list[bool] = field(default_factory=list)
 
-    async def handle_MAIL(self, _s: Server, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_MAIL(self, _s: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         if self.at_sender:
             return self.at_sender
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return "250 OK"
 
-    async def handle_RCPT(self, _s: Server, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_RCPT(self, _s: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         answer = self.at_recipient.get(address, "250 OK")
         if answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, _s: Server, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, _s: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.at_data.startswith("250"):
             assert isinstance(envelope.content, bytes)
             self.got.append((list(envelope.rcpt_tos), message_from_bytes(envelope.content, policy=default)))
             self.encrypted.append(session.ssl is not None)
         return self.at_data
 
-    def authenticate(self, _server: Server, _session: Session, _envelope: Envelope, mechanism: str, given: object) -> AuthResult:
+    def authenticate(self, _server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, given: object) -> AuthResult:
         assert isinstance(given, LoginPassword)
-        return AuthResult(success=(given.login.decode(), given.password.decode()) == self.login)
+        return AuthResult(success=(given.login.decode(), given.password.decode()) == self.login, handled=False)
 
 
 @contextmanager
@@ -62,7 +61,7 @@ def post_office(tls: ssl.SSLContext | None = None, login: tuple[str, str] = ("",
     office = PostOffice(login=login, port=port or free_port())
     controller = Controller(
         office, hostname="127.0.0.1", port=office.port, tls_context=tls, server_hostname="thu.test",
-        authenticator=office.authenticate, auth_required=bool(login[0]), auth_require_tls=False,
+        authenticator=office.authenticate, auth_required=bool(login[0]),
     )  # fmt: skip
     controller.start()
     try:
