@@ -95,3 +95,12 @@ class OutletStore:
         with self.database.read() as connection:
             row = connection.execute(query).first()
         return Panel(row.name, row.version, row.since, tuple(row.sources)) if row else None
+
+    def panels(self) -> dict[str, tuple[int, ...]]:
+        """The versions of every panel by its name, the latest first."""
+        query = sa.select(panels.c.name, panels.c.version).order_by(panels.c.name, panels.c.version.desc())
+        found: dict[str, tuple[int, ...]] = {}
+        with self.database.read() as connection:
+            for row in connection.execute(query):
+                found[row.name] = (*found.get(row.name, ()), row.version)
+        return found
