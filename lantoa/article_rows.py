@@ -110,6 +110,10 @@ withdrawals = sa.Table(
 """Ids that the index may hold and must not: joined into another, or no articles after all."""
 
 
+UNDONE = {"tagged_v": 0, "grouped_v": 0, "indexed_v": 0}
+"""The steps after extraction are due again."""
+
+
 def content_columns(article: Article) -> dict[str, Any]:
     """The columns that extraction fills."""
     return {

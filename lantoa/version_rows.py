@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from lantoa.article import Article, Kind, Moment, Origin
 from lantoa.article_history import COUNTED, History, Version
 from lantoa.article_rows import (
+    UNDONE,
     addresses,
     articles,
     content_columns,
@@ -22,6 +23,7 @@ from lantoa.article_rows import (
     withdrawals,
 )
 from lantoa.database import Database, upsert
+from lantoa.dating import CORRECTED, apply_date, beside_correction, extracted_date
 
 _TAGGED = ("kind", "title", "sapo", "text", "labels", "published_at", "published_day")
 """What tags are made from; of what else an article holds, grouping reads the credit."""
@@ -37,7 +39,6 @@ _HIGHEST = sa.select(
     )
 )
 """Asked for every new article: making a statement costs more than running it."""
-UNDONE = {"tagged_v": 0, "grouped_v": 0, "indexed_v": 0}
 
 
 def read_history(connection: sa.Connection, row: Any) -> History:
@@ -53,7 +54,8 @@ def read_history(connection: sa.Connection, row: Any) -> History:
         Version(_article(each), each.ref, Origin(each.rest.get("origin", row.origin)), at, each.extractor, changed)
         for each, at, changed in zip(earlier, since, kinds, strict=False)
     ]
-    last = Version(shown.article, shown.ref, shown.origin, since[-1], row.extracted_v, kinds[-1])
+    article = replace(shown.article, published=extracted_date(connection, row))
+    last = Version(article, shown.ref, shown.origin, since[-1], row.extracted_v, kinds[-1])
     return (*versions, last)
 
 
@@ -66,7 +68,8 @@ def write_history(connection: sa.Connection, row: Any, before: History, history:
         if earlier:
             connection.execute(sa.insert(revisions), earlier)
     last = history[-1]
-    fresh = content_columns(last.article) | {"ref": last.ref, "origin": str(last.origin), "revision": len(history)}
+    columns = beside_correction(connection, row, content_columns(last.article))
+    fresh = columns | {"ref": last.ref, "origin": str(last.origin), "revision": len(history)}
     changed = {name: value for name, value in fresh.items() if value != getattr(row, name)}
     values: dict[str, Any] = {"extracted_v": last.extractor}
     if changed:
@@ -144,6 +147,8 @@ def join_rows(connection: sa.Connection, keep: Any, drop: Any, history: History)
         upsert(connection, addresses, [{"url": drop.url, "article": keep.id}], ["url"], ["article"])
     if drop.removed_at is None:
         restore(connection, keep, history[-1].since)
+    if CORRECTED in (keep.date_provenance, drop.date_provenance):
+        apply_date(connection, keep.id)
 
 
 def leave(connection: sa.Connection, row: Any) -> dict[str, Any]:

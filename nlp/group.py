@@ -2,7 +2,8 @@
 
 Groups are stable: an article that still resembles its group stays, two groups are never
 merged, and a newcomer must resemble the group's founder as well as some member (so that a
-chain of small differences does not join what is different).
+chain of small differences does not join what is different). What an analyst set apart or put
+beside another article stays there, however often its text is grouped.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sqlalchemy as sa
 from lantoa.articles import ArticleStore, Due, Grouping
 from lantoa.database import Database
 from lantoa.progress import Progress, Silent
+from nlp.close_calls import CloseCall, close_call, save_close_calls
 from nlp.event_memory import save_terms
 from nlp.event_terms import EventTerms, event_terms
 from nlp.events import Occasions, same_congress
@@ -31,8 +33,9 @@ from nlp.memberships import (
     shingles,
     with_groups,
 )
+from nlp.pins import read_pins
 
-GROUPER = 3
+GROUPER = 4
 """Raise it and everything is grouped again."""
 NEAR_FOUNDER = 0.5
 SHARED_TEXT = 0.42
@@ -67,13 +70,15 @@ class Batch:
             self.signatures[one.stored.id] = signature(one.stored.article.text)
             self.event_terms[one.stored.id] = event_terms(one.stored.article)
         self.touched: set[int] = set()
+        self.close_calls: dict[int, CloseCall] = {}
         with database.read() as connection:
             self._read(connection)
 
     def _read(self, connection: sa.Connection) -> None:
         """Everything known that the due articles may belong to."""
         self.near = self._near(connection)
-        known = {article for ids in self.near.values() for article in ids} | set(self.signatures)
+        self.pins = read_pins(connection)
+        known = {article for ids in self.near.values() for article in ids} | self.pins.named(self.signatures)
         self.shingles: dict[int, Shingles] = shingles(connection, known - set(self.signatures))
         self.shingles |= {one: sign.shingles for one, sign in self.signatures.items()}
         self.members: dict[int, Member] = with_groups(connection, known)
@@ -98,12 +103,14 @@ class Batch:
         """Decide, then write everything at once."""
         for one in self.due:
             self._place(self.members[one.stored.id])
+        self._follow()
         store.save_groups(GROUPER, self.due, self._groupings(), beside=self._save)
 
     def _save(self, connection: sa.Connection) -> None:
         known = [one.stored.id for one in self.due if one.stored.reprint_group is not None]
         save_signatures(connection, self.signatures, known)
         save_terms(connection, self.event_terms, self.days, known)
+        save_close_calls(connection, self.close_calls, known)
 
     def _place(self, member: Member) -> None:
         likeness = self._likeness(member.id)
@@ -111,6 +118,20 @@ class Batch:
         event = self._event_group(member, group, likeness)
         self.touched |= {one for one in (member.reprint_group, group) if one is not None}
         self.members[member.id] = replace(member, reprint_group=group, event_group=event)
+        if not self.pins.fixed(member.id):
+            beside = {other for other in likeness if self.members[other].reprint_group == group}
+            if found := close_call(likeness, beside, COPY):
+                self.close_calls[member.id] = found
+
+    def _follow(self) -> None:
+        """Whoever was put beside another goes where that one is now."""
+        for member in [self.members[one] for one in self.pins.beside if one in self.members]:
+            leader = self.members.get(self.pins.leader(member.id) or 0)
+            if leader is not None and leader.reprint_group not in (None, member.reprint_group):
+                self.touched |= {one for one in (member.reprint_group, leader.reprint_group) if one is not None}
+                self.members[member.id] = replace(
+                    member, reprint_group=leader.reprint_group, event_group=leader.event_group
+                )
 
     def _likeness(self, article: int) -> dict[int, float]:
         """Other grouped articles that share bands, with the exact containment."""
@@ -122,9 +143,18 @@ class Batch:
         }
 
     def _reprint_group(self, member: Member, likeness: Mapping[int, float]) -> int:
-        copies = {other: value for other, value in likeness.items() if value >= COPY}
         held = member.reprint_group
-        alone = not any(row.reprint_group == held for row in self.members.values() if row.id != member.id)
+        leader = self.members.get(self.pins.leader(member.id) or 0)
+        if leader is not None and leader.reprint_group is not None:
+            return leader.reprint_group
+        alone = not any(
+            row.reprint_group == held
+            for row in self.members.values()
+            if row.id != member.id and self.pins.leader(row.id) != member.id
+        )
+        copies = {one: value for one, value in likeness.items() if value >= COPY and one not in self.pins.apart}
+        if member.id in self.pins.apart:
+            copies = {}
         if held is not None and (any(self.members[other].reprint_group == held for other in copies)):
             return held
         for other in sorted(copies, key=lambda one: (-copies[one], one)):
@@ -136,12 +166,16 @@ class Batch:
         return found_group(self.database, member.id)
 
     def _near_founder(self, article: int, group: int) -> bool:
-        founder = min(row.id for row in self.members.values() if row.reprint_group == group)
-        if founder not in self.shingles:
+        """Does it resemble the founder, or one that was put into the group by hand?"""
+        rows = [row.id for row in self.members.values() if row.reprint_group == group]
+        led = {one for one in rows if self.pins.leader(one) is not None}
+        founders = led | ({min(one for one in rows if one not in led)} if len(led) < len(rows) else set())
+        if unknown := founders - self.shingles.keys():
             with self.database.read() as connection:
-                stored = shingles(connection, [founder])
-            self.shingles[founder] = stored.get(founder, np.empty(0, dtype=np.uint64))
-        return containment(self.shingles[article], self.shingles[founder]) >= NEAR_FOUNDER
+                stored = shingles(connection, unknown)
+            self.shingles |= {one: stored.get(one, np.empty(0, dtype=np.uint64)) for one in unknown}
+        own = self.shingles[article]
+        return any(containment(own, self.shingles[one]) >= NEAR_FOUNDER for one in founders)
 
     def _event_group(self, member: Member, group: int, likeness: Mapping[int, float]) -> int:
         """That of the reprint group; else of the reports it resembles; else one of its own."""
