@@ -12,7 +12,7 @@ plan_entries = sa.Table(
     sa.Column("id", RowId, primary_key=True),
     sa.Column("campaign", sa.ForeignKey("campaigns.id"), nullable=False),
     sa.Column("kind", sa.String(10), nullable=False),
-    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("code", sa.String(100), nullable=False),
     sa.Column("content", sa.JSON, nullable=False),
     sa.UniqueConstraint("campaign", "kind", "code"),
 )
@@ -24,7 +24,7 @@ plan_history = sa.Table(
     sa.Column("id", RowId, primary_key=True),
     sa.Column("campaign", sa.String(80), nullable=False),
     sa.Column("kind", sa.String(10), nullable=False),
-    sa.Column("code", sa.String(40), nullable=False),
+    sa.Column("code", sa.String(100), nullable=False),
     sa.Column("at", Instant, nullable=False),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("action", sa.String(10), nullable=False),

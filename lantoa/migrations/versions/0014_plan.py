@@ -17,7 +17,7 @@ def upgrade() -> None:
         sa.Column("id", row_id, primary_key=True),
         sa.Column("campaign", sa.String(80), sa.ForeignKey("campaigns.id", name="fk_plan_entries_campaign"), nullable=False),
         sa.Column("kind", sa.String(10), nullable=False),
-        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("code", sa.String(100), nullable=False),
         sa.Column("content", sa.JSON, nullable=False),
         sa.UniqueConstraint("campaign", "kind", "code", name="uq_plan_entries_campaign_kind_code"),
     )
@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("id", row_id, primary_key=True),
         sa.Column("campaign", sa.String(80), nullable=False),
         sa.Column("kind", sa.String(10), nullable=False),
-        sa.Column("code", sa.String(40), nullable=False),
+        sa.Column("code", sa.String(100), nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("who", sa.Text, nullable=False),
         sa.Column("action", sa.String(10), nullable=False),

@@ -1,0 +1,68 @@
+"""The plan of a campaign against what was counted: the one place that pages, API, commands and
+reports ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from campaigns.campaign import Campaign
+from campaigns.desk import Desk
+from campaigns.plan import PlanStore
+from campaigns.plan_items import EntryKind, Plan
+from campaigns.plan_status import Rows, Standing, State, UnitProgress, progress, standings, summed
+from campaigns.reach import Measured
+from search_api.index import Or, Text
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProgress:
+    """The plan as of `today`. standings: every entry, late ones first; units: activities by lead
+    unit; activities, coverage, offline: all of a kind as one line; rows: what the expectations
+    count."""
+
+    plan: Plan
+    today: date
+    standings: tuple[Standing, ...]
+    units: tuple[UnitProgress, ...]
+    activities: UnitProgress
+    coverage: UnitProgress
+    offline: UnitProgress
+    rows: Rows
+
+    def of(self, kind: EntryKind) -> tuple[Standing, ...]:
+        """The entries of a kind."""
+        return tuple(one for one in self.standings if one.kind == kind)
+
+    @property
+    def behind(self) -> tuple[Standing, ...]:
+        """What is missing, late, or held up at one of its steps."""
+        return tuple(one for one in self.standings if one.state in (State.MISSING, State.LATE) or one.held_up)
+
+
+def plan_progress(desk: Desk, campaign: Campaign, measured: Measured, today: date) -> PlanProgress:
+    """How the plan of this campaign stands on a local day."""
+    plan = PlanStore(desk.store.database).plan(campaign.id)
+    messages = {one.message for one in plan.coverage if one.message}
+    speaking = carrying(desk, campaign, messages)
+    found = standings(plan, measured, today, speaking)
+    kinds: Mapping[EntryKind, tuple[Standing, ...]] = {
+        kind: tuple(one for one in found if one.kind == kind) for kind in ("item", "coverage", "offline")
+    }
+    return PlanProgress(
+        plan, today, found, tuple(progress(kinds["item"])), summed("", kinds["item"]), summed("", kinds["coverage"]),
+        summed("", kinds["offline"]), Rows(measured, {one.outlet for one in plan.coverage}, speaking),
+    )  # fmt: skip
+
+
+def carrying(desk: Desk, campaign: Campaign, messages: set[str]) -> dict[str, frozenset[int]]:
+    """Of these messages the articles that have one of their phrases."""
+    found = {}
+    for one in campaign.messages:
+        if one.id in messages:
+            phrases = Or(tuple(Text(phrase, "phrase") for phrase in one.phrases))
+            found[one.id] = frozenset(np.asarray(desk.index.export(phrases, ("id",))["id"], dtype=np.int64).tolist())
+    return found
