@@ -14,6 +14,9 @@ COPY crawlers crawlers
 COPY nlp nlp
 COPY search_api search_api
 COPY campaigns campaigns
+# the guides behind "Trợ giúp"
+COPY docs/huong-dan.md docs/cau-tim.md docs/luu-tru.md lantoa/web/guide/
+COPY docs/hinh lantoa/web/guide/hinh
 RUN pip install --no-deps --no-build-isolation . \
     && useradd --create-home --uid 10001 lantoa \
     && install -d -o lantoa -g lantoa /data

@@ -17,6 +17,7 @@ from lantoa.settings import Settings
 from lantoa.web.assets import Assets, assets_router
 from lantoa.web.failures import FAILURES, install_failures
 from lantoa.web.guard import Guard
+from lantoa.web.guide import guide_router
 from lantoa.web.sign_in import sign_in_router
 from lantoa.words import word
 from search_api.index import SearchIndex
@@ -82,7 +83,7 @@ def create_app(
         search_router(), exports_router(), saved_router(), articles_router(), similar_router(), health_router(),
         suggest_router(), pages_router(), saved_forms_router(),
     )  # fmt: skip
-    for router in (*ours, *routers, assets_router(assets), sign_in_router(settings.token, assets)):
+    for router in (*ours, *routers, assets_router(assets), guide_router(), sign_in_router(settings.token, assets)):
         app.include_router(router)
     if not any(getattr(route, "path", "") == "/" for router in routers for route in router.routes):
         app.add_api_route("/", _to_search, include_in_schema=False)

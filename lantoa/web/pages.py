@@ -20,6 +20,7 @@ NAVIGATION = (
     ("/ke-hoach", "web.nav_plan"),
     ("/bao-cao", "web.nav_reports"),
     ("/nguon", "web.nav_sources"),
+    ("/tro-giup", "web.nav_help"),
 )
 """Where the navigation leads, and the word for it."""
 
