@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 from fastapi import APIRouter, Request, Response
@@ -67,7 +68,7 @@ def guide(name: str) -> Guide:
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
     tokens = markdown.parse(file.read_text(encoding="utf-8"))
     title, contents = name, []
-    for opened, inside in zip(tokens, tokens[1:], strict=False):
+    for opened, inside in pairwise(tokens):
         if opened.type == "heading_open":
             text = _plain(inside)
             if opened.tag == "h1":
