@@ -12,7 +12,7 @@ export LANTOA_DATA := $(DATA)
 endif
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 
-.PHONY: run test test-slow lint elastic lock clean
+.PHONY: run test test-slow lint elastic pictures lock clean
 
 run: $(VENV)/installed
 	@exec $(BIN)/lantoa demo
@@ -31,6 +31,10 @@ lint: $(VENV)/installed-dev
 # a real Elasticsearch on port 9200, without Docker; needs Java and Maven
 elastic: $(VENV)/installed-dev
 	@exec $(BIN)/python -m tests.support.elasticsearch
+
+# the pictures of docs/huong-dan.md, from a demonstration
+pictures: $(VENV)/installed-dev
+	@exec $(BIN)/python -m tests.support.guide_pictures
 
 # pins every dependency with its hashes, for every Python from 3.11 on
 lock: $(VENV)/installed-dev
