@@ -136,7 +136,8 @@ def of_query(query: str) -> Iterator[Problem]:
         if query.strip():
             parse(query)
     except QueryError as error:
-        yield Problem(("query",), str(error))
+        why = str(error).rstrip(".")
+        yield Problem(("query",), word("known.query", why=why, position=error.position + 1))
 
 
 def of_sources(

@@ -58,11 +58,11 @@ def _appointment(one: CampaignCongress, rows: Sequence[ReachRow], today: date) -
 
 
 def _state(one: CampaignCongress, today: date) -> str:
-    if one.opening is None or one.closing is None:
-        return "unset"
-    if today < one.opening:
+    if one.fixed is None:
+        return "coming" if one.opening and today < one.opening else "unset"
+    if today < one.fixed[0]:
         return "coming"
-    return "now" if today <= one.closing else "held"
+    return "now" if today <= one.fixed[1] else "held"
 
 
 def _date(one: Appointment) -> tuple[bool, date]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
 from campaigns.desk import Desk
+from campaigns.held import Held, held_by_level
 from campaigns.reach import Measured, ReachRow, reach
 from lantoa.article import StoredArticle
 
@@ -22,15 +23,6 @@ class Stage:
     start: date
     end: date | None
     now: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """How many congresses of a level have been held."""
-
-    level: str
-    held: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,7 @@ def overview(desk: Desk, measured: Measured) -> Overview:
         originals=sum(row.originals for row in totals),
         outlets=len(seen & set(measured.panel)),
         panel_size=len(measured.panel),
-        held=_held(measured.campaign, today),
+        held=held_by_level(measured.campaign, today),
         by_kind=sorted((row for row in rows if row.dimension == "kind" and row.articles), key=_by_phase),
         by_source=sorted(sources.items(), key=lambda pair: -_articles(pair[1])),
         congresses=[(one, congresses[one.id]) for one in measured.campaign.congresses],
@@ -101,16 +93,4 @@ def stages(campaign: Campaign, today: date) -> list[Stage]:
         Stage(phase, span[0], span[1], span[0] <= today <= (span[1] or today))
         for phase, span in spans
         if span is not None
-    ]
-
-
-def _held(campaign: Campaign, today: date) -> list[Held]:
-    levels = dict.fromkeys(one.key.level for one in campaign.congresses)
-    return [
-        Held(
-            level,
-            sum(1 for one in campaign.congresses if one.key.level == level and one.closing and one.closing < today),
-            sum(1 for one in campaign.congresses if one.key.level == level),
-        )
-        for level in levels
     ]

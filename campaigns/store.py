@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from campaigns.campaign import Campaign
 from campaigns.definition import campaign_from, campaign_table
+from campaigns.problems import Refused
 from campaigns.tables import campaigns, reports
 from lantoa.database import Database, upsert
-from lantoa.errors import Misuse
+from lantoa.errors import LantoaError, Misuse
 from lantoa.words import word
 
 
@@ -30,6 +31,13 @@ class Issued:
     docx: bytes
 
 
+def _kept(table: Mapping[str, Any]) -> Campaign:
+    try:
+        return campaign_from(table)
+    except Refused as refused:
+        raise LantoaError(word("campaign.kept_wrong", id=table.get("id"), why=refused)) from None
+
+
 class CampaignStore:
     """Campaigns by id; reports by campaign and period."""
 
@@ -43,10 +51,18 @@ class CampaignStore:
             upsert(connection, campaigns, [row], ["id"], ["definition", "saved_at"])
 
     def all(self) -> list[Campaign]:
-        """Every campaign, the latest start first."""
+        """Every campaign, the latest start first. Raises LantoaError for one that was kept by an
+        earlier program and is refused by this one."""
         with self.database.read() as connection:
-            found = [campaign_from(row) for row in connection.scalars(sa.select(campaigns.c.definition))]
+            found = [_kept(row) for row in connection.scalars(sa.select(campaigns.c.definition))]
         return sorted(found, key=lambda one: (one.start, one.id), reverse=True)
+
+    def saved_at(self, campaign_id: str) -> datetime | None:
+        """When a campaign was last saved; None where there is none."""
+        query = sa.select(campaigns.c.saved_at).where(campaigns.c.id == campaign_id)
+        with self.database.read() as connection:
+            found: datetime | None = connection.scalar(query)
+        return found
 
     def get(self, campaign_id: str) -> Campaign:
         """One campaign. Raises Misuse naming those that exist."""

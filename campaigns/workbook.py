@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from campaigns.stanza import typed_day
 from lantoa.errors import Misuse
 from lantoa.words import word
 from nlp.normalise import search_form
@@ -183,9 +184,7 @@ def day_of_cell(value: Value) -> date | None:
     typed = text_of(value)
     if not typed or folded(typed) in ("chua dinh", "chua co", "chua ro"):
         return None
-    local = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", typed)
-    if isinstance(value, str) and local:
-        return date(int(local[3]), int(local[2]), int(local[1]))
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", typed):
-        return date.fromisoformat(typed)
-    raise ValueError(typed)
+    found = typed_day(value) if isinstance(value, str) else None
+    if found is None:
+        raise ValueError(typed)
+    return found

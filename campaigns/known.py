@@ -1,0 +1,61 @@
+"""What a campaign names must be there: its panel, its outlets, the outlets of its query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from campaigns.campaign import Campaign
+from campaigns.problems import Problem
+from lantoa.outlets import OutletStore
+from lantoa.words import word
+from search_api.query_text import QueryError
+
+
+class Surroundings:
+    """The house around a campaign.
+
+    read_query: reads a query with the names of the house; raises QueryError for one that cannot be.
+    """
+
+    def __init__(self, outlets: OutletStore, read_query: Callable[[str], object]) -> None:
+        self.outlets = outlets
+        self._read_query = read_query
+
+    def problems(self, campaign: Campaign) -> list[Problem]:
+        """Everything that the campaign names and the house does not have."""
+        return [*self._panel(campaign), *self._sources(campaign), *self._query(campaign)]
+
+    def _panel(self, campaign: Campaign) -> Iterator[Problem]:
+        panels = self.outlets.panels()
+        if not campaign.panel:
+            return
+        if campaign.panel not in panels:
+            yield Problem(("panel",), word("known.panel", name=campaign.panel, known=_listed(sorted(panels))))
+        elif campaign.panel_version and campaign.panel_version not in panels[campaign.panel]:
+            known = _listed([str(one) for one in panels[campaign.panel]])
+            text = word("known.version", name=campaign.panel, version=campaign.panel_version, known=known)
+            yield Problem(("panel_version",), text)
+
+    def _sources(self, campaign: Campaign) -> Iterator[Problem]:
+        outlets = self.outlets.all()
+        for key, named in (("own_sources", campaign.own_sources), ("commissioned", campaign.commissioned)):
+            for source in named:
+                if source not in outlets:
+                    yield Problem((key,), word("known.source", key=key, source=source))
+
+    def _query(self, campaign: Campaign) -> Iterator[Problem]:
+        try:
+            if campaign.query.strip():
+                self._read_query(campaign.query)
+        except QueryError as error:
+            why = str(error).rstrip(".")
+            yield Problem(("query",), word("known.query", why=why, position=error.position + 1))
+
+
+def missing_campaigns(campaign: Campaign, known: Sequence[str]) -> list[str]:
+    """The campaigns it is compared with that are not there (yet)."""
+    return [one for one in dict.fromkeys((campaign.previous, *campaign.peers)) if one and one not in known]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names) or word("known.none")
