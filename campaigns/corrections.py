@@ -1,12 +1,40 @@
-"""What analysts corrected in the membership of campaigns, from the log of corrections."""
+"""Corrections of a campaign: what analysts asked for, checked against the campaign, and written."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from types import MappingProxyType
 
+from campaigns.campaign import Campaign, Phase
 from campaigns.overlay import Overlay
-from lantoa.correction_rows import in_force, read_log
+from lantoa.article import ZONE, StoredArticle
+from lantoa.articles import ArticleStore
+from lantoa.correction_rows import Action, Correction, Key, in_force
+from lantoa.corrections import CorrectionLog, Refused
 from lantoa.database import Database
+from lantoa.errors import Misuse
+from lantoa.web.formats import day as shown_day
+from lantoa.words import word
+
+ACTIONS: tuple[Action, ...] = ("exclude", "include", "confirm", "date", "extracted", "apart", "with")
+OURS: tuple[Action, ...] = ("exclude", "include", "confirm")
+"""Of one campaign; the others are for the whole house."""
+MANY = 5_000
+"""Articles of one correction."""
+Settle = Callable[[], int]
+"""Tags, groups and indexes what is due; how many articles still wait for another to do it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be done with articles. value: the congress of `include`, the day of `date`
+    ("2025-09-06", "2025-09-06T14:30", "" = undated), the article (id or URL) of `with`, what was
+    looked at of `confirm`."""
+
+    action: Action
+    value: str = ""
 
 
 class Corrections:
@@ -14,12 +42,136 @@ class Corrections:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.log = CorrectionLog(database)
+        self.articles = ArticleStore(database)
 
     def overlay(self, campaign_id: str) -> Overlay:
         """Who was excluded and included by hand, as it stands now."""
-        with self.database.read() as connection:
-            standing = in_force(read_log(connection, campaign=campaign_id, scopes=("membership",)))
-        return Overlay(
-            frozenset(one.article for one in standing.values() if one.action == "exclude"),
-            MappingProxyType({one.article: one.congress for one in standing.values() if one.action == "include"}),
-        )
+        return overlay_of(self.log.entries(campaign=campaign_id, scopes=("membership",)))
+
+    def standing(self, articles: Collection[int] | None = None) -> dict[Key, Correction]:
+        """Everything in force, of these articles."""
+        return in_force(self.log.entries(articles=articles))
+
+    def confirmed(self, campaign_id: str) -> dict[int, frozenset[str]]:
+        """Article -> the doubts about it that were looked at and found to be right."""
+        log = self.log.entries(campaign=campaign_id, scopes=("review",))
+        undone = {one.undoes for one in log}
+        found: dict[int, frozenset[str]] = {}
+        for one in log:
+            if one.action == "confirm" and one.id not in undone:
+                found[one.article] = found.get(one.article, frozenset()) | frozenset(one.mark.split("\n"))
+        return found
+
+    def of_campaign(self, campaign_id: str, members: Collection[int] = ()) -> list[Correction]:
+        """The log of a campaign: its own entries, and those for the whole house that touch its
+        members or what it corrected; the latest first."""
+        own = self.log.entries(campaign=campaign_id)
+        touched = {one.article for one in own} | set(members)
+        house = [one for one in self.log.entries(campaign="") if one.article in touched]
+        return sorted((*own, *house), key=lambda one: one.id, reverse=True)
+
+    def correct(
+        self, campaign: Campaign, references: Sequence[str], asked: Asked, who: str, why: str, now: datetime,
+        members: Collection[int] | None = None,
+    ) -> list[Correction]:  # fmt: skip
+        """Do it with every article named by id or URL, or with none. members: ids of the campaign's
+        articles, needed to exclude. Raises Refused naming each that cannot be, Misuse for what can
+        be of no article."""
+        if not references:
+            raise Misuse(word("correct.nothing"))
+        if len(references) > MANY:
+            raise Misuse(word("correct.many", most=MANY))
+        model = self._model(campaign, asked, Correction(0, asked.action, who.strip(), why.strip(), now))
+        fit = None if members is None else {*members, *self.overlay(campaign.id).excluded}
+        wanted: list[Correction] = []
+        refused: list[tuple[int, str]] = []
+        seen: dict[int, int] = {}
+        for place, reference in enumerate(references):
+            stored = self.find(reference)
+            if stored is None:
+                refused.append((place, word("correct.not_found", reference=reference[:200])))
+                continue
+            if stored.id in seen:
+                refused.append((place, word("correct.twice", id=stored.id)))
+            elif why_not := _unfit(campaign, stored, model, fit):
+                refused.append((place, why_not))
+            seen[stored.id] = place
+            wanted.append(replace(model, article=stored.id))
+        if refused:
+            raise Refused(refused)
+        return self.log.write(wanted)
+
+    def find(self, reference: str) -> StoredArticle | None:
+        """The article of an id, an address of its outlet, or one of our page."""
+        text = reference.strip()
+        number = text.removeprefix("#").rpartition("/bai-viet/")[2] if "/bai-viet/" in text else text.removeprefix("#")
+        if number.isascii() and number.isdigit():
+            return self.articles.get(int(number)) if len(number) < 16 else None
+        return self.articles.by_url(text)
+
+    def _model(self, campaign: Campaign, asked: Asked, empty: Correction) -> Correction:
+        """The entry, but for its article."""
+        if asked.action in OURS:
+            empty = replace(empty, campaign=campaign.id)
+        match asked.action:
+            case "include":
+                known = {one.id for one in campaign.congresses}
+                if asked.value not in known:
+                    raise Misuse(word("campaign.congress_unknown", id=asked.value, known=", ".join(sorted(known))))
+                return replace(empty, congress=asked.value)
+            case "date":
+                at, day = read_day(asked.value)
+                return replace(empty, instant=at, day=day)
+            case "with":
+                other = self.find(asked.value)
+                if other is None:
+                    raise Misuse(word("correct.not_found", reference=asked.value[:200]))
+                return replace(empty, other=other.id)
+            case "confirm":
+                return replace(empty, mark=asked.value)
+        return empty
+
+
+def overlay_of(log: Sequence[Correction]) -> Overlay:
+    """The overlay that follows from a campaign's log."""
+    standing = [one for one in in_force(log).values() if one.scope == "membership"]
+    return Overlay(
+        frozenset(one.article for one in standing if one.action == "exclude"),
+        MappingProxyType({one.article: one.congress for one in standing if one.action == "include"}),
+    )
+
+
+def touches_house(entries: Sequence[Correction], log: Sequence[Correction] = ()) -> bool:
+    """Do they change articles for the whole house, so that these are tagged, grouped and indexed
+    again? log: where what an undo takes back stands."""
+    former = {one.id: one for one in log}
+    return any(former.get(one.undoes or 0, one).scope in ("date", "group") for one in entries)
+
+
+def read_day(text: str) -> tuple[datetime | None, date | None]:
+    """(instant, local day) of "2025-09-06", "2025-09-06T14:30" or "6/9/2025 14:30", all local time;
+    both None for "" (undated). Raises Misuse for anything else."""
+    text = text.strip()
+    if not text:
+        return None, None
+    for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+        for clock in ("", "T%H:%M", " %H:%M", "T%H:%M:%S", " %H:%M:%S"):
+            try:
+                found = datetime.strptime(text, pattern + clock).replace(tzinfo=ZONE)
+            except ValueError:
+                continue
+            if not 1990 <= found.year <= 2100:
+                raise Misuse(word("correct.far_day", value=text))
+            return (found.astimezone(UTC) if clock else None), found.date()
+    raise Misuse(word("correct.no_day", value=text[:100]))
+
+
+def _unfit(campaign: Campaign, stored: StoredArticle, model: Correction, members: Collection[int] | None) -> str:
+    """Why this campaign has nothing to correct there; "" when it has."""
+    day = stored.article.published.day
+    if model.action == "exclude" and members is not None and stored.id not in members:
+        return word("correct.no_member", id=stored.id, campaign=campaign.name)
+    if model.action == "include" and day is not None and campaign.phase(campaign.leading, day) is Phase.OUTSIDE:
+        return word("correct.outside", id=stored.id, day=shown_day(day))
+    return ""

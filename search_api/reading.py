@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lantoa.article import Congress, Outlet, StoredArticle
+from lantoa.evidence import Evidence, evidence
 from lantoa.web.formats import lag
 from lantoa.web.labels import congress_name
 from lantoa.words import catalogue
 from search_api.asked import Asked
 from search_api.congress_token import congress_token
-
-ROOM = 70
-"""Characters of context on each side of an evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words that a tag stands on, and what stands around them."""
-
-    before: str
-    words: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +45,7 @@ def _reference(stored: StoredArticle, one: Congress) -> Reference:
     key = one.resolved or one.stated
     token = [congress_token(key)]
     href = (Asked(congress=token) if one.about else Asked(mention=token)).address()
-    return Reference(congress_name(key), href, one.resolved is not None, evidence(stored, one))
-
-
-def evidence(stored: StoredArticle, one: Congress) -> Evidence | None:
-    """The stretch of title and text that names the congress; None when it names no stretch."""
-    whole = f"{stored.article.title}\n{stored.article.text}"
-    if not 0 <= one.start < one.end <= len(whole):
-        return None
-    left = max(0, one.start - ROOM)
-    right = min(len(whole), one.end + ROOM)
-    before = whole[left : one.start]
-    after = whole[one.end : right]
-    if left > 0:
-        before = "… " + before.partition(" ")[2]
-    if right < len(whole):
-        after = after.rpartition(" ")[0] + " …"
-    return Evidence(before, whole[one.start : one.end], after)
+    return Reference(congress_name(key), href, one.resolved is not None, evidence(stored.article, one))
 
 
 def members(group: list[StoredArticle], here: int, outlets: dict[str, Outlet]) -> list[Member]:

@@ -24,6 +24,7 @@ from lantoa.article import (
     Tags,
 )
 from lantoa.errors import Misuse
+from lantoa.evidence import evidence
 from lantoa.web.formats import lag
 from nlp.flags import FLAGS
 from search_api.article_object import article_object, published_text
@@ -31,7 +32,7 @@ from search_api.article_page import flags, names, paragraphs
 from search_api.asked import Asked
 from search_api.histogram import histogram
 from search_api.index import All, And, Bucket, Range, Terms
-from search_api.reading import evidence, members, references
+from search_api.reading import members, references
 from search_api.search_advice import without_marks
 
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
@@ -179,7 +180,7 @@ def test_evidence_is_the_words_in_their_surroundings() -> None:
 @given(st.integers(-5, 300), st.integers(-5, 300))
 def test_evidence_that_lies_outside_is_none_and_never_an_error(start: int, end: int) -> None:
     whole = f"{TITLE}\n{TEXT}"
-    found = evidence(STORED, Congress(STATED, True, None, start, end))
+    found = evidence(STORED.article, Congress(STATED, True, None, start, end))
     assert (found is not None) == (0 <= start < end <= len(whole))
     if found:
         assert found.words == whole[start:end]
