@@ -84,10 +84,10 @@ class Frontier:
         all there are."""
         wanted = {each.url: each for source in sources.enabled() for each in channels_of(source, self.rhythm)}
         self.discovered(wanted.values(), now)
-        self._sources = [source.id for source in sources.enabled()]
+        self._sources = enabled = enabled_ids(sources)
         table = frontier.c
         query = sa.select(table.id, table.url, table.channels, table.every_s, table.due).where(
-            table.every_s.is_not(None), table.source.in_(self._sources)
+            table.every_s.is_not(None), table.source.in_(enabled)
         )
         with self.database.write() as connection:
             rows = connection.execute(query).all()
@@ -98,6 +98,11 @@ class Frontier:
             belongs = {host: sources.of_url(f"http://{host}/") for host, _ in known}
             moved = [(host, to.id) for host, source in known if (to := belongs[host]) and to.id != source]
             host_book.adopt(connection, moved)
+
+    def only(self, sources: Sources) -> Frontier:
+        """Itself, asked from now on about the enabled of these sources alone; nothing is put in."""
+        self._sources = enabled_ids(sources)
+        return self
 
     def read_anew(self, now: datetime) -> None:
         """Every channel and part of one is due now, and read whatever it answers: another
@@ -258,6 +263,11 @@ class Frontier:
 
     def _in_round(self) -> sa.ColumnElement[bool]:
         return sa.true() if self._sources is None else frontier.c.source.in_(self._sources)
+
+
+def enabled_ids(sources: Sources) -> list[str]:
+    """The ids of those that are crawled."""
+    return [source.id for source in sources.enabled()]
 
 
 def _was_sent(outcome: Outcome) -> bool:

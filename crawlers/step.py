@@ -106,18 +106,18 @@ def apply_removals(database: Database, articles: ArticleStore) -> int:
 
     An article that stands under several addresses counts by the one its shown version is from.
     """
-    query = (
-        sa.select(article_rows.c.url, frontier.c.removed_at)
-        .join(captures, captures.c.url == frontier.c.url)
-        .join(article_rows, article_rows.c.ref == captures.c.ref)
-        .where(frontier.c.removed_at.is_not(None), article_rows.c.removed_at.is_(None))
-        .distinct()
-    )
     with database.read() as connection:
-        removed = connection.execute(query).all()
+        removed = connection.execute(_taken_down()).all()
     for url, at in removed:
         articles.removed(url, at)
     return len(removed)
+
+
+def extract_waits(database: Database, extractor: int = EXTRACTOR) -> int:
+    """What `extract_due` would do: captures to read, and removals to apply."""
+    with database.read() as connection:
+        unread = connection.scalar(sa.select(sa.func.count()).where(_is_due(extractor)).select_from(captures)) or 0
+        return unread + len(connection.execute(_taken_down()).all())
 
 
 def put_aside(database: Database) -> list[AsideCapture]:
@@ -129,6 +129,17 @@ def put_aside(database: Database) -> list[AsideCapture]:
     )
     with database.read() as connection:
         return [AsideCapture(*row) for row in connection.execute(query.order_by(captures.c.id))]
+
+
+def _taken_down() -> sa.Select[Any]:
+    """The addresses of articles that their outlets took down and that are not marked so yet."""
+    return (
+        sa.select(article_rows.c.url, frontier.c.removed_at)
+        .join(captures, captures.c.url == frontier.c.url)
+        .join(article_rows, article_rows.c.ref == captures.c.ref)
+        .where(frontier.c.removed_at.is_not(None), article_rows.c.removed_at.is_(None))
+        .distinct()
+    )
 
 
 def _is_due(extractor: int) -> sa.ColumnElement[bool]:

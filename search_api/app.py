@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
@@ -23,7 +23,7 @@ from lantoa.words import word
 from search_api.index import SearchIndex
 from search_api.routes.articles import articles_router
 from search_api.routes.exports import exports_router
-from search_api.routes.health import health_router
+from search_api.routes.health import Watchdog, health_router
 from search_api.routes.pages import pages_router
 from search_api.routes.saved import saved_forms_router, saved_router
 from search_api.routes.search import search_router
@@ -44,6 +44,10 @@ def _whole(before: str, after: str) -> Sequence[Piece]:
     return [Piece("removed", before), Piece("added", after)] if before != after else [Piece("kept", after)]
 
 
+def _unwatched() -> Watchdog:
+    return "off"
+
+
 def create_app(
     *,
     store: ArticleStore,
@@ -56,6 +60,7 @@ def create_app(
     difference: DifferenceOf = _whole,
     names: Iterable[str] = (),
     clock: Clock | None = None,
+    watchdog: Callable[[], Watchdog] = _unwatched,
 ) -> FastAPI:
     """The whole application; opens nothing and closes nothing.
 
@@ -63,7 +68,7 @@ def create_app(
     banner: stands over every page (the demonstration says so there); phases: of articles
     by campaign id; difference: what two versions share and what not, both whole where none
     is given; names: further names under which this machine may be addressed;
-    clock: the system's where none is given.
+    clock: the system's where none is given; watchdog: whether what runs beside is heard of.
     """
     settings = settings or Settings()
     app = FastAPI(
@@ -80,7 +85,7 @@ def create_app(
     app.state.banner = banner
     assets = Assets()
     ours = (
-        search_router(), exports_router(), saved_router(), articles_router(), similar_router(), health_router(),
+        search_router(), exports_router(), saved_router(), articles_router(), similar_router(), health_router(watchdog),
         suggest_router(), pages_router(), saved_forms_router(),
     )  # fmt: skip
     for router in (*ours, *routers, assets_router(assets), guide_router(), sign_in_router(settings.token, assets)):

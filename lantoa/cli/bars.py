@@ -30,9 +30,19 @@ class Bar:
         self.drawn.advance(self.task, count)
 
 
+class Listener:
+    """Who hears of the progress of steps in place of a terminal; nobody, but in the processes that
+    `lantoa up` has its steps done by."""
+
+    progress: Progress | None = None
+
+
 @contextmanager
 def bar(label: str, silent: bool = False) -> Iterator[Progress]:
     """A bar for one step; on a pipe nothing is drawn."""
+    if Listener.progress is not None:
+        yield Listener.progress
+        return
     if silent or not sys.stderr.isatty():
         yield Silent()
         return

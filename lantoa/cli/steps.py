@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from campaigns.campaign import Campaign
+from campaigns.close_watch import close_watch
 from crawlers.crawl import run_crawl
 from crawlers.health_rows import count_readings
 from crawlers.plan import CrawlPlan, Rhythm
@@ -131,6 +133,16 @@ def derive(house: House, quiet: bool = False) -> list[Done]:
     return done
 
 
+def closer_outlets(house: House) -> Mapping[str, timedelta]:
+    """Outlets of campaigns whose congress is near, and how often they are looked at, at least."""
+
+    def outlets_of(campaign: Campaign) -> tuple[str, ...]:
+        panel = house.outlets.panel(campaign.panel, campaign.panel_version) if campaign.panel else None
+        return panel.sources if panel else tuple(one.id for one in house.sources.enabled())
+
+    return close_watch(house.campaigns.all(), house.clock.now().astimezone(ZONE).date(), outlets_of)
+
+
 @contextmanager
 def crawl_plan(house: House) -> Iterator[CrawlPlan]:
     """What a crawl of this folder is told; the demonstration's press plays meanwhile.
@@ -147,7 +159,7 @@ def crawl_plan(house: House) -> Iterator[CrawlPlan]:
         contact=settings.contact,
         log=settings.data / "logs" / "crawl.log",
         log_level=settings.log_level,
-        rhythm=Rhythm().no_sooner(settings.revisit_floor),
+        rhythm=replace(Rhythm().no_sooner(settings.revisit_floor), closer=closer_outlets(house)),
     )
     if house.content == "live":
         if not settings.contact:

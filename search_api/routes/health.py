@@ -1,7 +1,9 @@
-"""GET /api/v1/health: whether store and index answer. The one request that needs no token."""
+"""GET /api/v1/health: whether store and index answer, and what the watchdog says of the steps. The
+one request that needs no token."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from fastapi import APIRouter, Request, Response
@@ -10,6 +12,9 @@ from pydantic import BaseModel
 from lantoa.articles import COUNTED
 from lantoa.errors import LantoaError
 from search_api.services import services
+
+Watchdog = Literal["ok", "late", "off"]
+"""late: the steps went silent without an end; off: none are run here."""
 
 
 class Health(BaseModel):
@@ -20,10 +25,11 @@ class Health(BaseModel):
     pages: int
     indexed: int | None
     engine: str | None
+    watchdog: Watchdog
 
 
-def health_router() -> APIRouter:
-    """The router of this resource."""
+def health_router(watchdog: Callable[[], Watchdog]) -> APIRouter:
+    """The router of this resource. watchdog: asked at every request."""
     router = APIRouter(prefix="/api/v1", tags=["health"])
 
     @router.get("/health", responses={503: {"model": Health}})
@@ -36,7 +42,9 @@ def health_router() -> APIRouter:
             info = ours.index.info()
         except LantoaError:
             response.status_code = 503
-            return Health(status="index_down", articles=articles, pages=pages, indexed=None, engine=None)
-        return Health(status="ok", articles=articles, pages=pages, indexed=info.documents, engine=info.engine)
+            return Health(status="index_down", articles=articles, pages=pages, indexed=None, engine=None, watchdog=watchdog())
+        return Health(
+            status="ok", articles=articles, pages=pages, indexed=info.documents, engine=info.engine, watchdog=watchdog()
+        )
 
     return router

@@ -166,7 +166,7 @@ def test_an_index_of_another_release_is_nobodys_wrong_question(coverage: Coverag
 
 def test_health_counts_store_and_index(web: TestClient) -> None:
     assert web.get("/api/v1/health").json() == {
-        "status": "ok", "articles": 36, "pages": 36, "indexed": 36, "engine": "memory",
+        "status": "ok", "articles": 36, "pages": 36, "indexed": 36, "engine": "memory", "watchdog": "off",
     }  # fmt: skip
 
 
