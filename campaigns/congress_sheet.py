@@ -133,15 +133,15 @@ class _RowReader:
         self.row = row
         self._headers = headers
         self._problems = problems
-        self._before = len(problems)
 
     def congress(self) -> CampaignCongress | None:
         """None, with its problems noted, where it cannot be."""
+        before = len(self._problems)
         place, level, ordinal, term = self._text("place"), self._level(), self._ordinal(), self._term()
         opening, closing, tentative = self._day("opening"), self._day("closing"), self._tentative()
         if not place and level not in ("national", "generic", None):
             self._note("place", word("congress_sheet.missing"))
-        if level is None or len(self._problems) > self._before:
+        if level is None or len(self._problems) > before:
             return None
         key = CongressKey(level, place or None, ordinal, term)
         try:

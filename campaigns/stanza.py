@@ -14,7 +14,7 @@ Made = TypeVar("Made")
 
 
 def typed_day(typed: str) -> date | None:
-    """A day as people and files write it: 24/09/2025, 2025-09-24; None for anything else."""
+    """A day as people type it: 24/09/2025 or 2025-09-24; None for anything else."""
     local = re.fullmatch(r"\s*([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})\s*", typed)
     iso = re.fullmatch(r"\s*([0-9]{4})-([0-9]{2})-([0-9]{2})\s*", typed)
     year, month, day = local.group(3, 2, 1) if local else iso.groups() if iso else ("0", "0", "0")
@@ -116,7 +116,8 @@ class Stanza:
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
-        found = typed_day(value) if isinstance(value, str) else None
+        iso = isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value)
+        found = typed_day(value) if iso else None
         if found is not None:
             return found
         self.note(key, word("campaign.day", key=key, value=value))
