@@ -7,7 +7,6 @@ any congress, and a phase is then a stretch of days whose list the search page c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -96,7 +95,7 @@ def curve(measured: Measured, found: Counted, asked: Within | None, today: date)
     cut = None if asked is None else windows(compare, today) if compare else []
     ratios = {one.phase: one.ratio for one in cut or ()}
     inside = found.where(found.phase < PHASE_ORDER.index(Phase.UNDATED))
-    seen = set(inside.source.tolist()) & set(measured.panel)
+    seen = inside.source.present() & set(measured.panel)
     totals = measured.totals
     first, last = _ends(measured, inside, asked or (None, None), today)
     step: Step = "week" if first and last and (last - first).days >= MOST_DAYS else "day"
@@ -142,10 +141,9 @@ def _count(rows: Counted, mask: npt.NDArray[np.bool_]) -> Count:
 
 
 def _sources(rows: Counted) -> list[tuple[str, Count]]:
-    articles = Counter(rows.source.tolist())
-    originals = Counter(rows.source[rows.original].tolist())
-    ranked = sorted(articles.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [(source, Count(count, originals[source])) for source, count in ranked]
+    counts = zip(rows.source.values, rows.source.counts().tolist(), rows.source.counts(rows.original).tolist(), strict=True)
+    ranked = sorted(((source, Count(*each)) for source, *each in counts), key=lambda pair: (-pair[1].articles, pair[0]))
+    return [pair for pair in ranked if pair[1].articles]
 
 
 def _ends(measured: Measured, inside: Counted, asked: Within, today: date) -> tuple[date | None, date | None]:

@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 
 from campaigns.campaign import Campaign
-from campaigns.counted import Counted
+from campaigns.columns import coded
+from campaigns.counted import Counted, found_rows
 from campaigns.curve import Curve, Within, codes, curve
 from campaigns.desk import Desk
 from campaigns.reach import Measured
@@ -43,17 +44,11 @@ def _curve(desk: Desk, measured: Measured, query: Query) -> Curve:
 
 
 def rows_of(campaign: Campaign, index: SearchIndex, query: Query) -> Counted:
-    """Every article of a query, once; phase: as `curve.codes` gives it, congress: the leading one.
-    Week, kind and group are left empty."""
+    """Every article of a query, once; phase: as `curve.codes` gives it."""
     columns = index.export(query, COLUMNS)
     ids, days = (np.asarray(columns[name], dtype=np.int64) for name in ("id", "day"))
-    source, original = (np.asarray(columns[name], dtype=np.object_) for name in ("source", "is_original"))
-    none = np.zeros(len(ids), dtype=np.int64)
-    empty = np.broadcast_to(np.array("", dtype=np.object_), len(ids))
-    return Counted(
-        id=ids, day=days, week=none, source=source, kind=empty, group=empty, original=original == "yes",
-        congress=none, phase=codes(campaign, days), primary=np.ones(len(ids), dtype=np.bool_),
-    )  # fmt: skip
+    original = coded(columns["is_original"]).among(("yes",))
+    return found_rows(ids, days, coded(columns["source"]), original, codes(campaign, days))
 
 
 def figure_query(desk: Desk, campaign: Campaign, query: Query, figure: Figure) -> Query:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from types import MappingProxyType
 
 import numpy as np
 
 from campaigns.campaign import Campaign, Phase
+from campaigns.columns import Codes
 from campaigns.corrections import Corrections
 from campaigns.counted import PHASE_ORDER, Counted, members
-from campaigns.reach import Measured, PanelDays
+from campaigns.measured import Collected, Measured
+from campaigns.overlay import Overlay
+from campaigns.splits import DIMENSIONS, split
 from campaigns.store import CampaignStore
 from campaigns.weeks import week_span
 from lantoa.article import ZONE, StoredArticle
@@ -21,7 +27,15 @@ from lantoa.database import EPOCH
 from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
-from search_api.index import SearchIndex, week_number
+from search_api.index import Or, Query, SearchIndex, Text
+from search_api.query_text import parse
+
+FRESH = timedelta(seconds=30)
+"""So long the books of the crawl are not asked again while nothing else has changed."""
+MOST_ROWS = 3_000_000
+"""Rows of all campaigns whose columns are kept in memory, about 100 bytes each."""
+Token = tuple[object, ...]
+"""What the columns of a campaign were made from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +51,68 @@ class ListedBy:
 class Desk:
     """Figures of campaigns over the stores and the index handed in.
 
-    panel_days: asked for the exposure, distinct article URLs by local day and outlet.
+    collected: asked, as of a local day, what was collected of the outlets; layouts: folder of the
+    user's own layouts of reports; panel_names: what panels are called; asked: reads a campaign's query.
     """
 
     def __init__(
         self, store: CampaignStore, articles: ArticleStore, outlets: OutletStore, index: SearchIndex,
-        panel_days: Callable[[], PanelDays], clock: Clock,
+        collected: Callable[[date], Collected], clock: Clock, layouts: Path | None = None,
+        panel_names: Mapping[str, str] = MappingProxyType({}), asked: Callable[[str], Query] = parse,
     ) -> None:  # fmt: skip
         self.store = store
         self.articles = articles
         self.outlets = outlets
         self.index = index
-        self.panel_days = panel_days
+        self.collected = collected
         self.clock = clock
+        self.layouts = layouts
+        self.panel_names = panel_names
+        self.asked = asked
         self.corrections = Corrections(store.database)
+        self._kept: dict[str, tuple[Token, datetime, Measured]] = {}
+        self._lock = Lock()
 
     def measured(self, campaign: Campaign) -> Measured:
-        """Everything that the pure measures need. Without a panel: every outlet that was counted."""
-        counted = members(campaign, self.index, self.corrections.overlay(campaign.id))
-        panel = self.outlets.panel(campaign.panel) if campaign.panel else None
-        sources = panel.sources if panel else tuple(sorted(set(counted.source.tolist())))
-        return Measured(campaign, counted, sources, self.panel_days(), (None, self.today()))
+        """Everything that the pure measures need. Without a panel: every outlet that was counted.
+        Kept until anything that was counted changes."""
+        overlay = self.corrections.overlay(campaign.id)
+        panel = self.outlets.panel(campaign.panel, campaign.panel_version) if campaign.panel else None
+        info, now, today = self.index.info(), self.clock.now(), self.today()
+        token = (campaign, overlay, panel, (info.token, info.documents), today, self.outlets.all())
+        kept = self._kept.get(campaign.id)
+        if kept is not None and kept[0] == token and timedelta(0) <= now - kept[1] <= FRESH:
+            return kept[2]
+        same = kept is not None and kept[0][:-2] == token[:-2]
+        counted = kept[2].counted if kept and same else self._members(campaign, overlay)
+        messages = kept[2].messages if kept and same else self._messages(campaign)
+        collected = self.collected(today)
+        measured = Measured(
+            campaign, counted, panel.sources if panel else tuple(sorted(counted.source.present())),
+            collected.per_day, (None, today), self.outlets.all(), collected.incomplete, collected.since,
+            messages, panel_version=panel.version if panel else None,
+        )  # fmt: skip
+        self._keep(campaign.id, token, now, measured)
+        return measured
+
+    def _members(self, campaign: Campaign, overlay: Overlay) -> Counted:
+        return members(campaign, self.index, overlay, self.asked(campaign.query) if campaign.query else None)
+
+    def _messages(self, campaign: Campaign) -> dict[str, Codes]:
+        """Of every message the articles that carry one of its phrases."""
+        found: dict[str, Codes] = {}
+        for one in campaign.messages:
+            phrases = Or(tuple(Text(phrase, mode="phrase") for phrase in one.phrases))
+            found[one.id] = np.asarray(self.index.export(phrases, ("id",))["id"], dtype=np.int64)
+        return found
+
+    def _keep(self, campaign: str, token: Token, now: datetime, measured: Measured) -> None:
+        """The one used last stands last; the first ones go when there are too many rows."""
+        with self._lock:
+            self._kept.pop(campaign, None)
+            self._kept[campaign] = (token, now, measured)
+            while len(self._kept) > 1 and sum(len(one[2].counted) for one in self._kept.values()) > MOST_ROWS:
+                self._kept.pop(next(iter(self._kept)))
 
     def today(self) -> date:
         """The local day."""
@@ -78,22 +133,31 @@ class Desk:
 
 
 def select(measured: Measured, by: ListedBy) -> Counted:
-    """The rows that a figure of `reach` counts. Raises Misuse for an unknown congress or week."""
-    rows = measured.totals
-    if by.dimension == "congress":
-        places = {one.id: place for place, one in enumerate(measured.campaign.congresses)}
-        if by.value not in places:
-            raise Misuse(word("campaign.congress_unknown", id=by.value, known=", ".join(places)))
-        rows = measured.counted.where(measured.counted.congress == places[by.value])
-    if by.dimension == "week":
-        rows = rows.where(rows.week == week_number(week_span(by.value)[0]))
-    if by.dimension == "source":
-        rows = rows.where(rows.source == by.value)
-    if by.dimension == "kind":
-        rows = rows.where(rows.kind == by.value)
+    """The rows that a figure of `reach` counts; none for a value that does not occur. Raises Misuse
+    for an unknown dimension or congress, and for what is no week or day."""
+    if by.dimension not in DIMENSIONS:
+        raise Misuse(word("cli.dimension", value=by.dimension, allowed=", ".join(DIMENSIONS)))
+    _check(measured, by)
+    parted = split(measured, by.dimension)
+    at = parted.having(by.value)
     if by.phase is not None:
-        rows = rows.where(rows.phase == PHASE_ORDER.index(by.phase))
-    return rows.where(rows.original) if by.originals else rows
+        at = at[parted.base.phase[at] == PHASE_ORDER.index(by.phase)]
+    if by.originals:
+        at = at[parted.base.original[at]]
+    return parted.base.take(at)
+
+
+def _check(measured: Measured, by: ListedBy) -> None:
+    ids = [one.id for one in measured.campaign.congresses]
+    if by.dimension == "congress" and by.value not in ids:
+        raise Misuse(word("campaign.congress_unknown", id=by.value, known=", ".join(ids)))
+    if by.dimension == "week":
+        week_span(by.value)
+    if by.dimension == "day":
+        try:
+            date.fromisoformat(by.value)
+        except ValueError:
+            raise Misuse(word("reach.day", value=by.value)) from None
 
 
 def _published(stored: StoredArticle) -> tuple[bool, date, bool, datetime, int]:

@@ -37,25 +37,7 @@ class Overlay:
         longer has names nothing."""
         return campaign.by_token | {_FORCED + one.id: one for one in campaign.congresses} if self else campaign.by_token
 
-    def orphaned(self, ids: Iterable[int], groups: Iterable[str], original: Iterable[str]) -> frozenset[str]:
-        """Reprint groups whose original was excluded."""
-        rows = zip(ids, groups, original, strict=True) if self.excluded else ()
-        return frozenset(group for one, group, first in rows if first == "yes" and one in self.excluded)
-
     def _path(self, article: int, path: str) -> str:
         if article in self.excluded:
             return ""
         return _FORCED + self.included[article] if article in self.included else path
-
-
-def leaders(orphaned: frozenset[str], ids: Sequence[int], groups: Sequence[str], days: Sequence[int]) -> set[int]:
-    """Of each orphaned group the member that stands for the story now, so that it is counted
-    once and its list opens: the first published one; undated (day 0) ones come last.
-
-    ids, groups, days: of the campaign's rows, in order of publication within the dated ones.
-    """
-    found: dict[str, tuple[bool, int]] = {}
-    for one, group, day in zip(ids, groups, days, strict=True):
-        if group in orphaned and (group not in found or (found[group][0] and day)):
-            found[group] = (not day, one)
-    return {one for _, one in found.values()}

@@ -7,30 +7,34 @@ Articles A, original stories K (first of their reprint groups), outlets O over t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 
 import numpy as np
 
-from campaigns.campaign import PHASES, Campaign, Phase
-from campaigns.compare import RateRatio, rate_ratio
-from campaigns.counted import PHASE_ORDER, Counted
-from campaigns.windows import Comparison, comparison, inside
-from lantoa.web.formats import week as shown_week
-from search_api.index import day_of, week_number
+from campaigns.campaign import PHASES, CampaignCongress, Phase
+from campaigns.compare import RateRatio, rate_ratio, wilson
+from campaigns.counted import PHASE_ORDER
+from campaigns.measured import Collected as Collected
+from campaigns.measured import Measured as Measured
+from campaigns.measured import PanelDays as PanelDays
+from campaigns.splits import DIMENSIONS as DIMENSIONS
+from campaigns.splits import Span, Split, split
+from campaigns.tally import tally
+from campaigns.windows import Comparison, comparison
 
-PanelDays = Mapping[tuple[date, str], int]
-"""Distinct article URLs of an outlet published (or, unfetched, discovered) on a local day."""
+Late = tuple[tuple[str, date], ...]
+"""Outlets (by name) with the day their collection began, after the first day of a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReachRow:
     """One line of the reach table. start, end: whole local days of the phase (the leading
-    congress's, or that of the row's own congress), None where open or unknown; panel_articles:
-    the exposure N, None where nothing was collected (the ratio then compares days); ratio None:
-    none can be given."""
+    congress's, or that of the row's own congress) or of the row's own stretch of time, None where
+    open or unknown; panel_size: outlets of the panel that could have this value; panel_articles:
+    the exposure N, None where nothing was collected (the ratio then compares days); kept: articles
+    on the same outlet-days as N; ratio None: none can be given; late: why it is refused."""
 
     phase: Phase
     start: date | None
@@ -45,77 +49,74 @@ class ReachRow:
     ratio: float | None = None
     low: float | None = None
     high: float | None = None
+    kept: int = 0
+    late: Late = ()
 
+    @property
+    def spread(self) -> float | None:
+        """Articles a story, A/K; None without a story."""
+        return self.articles / self.originals if self.originals else None
 
-@dataclass(frozen=True)
-class Measured:
-    """Everything that reach needs of the world: the campaign, its rows, the panel and its days.
+    @property
+    def breadth(self) -> tuple[float, float, float] | None:
+        """O/|S| with its 95 % interval (Wilson); None without a panel."""
+        if not self.panel_size:
+            return None
+        return (self.outlets / self.panel_size, *wilson(self.outlets, self.panel_size))
 
-    within: first and last local day that can have anything; the others have no exposure.
-    """
-
-    campaign: Campaign
-    counted: Counted
-    panel: tuple[str, ...]
-    panel_days: PanelDays
-    within: tuple[date | None, date | None] = (None, None)
-
-    @cached_property
-    def totals(self) -> Counted:
-        """The rows of the totals: every article once, under its primary congress."""
-        return self.counted.where(self.counted.primary)
-
-    @cached_property
-    def exposure(self) -> Mapping[str, Mapping[date, int]]:
-        """Outlet of the panel -> day -> panel articles; "" is the whole panel."""
-        found: dict[str, dict[date, int]] = {"": {}, **{outlet: {} for outlet in self.panel}}
-        for (day, outlet), count in self.panel_days.items():
-            if outlet in found and outlet:
-                for key in ("", outlet):
-                    found[key][day] = found[key].get(day, 0) + (count if inside(day, self.within) else 0)
-        return found
-
-
-DIMENSIONS = ("all", "week", "source", "kind", "congress")
+    @property
+    def attention(self) -> float | None:
+        """Share of what the panel published, n/N; None without exposure."""
+        return self.kept / self.panel_articles if self.panel_articles else None
 
 
 def reach(measured: Measured, dimensions: Sequence[str] = DIMENSIONS) -> list[ReachRow]:
     """The rows of the dimensions asked for; phases in order, then values."""
     rows: list[ReachRow] = []
     for dimension in dimensions:
-        rows += _TABLES[dimension](measured)
+        found = _rows(measured, split(measured, dimension), dimension)
+        rows += _with_ratios(measured, found) if dimension == "all" else found
     return rows
 
 
 def daily(measured: Measured) -> dict[tuple[date, Phase], int]:
     """Originals a local day and phase, over the campaign's totals."""
-    rows = measured.totals.where(measured.totals.original)
-    keys, counts = np.unique(np.stack([rows.day, rows.phase]), axis=1, return_counts=True)
-    found: dict[tuple[date, Phase], int] = {}
-    for (number, phase), count in zip(keys.T.tolist(), counts.tolist(), strict=True):
-        if number:
-            found[day_of(number), PHASE_ORDER[phase]] = count
-    return found
+    found = _rows(measured, split(measured, "day"), "day")
+    return {(row.start, row.phase): row.originals for row in found if row.start and row.originals}
 
 
 def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> RateRatio | None:
     """Rate ratio of originals in the comparison windows around one congress (by position)."""
     found = compared(measured, congress)
-    return rate_ratio(found.series, PHASES.index(phase)) if found else None
+    return rate_ratio(found.series, PHASES.index(phase)) if found and not found.late else None
 
 
 def compared(measured: Measured, congress: int) -> Comparison | None:
-    """The comparison windows around one congress (by position), over originals of the panel."""
-    rows = measured.counted.where((measured.counted.congress == congress) & measured.counted.original)
-    panel = set(measured.panel)  # a set, not np.isin: that compares texts with every outlet
-    rows = rows.where(np.array([source in panel for source in rows.source.tolist()], dtype=np.bool_))
+    """The comparison windows around one congress (by position), over originals of the panel, on
+    outlet-days that were completely collected."""
+    rows = measured.counted
+    days = rows.day[(rows.congress == congress) & rows.original & measured.kept]
     one = measured.campaign.congresses[congress]
-    return comparison(measured.campaign, one, rows.day, measured.exposure[""], measured.within)
+    exposure = {} if measured.by_days else measured.exposure[""]
+    found = comparison(measured.campaign, one, days, exposure, measured.within)
+    return replace(found, late=late(measured, one)) if found else None
+
+
+def late(measured: Measured, congress: CampaignCongress) -> Late:
+    """Outlets of the panel whose collection began within the comparison windows of a congress (and
+    reaches no further back): comparing them would compare the collection, not the coverage.
+
+    It began on the day before the first whole one, at the latest; that day itself is left out."""
+    if congress.fixed is None or measured.collected is None or measured.by_days:
+        return ()
+    first = max(congress.fixed[0] - measured.campaign.before, measured.campaign.start)
+    begun = [(one, measured.collected[one]) for one in measured.panel if one in measured.collected]
+    return tuple(sorted((measured.name(one), day) for one, day in begun if day - first > timedelta(days=1)))
 
 
 def phase_rows(measured: Measured) -> list[ReachRow]:
     """The totals by phase, without ratios."""
-    return [_row(measured, measured.totals, phase, "all", "", 0) for phase in PHASE_ORDER]
+    return _rows(measured, split(measured, "all"), "all")
 
 
 def with_ratio(row: ReachRow, ratio: RateRatio | None) -> ReachRow:
@@ -125,102 +126,54 @@ def with_ratio(row: ReachRow, ratio: RateRatio | None) -> ReachRow:
     return replace(row, ratio=ratio.ratio, low=ratio.low, high=ratio.high if np.isfinite(ratio.high) else None)
 
 
-def _total(measured: Measured) -> list[ReachRow]:
-    compares = (Phase.DURING, Phase.AFTER)
-    return [
-        with_ratio(row, ratio_against_before(measured, 0, row.phase)) if row.phase in compares else row
-        for row in phase_rows(measured)
-    ]
+def _with_ratios(measured: Measured, rows: Sequence[ReachRow]) -> Iterator[ReachRow]:
+    refused = late(measured, measured.campaign.leading)
+    for row in rows:
+        if row.phase in (Phase.DURING, Phase.AFTER):
+            yield replace(with_ratio(row, ratio_against_before(measured, 0, row.phase)), late=refused)
+        else:
+            yield row
 
 
-def _by_congress(measured: Measured) -> list[ReachRow]:
-    return [
-        _row(measured, measured.counted.where(measured.counted.congress == place), phase, "congress", one.id, place)
-        for phase in PHASE_ORDER
-        for place, one in enumerate(measured.campaign.congresses)
-    ]
-
-
-def _by_week(measured: Measured) -> list[ReachRow]:
-    rows = measured.totals
-    exposure: dict[int, int] = {}
-    for day, count in measured.exposure[""].items():
-        week = week_number(day)
-        exposure[week] = exposure.get(week, 0) + count
+def _rows(measured: Measured, parted: Split, dimension: str) -> list[ReachRow]:
+    table = tally(measured, parted)
+    every = np.ones(len(measured.panel), dtype=np.bool_)
     found = []
-    for phase in PHASE_ORDER:
-        for week in sorted(set(rows.week[rows.phase == PHASE_ORDER.index(phase)].tolist()) - {0}):
-            monday = date.fromisocalendar(week // 100, week % 100, 1)
-            part = rows.where(rows.week == week)
-            span = (monday, monday + timedelta(days=6))
-            found.append(_counts(measured, part, phase, "week", shown_week(monday), span, exposure.get(week, 0)))
+    for phase_at, phase in enumerate(PHASE_ORDER):
+        for place, value in enumerate(parted.values):
+            articles = int(table.articles[place, phase_at])
+            if not (articles or parted.whole):
+                continue
+            panel = every if parted.by_panel is None else parted.by_panel == place
+            start, end = _span(measured, parted, dimension, phase, place)
+            found.append(
+                ReachRow(
+                    phase=phase, start=start, end=end, dimension=dimension, value=value, articles=articles,
+                    originals=int(table.originals[place, phase_at]),
+                    outlets=int(table.outlets[place, phase_at]),
+                    panel_size=int(panel.sum()),
+                    panel_articles=None if start is None or measured.by_days
+                    else int(measured.published(start, end or date.max)[panel].sum()),
+                    kept=int(table.kept[place, phase_at]),
+                )
+            )  # fmt: skip
     return found
 
 
-def _by_source(measured: Measured) -> list[ReachRow]:
-    return _by_value(measured, measured.totals, "source", measured.totals.source, measured.panel)
-
-
-def _by_kind(measured: Measured) -> list[ReachRow]:
-    return _by_value(measured, measured.totals, "kind", measured.totals.kind, ())
-
-
-def _by_value(
-    measured: Measured, rows: Counted, dimension: str, column: np.ndarray[tuple[int], np.dtype[np.object_]],
-    expected: Iterable[str],
-) -> list[ReachRow]:  # fmt: skip
-    values = sorted(set(column.tolist()) | set(expected))
-    return [
-        _row(measured, rows.where(column == value), phase, dimension, value, 0)
-        for phase in PHASE_ORDER
-        for value in values
-    ]
-
-
-def _row(
-    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str, congress: int
-) -> ReachRow:
-    """A row whose days are those of the congress at this position."""
-    one = measured.campaign.congresses[congress]
-    span = measured.campaign.span(one, phase) if phase in PHASES else None
-    exposure = None
-    if span is not None and measured.exposure[""] and dimension in ("all", "congress", "source"):
-        per_day = measured.exposure.get(value if dimension == "source" else "", {})
-        last = span[1] or date.max
-        exposure = sum(count for day, count in per_day.items() if span[0] <= day <= last)
-    return _counts(measured, rows, phase, dimension, value, span or (None, None), exposure)
-
-
-def _counts(
-    measured: Measured, rows: Counted, phase: Phase, dimension: str, value: str,
-    span: tuple[date | None, date | None], exposure: int | None,
-) -> ReachRow:  # fmt: skip
-    part = rows.where(rows.phase == PHASE_ORDER.index(phase))
-    return ReachRow(
-        phase=phase,
-        start=span[0],
-        end=span[1],
-        dimension=dimension,
-        value=value,
-        articles=len(part),
-        originals=int(part.original.sum()),
-        outlets=len(set(part.source.tolist()) & set(measured.panel)),
-        panel_size=len(measured.panel),
-        panel_articles=exposure,
-    )
-
-
-_TABLES: Mapping[str, Callable[[Measured], list[ReachRow]]] = {
-    "all": _total,
-    "week": _by_week,
-    "source": _by_source,
-    "kind": _by_kind,
-    "congress": _by_congress,
-}
+def _span(measured: Measured, parted: Split, dimension: str, phase: Phase, place: int) -> Span:
+    """The days of a row: of its own stretch of time, else of the phase."""
+    if parted.spans:
+        return parted.spans[place]
+    if phase not in PHASES:
+        return None, None
+    campaign = measured.campaign
+    one = campaign.congresses[place] if dimension == "congress" else campaign.leading
+    return campaign.span(one, phase) or (None, None)
 
 
 def row_object(row: ReachRow) -> dict[str, object]:
     """A row as command and API print it."""
+    share, low, high = row.breadth or (None, None, None)
     return {
         "phase": str(row.phase),
         "from": row.start.isoformat() if row.start else None,
@@ -235,4 +188,17 @@ def row_object(row: ReachRow) -> dict[str, object]:
         "ratio": row.ratio,
         "low": row.low,
         "high": row.high,
+        "spread": row.spread,
+        "breadth": share,
+        "breadth_low": low,
+        "breadth_high": high,
+        "panel_share_articles": row.kept,
+        "panel_share": row.attention,
+        "refused": [{"outlet": name, "since": day.isoformat()} for name, day in row.late],
     }
+
+
+__all__ = [
+    "DIMENSIONS", "Collected", "Measured", "PanelDays", "ReachRow", "compared", "daily", "late",
+    "phase_rows", "ratio_against_before", "reach", "row_object", "with_ratio",
+]  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+
+import numpy as np
 
 from campaigns.counted import Counted
 from campaigns.desk import Desk
@@ -26,10 +27,16 @@ class Story:
 
 def top_stories(desk: Desk, measured: Measured, rows: Counted, limit: int) -> list[Story]:
     """The stories of these rows with most articles in the whole campaign, largest first."""
-    sizes = Counter(measured.totals.group.tolist())
-    groups = {int(group) for group in rows.group.tolist() if group}
-    ranked = sorted(groups, key=lambda group: (-sizes[str(group)], group))[:limit]
-    return [story(desk.articles.group_members(group)) for group in ranked]
+    return [story(desk.articles.group_members(group)) for group in largest(measured, rows, limit)]
+
+
+def largest(measured: Measured, rows: Counted, limit: int) -> list[int]:
+    """The reprint groups of these rows with most articles in the whole campaign, largest first."""
+    sizes = np.bincount(measured.totals.group)
+    groups = np.flatnonzero(np.bincount(rows.group))
+    groups = groups[groups > 0]
+    found: list[int] = groups[np.argsort(-sizes[groups], kind="stable")[:limit]].tolist()
+    return found
 
 
 def story(members: Sequence[StoredArticle]) -> Story:

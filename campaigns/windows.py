@@ -18,20 +18,22 @@ from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
 from campaigns.compare import RateRatio, Series, rate_ratio
 from search_api.index import day_number
 
-Why = Literal["base", "empty", "to_come", "uncollected", "no_base", "nothing", "none_before", "given"]
+Why = Literal["base", "empty", "to_come", "uncollected", "no_base", "late", "nothing", "none_before", "given"]
 """What stands where the ratio would: the base itself; the window has no day; it is still to come;
-nothing was collected in it; the window before is one of these; nothing was counted on either
-side; nothing before (a bound only); the ratio is given."""
+nothing was collected in it; the window before is one of these; the collection of an outlet began
+within the windows; nothing was counted on either side; nothing before (a bound only); the ratio is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """days: every local day of the three windows; series: one row a day; by_days: nothing was
-    collected of the panel, so that the exposure is days."""
+    collected of the panel, so that the exposure is days; late: outlets (by name) whose collection
+    began within the windows, and on which day: nothing can be compared then."""
 
     days: tuple[date, ...]
     series: Series
     by_days: bool
+    late: tuple[tuple[str, date], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Window:
     by_days: bool
     why: Why
     ratio: RateRatio | None = None
+    late: tuple[tuple[str, date], ...] = ()
 
     @property
     def rate(self) -> float | None:
@@ -98,11 +101,13 @@ def windows(compared: Comparison, today: date) -> list[Window]:
     found = []
     for place, (phase, (days, left_out, originals, exposure)) in enumerate(zip(PHASES, bare, strict=True)):
         why = _why(place, bare, days[0] if days else None, today)
+        if compared.late and why in ("nothing", "none_before", "given"):
+            why = "late"
         kept = tuple(day for day in days if day not in left_out)
         ratio = rate_ratio(compared.series, place) if why in ("given", "none_before") else None
         start, end = (days[0], days[-1]) if days else (None, None)
         found.append(
-            Window(phase, start, end, kept, len(left_out), originals, exposure, compared.by_days, why, ratio)
+            Window(phase, start, end, kept, len(left_out), originals, exposure, compared.by_days, why, ratio, compared.late)
         )
     return found
 

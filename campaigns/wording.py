@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+
 from campaigns.campaign import Phase
 from campaigns.reach import ReachRow
 from campaigns.windows import Window
-from lantoa.web.formats import number, percent
+from lantoa.article import StoredArticle
+from lantoa.web.formats import day as shown_day
+from lantoa.web.formats import moment, number, percent
 from lantoa.words import word
+
+NAMED = 3
+"""Outlets named in a sentence; of further ones their number."""
 
 
 def change_text(now: int, then: int) -> str:
@@ -21,11 +29,22 @@ def ratio_text(row: ReachRow) -> str:
     """"gấp 3,0 lần (1,7–5,4)"; in words where no ratio can be given."""
     if row.phase is Phase.BEFORE:
         return word("report.ratio_base")
+    if row.late:
+        return late_text(row.late)
     if row.ratio is None:
         return word("report.ratio_none_before") if row.low is not None else word("web.dash")
     low, high = number(row.low, 1), number(row.high, 1)
     key = "report.ratio_value" if row.panel_articles is not None else "report.ratio_days"
     return word(key, ratio=number(row.ratio, 1), low=low, high=high)
+
+
+def late_text(late: Sequence[tuple[str, date]]) -> str:
+    """Why nothing is compared: whose collection began within the windows, and from which day on all of
+    them were collected."""
+    names = ", ".join(name for name, _ in late[:NAMED])
+    if len(late) > NAMED:
+        names = word("reach.and_others", names=names, count=len(late) - NAMED)
+    return word("reach.late", names=names, day=shown_day(max(day for _, day in late)))
 
 
 def window_text(window: Window) -> str:
@@ -35,6 +54,8 @@ def window_text(window: Window) -> str:
             return word("report.ratio_base")
         case "none_before":
             return word("report.ratio_none_before")
+        case "late":
+            return late_text(window.late)
         case "empty" | "to_come" | "uncollected" | "no_base" | "nothing":
             return word(f"curve.why.{window.why}")
         case "given":
@@ -44,3 +65,9 @@ def window_text(window: Window) -> str:
     low, high = number(window.ratio.low, 1), number(window.ratio.high, 1)
     key = "report.ratio_days" if window.by_days else "report.ratio_value"
     return word(key, ratio=number(window.ratio.ratio, 1), low=low, high=high)
+
+
+def published_text(stored: StoredArticle) -> str:
+    """Local instant, the day alone, or that it is not known."""
+    published = stored.article.published
+    return moment(published.at) if published.at else shown_day(published.day)

@@ -12,9 +12,12 @@ from pathlib import Path
 from campaigns.campaign import Campaign, Phase
 from campaigns.definition import campaign_from
 from campaigns.desk import Desk
+from campaigns.measured import Collected
 from campaigns.store import CampaignStore
 from crawlers.archive import Archive
+from crawlers.backfill import complete_since
 from crawlers.exposure import published_per_day
+from crawlers.outlet_days import incomplete_days
 from crawlers.sources import SHIPPED, Sources, files_in_force, load_sources, register
 from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
@@ -80,7 +83,10 @@ class House:
     @cached_property
     def desk(self) -> Desk:
         """Where reach is counted."""
-        return Desk(self.campaigns, self.articles, self.outlets, self.index, self._per_day, self.clock)
+        return Desk(
+            self.campaigns, self.articles, self.outlets, self.index, self._collected, self.clock,
+            layouts=self.settings.layouts, panel_names=self.sources.panel_names,
+        )  # fmt: skip
 
     @property
     def watch(self) -> Clock:
@@ -101,8 +107,10 @@ class House:
         campaigns = self.campaigns.all()
         return [phases_in(campaigns, one) for one in found]
 
-    def _per_day(self) -> Mapping[tuple[date, str], int]:
-        return published_per_day(self.database)
+    def _collected(self, today: date) -> Collected:
+        """What was collected of the outlets; nothing is known of it where none was crawled."""
+        since = complete_since(self.database)
+        return Collected(published_per_day(self.database), incomplete_days(self.database, today), since or None)
 
 
 def phases_in(campaigns: Iterable[Campaign], stored: StoredArticle) -> Mapping[str, str]:

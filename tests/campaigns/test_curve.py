@@ -12,14 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.campaign import PHASES, Campaign, Phase
-from campaigns.counted import Counted
+from campaigns.columns import coded
+from campaigns.counted import Counted, found_rows
 from campaigns.curve import EARLY, LATE, Curve, codes, curve
 from campaigns.curve_chart import baseline_spec, curve_spec
 from campaigns.curve_rows import asked_days
 from campaigns.reach import Measured, ratio_against_before
 from campaigns.wording import window_text
 from lantoa.words import word
-from search_api.index import And, Not, Or, Query, Range, Terms, Text, day_number, week_number
+from search_api.index import And, Not, Or, Query, Range, Terms, Text, day_number
 from tests.support.campaign_corpus import CAMPAIGN
 
 TODAY = date(2025, 10, 12)
@@ -30,16 +31,9 @@ Article = tuple[date | None, str, bool]
 
 def counted(campaign: Campaign, articles: list[Article], first_id: int = 1) -> Counted:
     days = np.array([day_number(day) for day, _, _ in articles], dtype=np.int64)
-    weeks = np.array([week_number(day) if day else 0 for day, _, _ in articles], dtype=np.int64)
-    sources = np.array([source for _, source, _ in articles], dtype=np.object_)
-    return Counted(
-        id=np.arange(first_id, first_id + len(articles), dtype=np.int64),
-        day=days, week=weeks, source=sources, kind=sources, group=sources,
-        original=np.array([original for _, _, original in articles], dtype=np.bool_),
-        congress=np.zeros(len(articles), dtype=np.int64),
-        phase=codes(campaign, days),
-        primary=np.ones(len(articles), dtype=np.bool_),
-    )  # fmt: skip
+    ids = np.arange(first_id, first_id + len(articles), dtype=np.int64)
+    original = np.array([original for _, _, original in articles], dtype=np.bool_)
+    return found_rows(ids, days, coded([source for _, source, _ in articles]), original, codes(campaign, days))
 
 
 def measured(campaign: Campaign, members: Counted, exposure: int = 20) -> Measured:

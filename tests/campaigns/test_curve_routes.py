@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from campaigns.curve_routes import curve_router
 from campaigns.desk import Desk
+from campaigns.measured import Collected
 from campaigns.routes import router
 from campaigns.store import CampaignStore
 from lantoa.cli.searched import READERS
@@ -139,7 +140,7 @@ def test_a_long_list_goes_on_and_its_cursor_leads_nowhere_else(tmp_path: Path) -
 
 def test_without_a_campaign_the_page_says_how_to_add_one(desk: Desk, tmp_path: Path) -> None:
     for database in fresh_sqlite(tmp_path):
-        bare = Desk(CampaignStore(database), desk.articles, desk.outlets, desk.index, dict, desk.clock)
+        bare = Desk(CampaignStore(database), desk.articles, desk.outlets, desk.index, lambda _: Collected(), desk.clock)
         app = create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[curve_router(bare, READERS)])
         client = TestClient(app, base_url="http://127.0.0.1")
         for path in ("/do-phu?q=bài", "/do-phu/bai"):

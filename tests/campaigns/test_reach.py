@@ -72,7 +72,8 @@ def test_a_row_prints_as_the_contract_says(desk: Desk) -> None:
     printed = row_object(rows_of(desk, "all")["all", "", "during"])
     assert list(printed) == [
         "phase", "from", "to", "dimension", "value", "articles", "originals", "outlets", "panel_size",
-        "panel_articles", "ratio", "low", "high",
+        "panel_articles", "ratio", "low", "high", "spread", "breadth", "breadth_low", "breadth_high",
+        "panel_share_articles", "panel_share", "refused",
     ]  # fmt: skip
     assert printed["from"] == "2025-09-24"
     assert printed["to"] == "2025-09-26"
@@ -145,7 +146,7 @@ def test_every_count_equals_its_list(rows: list[Row]) -> None:
                 assert sum(one.is_original for one in listed) == row.originals
                 assert len({one.source for one in listed}) == row.outlets
             total = list(reach(measured, ("all",)))
-            for dimension in ("source", "kind"):
+            for dimension in ("source", "kind", "level", "province", "form", "channel"):
                 parts = reach(measured, (dimension,))
                 assert sum(row.articles for row in parts) == sum(row.articles for row in total)
 

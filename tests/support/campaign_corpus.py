@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from campaigns.campaign import Campaign, CampaignCongress
 from campaigns.desk import Desk
+from campaigns.measured import Collected
 from campaigns.store import CampaignStore
 from lantoa.article import Article, Congress, CongressKey, Kind, Moment, Origin, Outlet, Tags
 from lantoa.articles import ArticleStore, Grouping
@@ -87,7 +88,7 @@ def desk_of(
     campaigns.save(CAMPAIGN, clock.now())
     start = date(2025, 8, 1)
     days = {(start + timedelta(days=at), one.id): exposure for at in range(80) for one in OUTLETS}
-    return Desk(campaigns, store, outlets, index, lambda: days if collected else {}, clock)
+    return Desk(campaigns, store, outlets, index, lambda _: Collected(days if collected else {}), clock)
 
 
 def _add(store: ArticleStore, index: MemoryIndex, place: int, row: Row, firsts: dict[int, int]) -> None:

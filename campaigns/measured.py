@@ -1,0 +1,155 @@
+"""What reach needs of the world: a campaign's rows, the panel, and what was collected of it when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from campaigns.campaign import Campaign
+from campaigns.columns import Codes, Mask
+from campaigns.counted import NEVER, Counted
+from campaigns.windows import inside
+from lantoa.article import Outlet
+from search_api.index import day_number
+
+PanelDays = Mapping[tuple[date, str], int]
+"""Distinct article URLs of an outlet published (or, unfetched, discovered) on a local day."""
+OutletDay = tuple[date, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What the crawl knows of itself. per_day: see PanelDays; incomplete: outlet-days not
+    completely collected; since: outlet -> first day from which on it was (backfill included), None:
+    nothing was crawled, so that days are all there is to compare."""
+
+    per_day: PanelDays = field(default_factory=dict)
+    incomplete: frozenset[OutletDay] = frozenset()
+    since: Mapping[str, date] | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Everything that reach needs of the world: the campaign, its rows, the panel and its days.
+
+    within: first and last local day that can have anything, the others have no exposure;
+    outlets: by id; messages: id of a message -> ids of the articles that carry it; fronted: ids of
+    articles seen on their outlet's home page; panel_version: None where there is no panel and every
+    outlet that was counted stands for it.
+    """
+
+    campaign: Campaign
+    counted: Counted
+    panel: tuple[str, ...]
+    panel_days: PanelDays
+    within: tuple[date | None, date | None] = (None, None)
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    incomplete: frozenset[OutletDay] = frozenset()
+    collected: Mapping[str, date] | None = None
+    messages: Mapping[str, Codes] = field(default_factory=dict)
+    fronted: frozenset[int] = frozenset()
+    panel_version: int | None = None
+
+    @cached_property
+    def totals(self) -> Counted:
+        """The rows of the totals: every article once, under its primary congress."""
+        return self.counted if self.counted.primary.all() else self.counted.where(self.counted.primary)
+
+    @cached_property
+    def exposure(self) -> Mapping[str, Mapping[date, int]]:
+        """Outlet of the panel -> day -> panel articles; "" is the whole panel. 0: outlet-days
+        that were not completely collected, and days outside `within`."""
+        found: dict[str, dict[date, int]] = {"": {}, **{outlet: {} for outlet in self.panel}}
+        for (day, outlet), count in self.panel_days.items():
+            if outlet and outlet in found:
+                taken = count if inside(day, self.within) and self._whole(day, outlet) else 0
+                for key in ("", outlet):
+                    found[key][day] = found[key].get(day, 0) + taken
+        return found
+
+    @cached_property
+    def since(self) -> date | None:
+        """From this day on everything of every collected outlet of the panel was collected; None
+        where nothing was."""
+        days = [day for outlet, day in (self.collected or {}).items() if outlet in set(self.panel)]
+        return max(days, default=None)
+
+    @cached_property
+    def uncollected(self) -> tuple[str, ...]:
+        """Outlets of the panel that were never collected: on neither side of a rate."""
+        return () if self.collected is None else tuple(one for one in self.panel if one not in self.collected)
+
+    @cached_property
+    def left_out(self) -> tuple[OutletDay, ...]:
+        """Outlet-days of the panel, of the campaign's days so far, that were not completely
+        collected: on neither side of a rate. In order."""
+        own, start, end = set(self.panel), self.campaign.start, self.campaign.end or date.max
+        found = ((day, one) for day, one in self.incomplete if one in own and start <= day <= end)
+        return tuple(sorted(each for each in found if inside(each[0], self.within)))
+
+    @cached_property
+    def by_days(self) -> bool:
+        """Whether nothing was collected of the panel at all: days are the exposure then."""
+        return not self.exposure[""]
+
+    @cached_property
+    def kept(self) -> Mask:
+        """Which rows of `counted` may stand in a rate: of the panel, on outlet-days that were
+        completely collected."""
+        rows = self.counted
+        panel = set(self.panel) - (set() if self.by_days else set(self.uncollected))
+        kept = rows.source.among(panel) & (rows.day > 0)
+        gone = [(day_number(day), one) for day, one in self.incomplete if one in panel]
+        if self.by_days or not gone or not len(rows):
+            return kept
+        place = {one: number for number, one in enumerate(rows.source.values)}
+        first = int(rows.day.min(where=rows.day > 0, initial=NEVER))
+        span = max(int(rows.day.max()) - first, 0) + 1
+        table = np.zeros((span, len(place)), dtype=np.bool_)
+        for day, one in gone:
+            if one in place and 0 <= day - first < span:
+                table[day - first, place[one]] = True
+        return np.asarray(kept & ~table[np.clip(rows.day - first, 0, span - 1), rows.source.codes])
+
+    @cached_property
+    def bits(self) -> Codes:
+        """Of each row of `counted` what it counts for: phase * 4 + original * 2 + kept."""
+        return self.counted.phase * 4 + self.counted.original * 2 + self.kept
+
+    @cached_property
+    def by_source(self) -> Codes:
+        """Rows of `totals`: source by the 16 values of `bits`."""
+        rows = self.totals
+        bits = self.bits if rows is self.counted else self.bits[self.counted.primary]
+        width = max(len(rows.source.values), 1)
+        return np.bincount(rows.source.codes * 16 + bits, minlength=width * 16).reshape(width, 16)
+
+    @cached_property
+    def exposed(self) -> tuple[Codes, Codes]:
+        """Days with any exposure (ordinals, in order), and of each outlet of the panel what it
+        published before each of them and in all: (len(days) + 1, len(panel))."""
+        days = np.array(sorted(day.toordinal() for day in self.exposure[""]), dtype=np.int64)
+        place = {day: number for number, day in enumerate(days.tolist())}
+        counts = np.zeros((len(days) + 1, len(self.panel)), dtype=np.int64)
+        for column, outlet in enumerate(self.panel):
+            for day, count in self.exposure[outlet].items():
+                counts[place[day.toordinal()] + 1, column] = count
+        return days, counts.cumsum(axis=0)
+
+    def published(self, first: date, last: date) -> Codes:
+        """Panel articles of each outlet of the panel, from one day to another, both included."""
+        days, counts = self.exposed
+        low, high = np.searchsorted(days, (first.toordinal(), last.toordinal() + 1))
+        return np.asarray(counts[high] - counts[low])
+
+    def name(self, outlet: str) -> str:
+        """What an outlet is called."""
+        return self.outlets[outlet].name if outlet in self.outlets else outlet
+
+    def _whole(self, day: date, outlet: str) -> bool:
+        known = self.collected is None or outlet in self.collected
+        return known and (day, outlet) not in self.incomplete

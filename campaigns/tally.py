@@ -1,0 +1,63 @@
+"""Rows into tables: every figure of a dimension in one pass over its columns. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from campaigns.columns import Codes
+from campaigns.counted import PHASE_ORDER
+from campaigns.measured import Measured
+from campaigns.splits import Split
+
+PHASES = len(PHASE_ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures by value and phase (position in PHASE_ORDER). outlets: of the panel; kept: articles
+    that may stand in a rate (`Measured.kept`)."""
+
+    articles: Codes
+    originals: Codes
+    outlets: Codes
+    kept: Codes
+
+
+def tally(measured: Measured, split: Split) -> Table:
+    """The whole table of one dimension."""
+    shape = (len(split.values), PHASES)
+    if split.by_source is not None:
+        return _from_sources(measured, split.by_source, shape)
+    bits = measured.bits if split.base is measured.counted else measured.bits[measured.counted.primary]
+    sources = split.base.source.codes
+    if split.rows is not None:
+        bits, sources = bits[split.rows], sources[split.rows]
+    counts = np.bincount(split.codes * 16 + bits, minlength=shape[0] * 16).reshape(*shape, 2, 2)
+    panel = np.flatnonzero(_of_panel(measured))
+    width = len(split.base.source.values)
+    seen = np.zeros(shape[0] * PHASES * width, dtype=np.bool_)
+    seen[(split.codes * PHASES + (bits >> 2)) * width + sources] = True
+    outlets = seen.reshape(*shape, width)[:, :, panel].sum(axis=2)
+    return _table(counts, outlets)
+
+
+def _from_sources(measured: Measured, by_source: Codes, shape: tuple[int, int]) -> Table:
+    """Where outlets have the value: the table of outlets, added up."""
+    counts = np.zeros((shape[0], 16), dtype=np.int64)
+    np.add.at(counts, by_source, measured.by_source)
+    seen = measured.by_source.reshape(-1, PHASES, 4).sum(axis=2) > 0
+    outlets = np.zeros(shape, dtype=np.int64)
+    np.add.at(outlets, by_source, seen[: len(by_source)] & _of_panel(measured)[:, None])
+    return _table(counts.reshape(*shape, 2, 2), outlets)
+
+
+def _of_panel(measured: Measured) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    panel = set(measured.panel)
+    return np.array([one in panel for one in measured.counted.source.values or ("",)], dtype=np.bool_)
+
+
+def _table(counts: Codes, outlets: Codes) -> Table:
+    """counts: value, phase, original, kept."""
+    return Table(counts.sum(axis=(2, 3)), counts[:, :, 1].sum(axis=2), outlets, counts[:, :, :, 1].sum(axis=2))
