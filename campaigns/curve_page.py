@@ -88,7 +88,7 @@ def _window_row(window: Window, links: Links) -> list[Any]:
     return [
         word(f"phase.{window.phase}"),
         window_text(window),
-        linked(window.originals, links.figure(WINDOW_FIGURES[window.phase])),
+        linked(window.count, links.figure(WINDOW_FIGURES[window.phase])),
         window.exposure,
         rate,
         _span((window.start, window.end)) if window.start else word("web.dash"),
@@ -174,7 +174,7 @@ def _window_object(window: Window) -> dict[str, Any]:
         "to": window.end.isoformat() if window.end else None,
         "days": len(window.days),
         "left_out": window.left_out,
-        "originals": window.originals,
+        "originals": window.count,
         "panel_articles": None if window.by_days else window.exposure,
         "rate": window.rate,
         "ratio": ratio.ratio if ratio else None,

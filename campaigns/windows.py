@@ -28,26 +28,29 @@ within the windows; nothing was counted on either side; nothing before (a bound 
 class Comparison:
     """days: every local day of the three windows; series: one row a day; by_days: nothing was
     collected of the panel, so that the exposure is days; late: outlets (by name) whose collection
-    began within the windows, and on which day: nothing can be compared then."""
+    began within the windows, and on which day: nothing can be compared then; sizes: of the reprint
+    groups, where articles are counted."""
 
     days: tuple[date, ...]
     series: Series
     by_days: bool
     late: tuple[tuple[str, date], ...] = ()
+    sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
     """One window. start, end: whole local days, None when it has none; days: those that count;
-    left_out: those without exposure; originals: of outlets of the panel; exposure: panel articles
-    (days where `by_days`); rate: originals per 1,000 panel articles (a day where `by_days`)."""
+    left_out: those without exposure; count: originals (or articles) of outlets of the panel;
+    exposure: panel articles (days where `by_days`); rate: the count per 1,000 panel articles (a day where
+    `by_days`); late: see Comparison."""
 
     phase: Phase
     start: date | None
     end: date | None
     days: tuple[date, ...]
     left_out: int
-    originals: int
+    count: int
     exposure: int
     by_days: bool
     why: Why
@@ -59,26 +62,27 @@ class Window:
         """None without exposure."""
         if not self.exposure:
             return None
-        return self.originals / self.exposure * (1 if self.by_days else 1000)
+        return self.count / self.exposure * (1 if self.by_days else 1000)
 
 
 def comparison(
-    campaign: Campaign, congress: CampaignCongress, originals: npt.NDArray[np.int64],
-    exposure: Mapping[date, int], within: tuple[date | None, date | None] = (None, None),
+    campaign: Campaign, congress: CampaignCongress, counted: npt.NDArray[np.int64],
+    exposure: Mapping[date, int], within: tuple[date | None, date | None] = (None, None), *, whole: bool = False,
 ) -> Comparison | None:  # fmt: skip
     """The windows around a congress; None where its opening or closing is not fixed.
 
-    originals: the day (20250906) of every original that counts; exposure: panel articles by day,
-    empty: nothing was collected, days are compared; within: days outside have no exposure.
+    counted: the day (20250906) of everything that counts; exposure: panel articles by day,
+    empty: nothing was collected, days are compared; within: days outside have no exposure; whole:
+    the phases from the campaign's first day to its last, instead of the windows.
     """
     if congress.fixed is None:
         return None
     opening, closing = congress.fixed
-    first = max(opening - campaign.before, campaign.start)
-    last = closing + campaign.after
+    first = campaign.start if whole else max(opening - campaign.before, campaign.start)
+    last = max(within[1] or closing, closing) if whole else closing + campaign.after
     last = min(last, campaign.end) if campaign.end else last
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
-    counts = dict(zip(*(part.tolist() for part in np.unique(originals, return_counts=True)), strict=True))
+    counts = dict(zip(*(part.tolist() for part in np.unique(counted, return_counts=True)), strict=True))
     per_day = exposure or dict.fromkeys(days, 1)
     taken = [per_day.get(day, 0) if inside(day, within) else 0 for day in days]
     series = Series(
@@ -99,21 +103,21 @@ def windows(compared: Comparison, today: date) -> list[Window]:
     """Before, during, after, each with its counts and its ratio or why there is none."""
     bare = [_window(compared, place) for place in range(len(PHASES))]
     found = []
-    for place, (phase, (days, left_out, originals, exposure)) in enumerate(zip(PHASES, bare, strict=True)):
+    for place, (phase, (days, left_out, count, exposure)) in enumerate(zip(PHASES, bare, strict=True)):
         why = _why(place, bare, days[0] if days else None, today)
         if compared.late and why in ("nothing", "none_before", "given"):
             why = "late"
         kept = tuple(day for day in days if day not in left_out)
-        ratio = rate_ratio(compared.series, place) if why in ("given", "none_before") else None
+        ratio = rate_ratio(compared.series, place, compared.sizes) if why in ("given", "none_before") else None
         start, end = (days[0], days[-1]) if days else (None, None)
         found.append(
-            Window(phase, start, end, kept, len(left_out), originals, exposure, compared.by_days, why, ratio, compared.late)
+            Window(phase, start, end, kept, len(left_out), count, exposure, compared.by_days, why, ratio, compared.late)
         )
     return found
 
 
 _Bare = tuple[list[date], set[date], int, int]
-"""Days, those without exposure, originals and exposure of the others."""
+"""Days, those without exposure, count and exposure of the others."""
 
 
 def _window(compared: Comparison, place: int) -> _Bare:
@@ -126,7 +130,7 @@ def _window(compared: Comparison, place: int) -> _Bare:
 
 
 def _why(place: int, bare: Sequence[_Bare], first: date | None, today: date) -> Why:
-    days, _, originals, exposure = bare[place]
+    days, _, count, exposure = bare[place]
     if not days:
         return "empty"
     if not exposure:
@@ -136,7 +140,7 @@ def _why(place: int, bare: Sequence[_Bare], first: date | None, today: date) -> 
     if not bare[0][3]:
         return "no_base"
     if not bare[0][2]:
-        return "none_before" if originals else "nothing"
+        return "none_before" if count else "nothing"
     return "given"
 
 

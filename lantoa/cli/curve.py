@@ -49,7 +49,7 @@ def _tables(found: Curve, text: str) -> None:
         print(word(key, name=found.campaign.leading.name))
     else:
         shown = [
-            (word(f"phase.{one.phase}"), one.originals, one.exposure, number(one.rate, 2), window_text(one))
+            (word(f"phase.{one.phase}"), one.count, one.exposure, number(one.rate, 2), window_text(one))
             for one in found.windows
         ]
         over = "curve.days_counted" if found.windows[0].by_days else "overview.panel_articles"
