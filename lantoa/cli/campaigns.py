@@ -16,6 +16,7 @@ from campaigns.congress_template import congress_template
 from campaigns.definition import campaign_table, read_campaign
 from campaigns.held import held_by_level
 from campaigns.known import Surroundings, missing_campaigns
+from campaigns.workbook import LARGEST_FILE
 from campaigns.written import campaign_toml
 from lantoa.article import ZONE
 from lantoa.cli.bars import remark
@@ -58,7 +59,7 @@ def list_(json: Json = False) -> None:
         return
     columns = [word(f"cli.column.{name}") for name in ("id", "name", "start", "end", "congresses")]
     columns.append(word("campaigns_cli.column.held"))
-    rows = [(one.id, one.name, day(one.start), day(one.end) if one.end else word("report.open"), len(one.congresses), _held(one, today)) for one in found]  # fmt: skip
+    rows = [(one.id, one.name, day(one.start), day(one.end) if one.end else word("report.open"), len(one.congresses), _count_held(one, today)) for one in found]  # fmt: skip
     print_table(columns, rows, left=4)
 
 
@@ -117,8 +118,10 @@ def surroundings(house: House) -> Surroundings:
 
 
 def _take(house: House, campaign: Campaign, file: Path) -> Campaign:
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST_FILE + 1)  # one byte more than is taken: it is refused
     try:
-        taken = take_congresses(campaign, file.read_bytes())
+        taken = take_congresses(campaign, data)
     except RowsRefused as refused:
         for problem in refused.problems:
             remark(str(problem))
@@ -160,6 +163,12 @@ def _held(campaign: Campaign, today: date) -> str:
     """"cấp xã: đã tổ chức 8/126" by level."""
     lines: Sequence[str] = [word(f"overview.held.{one.level}", held=one.held, total=one.total) for one in held_by_level(campaign, today)]
     return "; ".join(lines)
+
+
+def _count_held(campaign: Campaign, today: date) -> str:
+    """"9/9" over all levels."""
+    levels = held_by_level(campaign, today)
+    return f"{sum(one.held for one in levels)}/{sum(one.total for one in levels)}"
 
 
 def _today(house: House) -> date:
