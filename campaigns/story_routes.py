@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from campaigns.campaign import PHASES, Campaign
 from campaigns.desk import Desk
 from campaigns.gaps import gap_object, gaps
-from campaigns.report.weekly import published_text
+from campaigns.wording import published_text
 from campaigns.routes import NotFound, campaign_of
 from campaigns.spread import Spread, spread
 from campaigns.spread_chart import spread_spec, story_spec

@@ -26,16 +26,29 @@ def change_text(now: int, then: int) -> str:
 
 
 def ratio_text(row: ReachRow) -> str:
-    """"gấp 3,0 lần (1,7–5,4)"; in words where no ratio can be given."""
+    """A phase against before; in words where no ratio can be given."""
     if row.phase is Phase.BEFORE:
         return word("report.ratio_base")
     if row.late:
         return late_text(row.late)
     if row.ratio is None:
         return word("report.ratio_none_before") if row.low is not None else word("web.dash")
-    low, high = number(row.low, 1), number(row.high, 1)
-    key = "report.ratio_value" if row.panel_articles is not None else "report.ratio_days"
-    return word(key, ratio=number(row.ratio, 1), low=low, high=high)
+    assert row.low is not None
+    assert row.high is not None
+    return factor_text(row.ratio, row.low, row.high, by_days=row.panel_articles is None)
+
+
+def factor_text(factor: float, low: float, high: float, *, by_days: bool = False) -> str:
+    """"tăng 3,0 lần (1,7–5,4)": how many times as much as before, never as much more; a direction is
+    named only where the interval leaves no other."""
+    key = "ratio.up" if low > 1 else "ratio.down" if high < 1 else "ratio.open"
+    text = word(key, factor=_times(factor), low=_times(low), high=_times(high))
+    return word("ratio.by_days", text=text) if by_days else text
+
+
+def _times(factor: float) -> str:
+    """Small ones need a second decimal, large ones none."""
+    return number(factor, 2 if factor < 1 else 1 if factor < 100 else 0)
 
 
 def late_text(late: Sequence[tuple[str, date]]) -> str:
@@ -62,9 +75,7 @@ def window_text(window: Window) -> str:
             pass
     if window.ratio is None or window.ratio.ratio is None:
         raise ValueError(f"a given ratio is missing: {window}")
-    low, high = number(window.ratio.low, 1), number(window.ratio.high, 1)
-    key = "report.ratio_days" if window.by_days else "report.ratio_value"
-    return word(key, ratio=number(window.ratio.ratio, 1), low=low, high=high)
+    return factor_text(window.ratio.ratio, window.ratio.low, window.ratio.high, by_days=window.by_days)
 
 
 def published_text(stored: StoredArticle) -> str:

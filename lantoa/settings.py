@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -27,12 +27,15 @@ class Settings:
 
     data: the folder that holds everything; database_url: SQLAlchemy URL; index_url:
     embedded:FOLDER, memory: or http(s)://...; sources: the user's own sources file;
+    layouts: folder of the user's own layouts of reports;
     token: wanted by every request when not bound to loopback; names: further host names
     under which this service is addressed; contact: how an outlet
     reaches us, part of the user agent; pool: processes or tcp://scheduler:8786;
     workers: processes of the pool; serve_workers: processes that answer on the one address; archive_compression: of new archive files; segmenter: what
     cuts words, our tables or the package they were made from;
-    revisit_floor: shortest pause before a page is looked at again; log_level: of the log file.
+    revisit_floor: shortest pause before a page is looked at again; log_level: of the log file;
+    smtp_url, mail_from: the mail server and the sender of letters; public_url: under which letters
+    name the pages, "" = host and port; digest_at: local time of the daily digest.
     """
 
     data: Path = Path("data")
@@ -41,6 +44,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     index_url: str = field(default="", repr=False)
     sources: Path | None = None
+    layouts: Path | None = None
     token: str = field(default="", repr=False)
     names: tuple[str, ...] = ()
     contact: str = ""
@@ -51,6 +55,16 @@ class Settings:
     segmenter: Literal["fast", "underthesea"] = "fast"
     revisit_floor: timedelta = timedelta(minutes=15)
     log_level: str = "WARNING"
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+    public_url: str = ""
+    digest_at: time = time(7, 30)
+
+    @property
+    def pages(self) -> str:
+        """The address of the pages, as letters name it; without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
     def database(self) -> str:
@@ -137,6 +151,14 @@ def _span(text: str) -> timedelta:
     return timedelta(**{unit: int(match[1])})
 
 
+def _hour(text: str) -> time:
+    """"07:30"."""
+    if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(word("settings.hour"))
+    hours, _, minutes = text.partition(":")
+    return time(int(hours), int(minutes))
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.upper() not in allowed:
@@ -166,6 +188,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "database_url": _url("sqlite:", "postgresql:", "postgresql+psycopg:"),
     "index_url": _url("embedded:", "memory:", "http://", "https://"),
     "sources": Path,
+    "layouts": Path,
     "token": str,
     "names": lambda text: tuple(name.strip() for name in text.split(",") if name.strip()),
     "contact": str,
@@ -176,4 +199,8 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "segmenter": lambda text: _one_of("FAST", "UNDERTHESEA")(text).lower(),
     "revisit_floor": _span,
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+    "smtp_url": _url("smtp://", "smtps://"),
+    "mail_from": str,
+    "public_url": _url("http://", "https://"),
+    "digest_at": _hour,
 }

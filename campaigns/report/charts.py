@@ -7,21 +7,86 @@ from typing import Any
 
 import altair as alt
 
-from campaigns.campaign import PHASES
+from campaigns.campaign import PHASES, Campaign
 from campaigns.reach import Measured, daily
 from campaigns.report.content import Chart
+from lantoa.web.formats import day as shown_day
+from lantoa.web.formats import number
 from lantoa.words import word
 
 COLOURS = ("#6b8fa3", "#9d1c20", "#b7791f")
 """Before, during, after; the stylesheet's phase tokens."""
 
 
+EVENTS = 12
+"""Congresses marked at most; more would hide the bars."""
+
+
 def daily_chart(measured: Measured, until: date | None = None, since: date | None = None) -> Chart:
-    """Original stories a day, coloured by phase; days without any are zero."""
+    """Original stories a day, coloured by phase; days without any are zero. Openings and closings
+    of congresses are lines, peak waves stand shaded behind the bars."""
     counts = daily(measured)
     days = [day for day, _ in counts if (until is None or day <= until) and (since is None or day >= since)]
-    spec = _spec(_rows(counts, since or min(days), until or max(days)) if days else [])
-    return Chart(word("report.curve_caption"), spec)
+    first, last = (since or min(days), until or max(days)) if days else (None, None)
+    spec = _spec(_rows(counts, first, last) if first and last else [])
+    if first and last:
+        marks, waves = events(measured.campaign, first, last), _waves(measured.campaign, first, last)
+        if marks or waves:
+            spec = _layered(spec, marks, waves)
+    return Chart(word("report.curve_caption"), spec, _alt(counts, days))
+
+
+def events(campaign: Campaign, first: date, last: date) -> list[dict[str, str]]:
+    """Openings and closings from `first` to `last`, the campaign's first congresses first."""
+    found = []
+    for one in campaign.congresses:
+        for kind, day in (("opening", one.opening), ("closing", one.closing)):
+            if day and first <= day <= last and (kind == "opening" or day != one.opening):
+                found.append({"day": day.isoformat(), "event": word(f"reports.event.{kind}"), "name": one.name})
+    return found[:EVENTS]
+
+
+def _waves(campaign: Campaign, first: date, last: date) -> list[dict[str, str]]:
+    return [
+        {"from": max(one.start, first).isoformat(), "to": (min(one.end, last) + timedelta(days=1)).isoformat(), "name": one.name}
+        for one in campaign.waves
+        if one.start <= last and one.end >= first
+    ]
+
+
+def _layered(spec: dict[str, Any], marks: list[dict[str, str]], waves: list[dict[str, str]]) -> dict[str, Any]:
+    """The bars over the waves and under the events."""
+    schema = spec.pop("$schema")
+    behind = {
+        "data": {"values": waves},
+        "mark": {"type": "rect", "color": "#e9dfc4", "opacity": 0.55},
+        "encoding": {
+            "x": {"field": "from", "type": "temporal", "timeUnit": "yearmonthdate"},
+            "x2": {"field": "to", "timeUnit": "yearmonthdate"},
+            "tooltip": {"field": "name", "type": "nominal"},
+        },
+    }
+    before = {
+        "data": {"values": marks},
+        "mark": {"type": "rule", "color": "#1c2430", "strokeDash": [4, 3]},
+        "encoding": {
+            "x": {"field": "day", "type": "temporal", "timeUnit": "yearmonthdate"},
+            "tooltip": [{"field": "event", "type": "nominal", "title": " "}, {"field": "name", "type": "nominal", "title": " "}],
+        },
+    }
+    layers = [*([behind] if waves else []), spec, *([before] if marks else [])]
+    return {"$schema": schema, "layer": layers}
+
+
+def _alt(counts: dict[Any, int], days: list[date]) -> str:
+    """What the chart shows, in a sentence."""
+    if not days:
+        return word("report.nothing")
+    sums: dict[date, int] = {}
+    for (day, _), count in counts.items():
+        sums[day] = sums.get(day, 0) + count
+    peak = max(sorted(set(days)), key=lambda day: sums[day])
+    return word("reports.curve_alt", first=shown_day(min(days)), last=shown_day(max(days)), peak=shown_day(peak), count=number(sums[peak]))
 
 
 def _rows(counts: dict[Any, int], first: date, last: date) -> list[dict[str, Any]]:

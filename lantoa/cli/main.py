@@ -15,7 +15,7 @@ import sqlalchemy as sa
 import typer
 
 from crawlers.sources import load_sources
-from lantoa.cli import archive, campaigns, demo, exports, intake, language, reading, sources
+from lantoa.cli import alerts, archive, campaigns, demo, exports, intake, language, operating, reading, sources
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -27,6 +27,7 @@ from lantoa.words import word
 app = Commands(help=word("cli.help.lantoa"))
 app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
 app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
+app.add_typer(alerts.app, name="alerts", help=word("alerts.help.alerts"))
 app.add_typer(archive.app, name="archive", help=word("cli.help.archive"))
 
 Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
@@ -140,14 +141,23 @@ def report(
     campaign: Annotated[
         str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
     ],
-    week: Annotated[str, typer.Option(metavar=word("cli.metavar.week"), help=word("cli.help.week"))],
+    week: Annotated[str | None, typer.Option(metavar=word("cli.metavar.week"), help=word("cli.help.week"))] = None,
+    period: Annotated[str | None, typer.Option(metavar=word("reports.cli.metavar.period"), help=word("reports.cli.help.period"))] = None,
+    layout: Annotated[str, typer.Option(metavar=word("reports.cli.metavar.layout"), help=word("reports.cli.help.layout"))] = "party",
+    format_: Annotated[list[str] | None, typer.Option("--format", metavar=word("reports.cli.metavar.format"), help=word("reports.cli.help.format"))] = None,
     out: Annotated[
         Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.out"))
     ] = None,
+    check: Annotated[bool, typer.Option("--check", help=word("reports.cli.help.check"))] = False,
     json: Json = False,
 ) -> None:
+    from lantoa.cli import reports
+
+    asked = reports.wanted(campaign, week, period, layout, format_ or ())
     with house() as opened:
-        reading.write_report(opened, campaign, week, out, json)
+        if check:
+            raise typer.Exit(reports.check_report(opened, asked, json))
+        reports.write_report(opened, asked, out, json)
 
 
 @app.command(help=word("cli.help.serve"))
@@ -160,6 +170,10 @@ def serve() -> None:
         opened.index.ensure()  # what stands against it is said before an address is
         demo.greet(opened)
         serving.serve(opened, listener)
+
+
+app.command(help=word("schedule.help.up"))(operating.up)
+app.command(help=word("schedule.help.status"))(operating.status)
 
 
 @app.command("demo", help=word("cli.help.demo"))

@@ -1,16 +1,14 @@
-"""What comes out: reach, reports, and the care of the index."""
+"""What comes out: reach, and the care of the index."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from campaigns.campaign import Phase
 from campaigns.reach import DIMENSIONS, ReachRow, reach, row_object
-from campaigns.report.issue import issue_weekly
 from campaigns.wording import ratio_text
 from lantoa.article import Outlet
-from lantoa.cli.bars import bar, remark
+from lantoa.cli.bars import bar
 from lantoa.cli.house import House
 from lantoa.cli.output import Exit, print_json, print_table
 from lantoa.errors import Misuse
@@ -52,33 +50,6 @@ def _cells(outlets: Mapping[str, Outlet], row: ReachRow) -> tuple[object, ...]:
     ratio = ratio_text(row) if row.dimension == "all" else ""
     of = f"{row.outlets}/{row.panel_size}"
     return (word(f"phase.{row.phase}"), value, row.articles, row.originals, of, row.panel_articles, ratio)
-
-
-def write_report(house: House, campaign_id: str, week: str, out: Path | None, as_json: bool) -> None:
-    """Issue a week's report and write its files. Raises Misuse for what cannot be."""
-    campaign = house.campaigns.get(campaign_id)
-    demo = word("web.banner_demo") if house.content == "demo" else ""
-    report, frozen = issue_weekly(house.desk, campaign, week, demo)
-    folder = out or house.settings.data / "reports"
-    files = {
-        folder / f"{campaign.id}-{week}.{kind}": data
-        for kind, data in (("html", report.html), ("docx", report.docx))
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, data in files.items():
-            file.write_bytes(data)
-    except OSError as error:
-        raise Misuse(word("cli.unwritable", file=folder, why=error.strerror)) from None
-    if not frozen:
-        remark(word("report.not_over", week=week))
-    if as_json:
-        print_json(
-            {"campaign": campaign.id, "week": week, "frozen": frozen, "files": [str(file) for file in files]}
-        )
-    else:
-        for file in files:
-            print(word("report.written", file=file))
 
 
 def index_care(house: House, again: bool, as_json: bool) -> Exit:

@@ -16,11 +16,16 @@ import uvicorn
 from fastapi import FastAPI
 
 from campaigns.curve_routes import curve_router
+from campaigns.operations_routes import operations_router
+from campaigns.plan_photo import Photos
+from campaigns.plan_routes import plan_router
+from campaigns.report_routes import report_router
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
 from crawlers.routes import router as source_router
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
+from lantoa.cli.status import overseer
 from lantoa.errors import LantoaError, Misuse
 from lantoa.pool import GARBAGE, unheard
 from lantoa.settings import Settings
@@ -33,15 +38,19 @@ from search_api.app import create_app
 def application(house: House) -> FastAPI:
     """The whole application over one house."""
     demo = word("web.banner_demo") if house.content == "demo" else ""
+    watching = overseer(house)
     return create_app(
         store=house.articles,
         outlets=house.outlets,
         index=house.index,
         routers=(
-            campaign_router(house.desk, demo),
+            campaign_router(house.desk),
+            report_router(house.desk, demo),
+            plan_router(house.desk, Photos(house.settings.data / "photos")),
             curve_router(house.desk, READERS),
             story_router(house.desk, differences),
             source_router(house.database, house.sources, house.watch),
+            operations_router(watching),
         ),
         settings=house.settings,
         banner=demo,
@@ -49,6 +58,7 @@ def application(house: House) -> FastAPI:
         difference=differences,
         names=house.settings.names,
         clock=house.clock,
+        watchdog=watching.watch,
     )
 
 
@@ -85,11 +95,11 @@ def _bound(settings: Settings, shared: bool) -> socket.socket:
     return listener
 
 
-def serve(house: House, listener: socket.socket) -> None:
-    """Answer until interrupted, in as many processes as the settings say; ends quietly on SIGINT
-    and SIGTERM."""
+def serve(house: House, listener: socket.socket, ending: threading.Event | None = None) -> None:
+    """Answer until interrupted or `ending` is set, in as many processes as the settings say; ends
+    quietly on SIGINT and SIGTERM."""
     with listener, _beside(house.settings.serve_workers - 1):
-        answer(house, listener)
+        answer(house, listener, ending)
 
 
 def answer(house: House, listener: socket.socket, ending: threading.Event | None = None) -> None:

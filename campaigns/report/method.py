@@ -1,0 +1,88 @@
+"""How a report's numbers were made, what they were made of, and the list behind them."""
+
+from __future__ import annotations
+
+from campaigns.definition import campaign_table
+from campaigns.report.content import Paragraph, Section, Table
+from campaigns.report.sheet import Sheet, columns, short
+from campaigns.wording import published_text
+from lantoa.article_changes import last_correction, step_versions
+from lantoa.outlets import Panel
+from lantoa.web.formats import number
+from lantoa.web.labels import headline
+from lantoa.words import word
+
+HASH = 10
+"""Characters of a content hash that are shown."""
+
+
+def method(sheet: Sheet) -> Section:
+    """What is counted and what is not."""
+    texts = [
+        word("report.method.reach"), word("report.method.counting"), word("report.method.membership"),
+        _panel_text(sheet), word("report.method.ratio"), word("report.method.limits"),
+    ]  # fmt: skip
+    undated = int((sheet.measured.totals.day == 0).sum())
+    if undated:
+        texts.append(word("reports.undated", count=number(undated)))
+    made = step_versions(sheet.desk.articles.database, sheet.rows.id.tolist())
+    texts.append(
+        word("reports.versions", extractor=made["extracted_v"], tagger=made["tagged_v"], grouper=made["grouped_v"],
+             schema=made["indexed_v"], correction=last_correction(sheet.desk.articles.database))
+    )  # fmt: skip
+    return Section(word("report.method.title"), tuple(Paragraph(text) for text in texts))
+
+
+def panel_of(sheet: Sheet) -> Panel | None:
+    """The panel that is measured over; None where every outlet counts."""
+    return sheet.desk.outlets.panel(sheet.campaign.panel, sheet.campaign.panel_version) if sheet.campaign.panel else None
+
+
+def _panel_text(sheet: Sheet) -> str:
+    panel = panel_of(sheet)
+    if panel is None:
+        return word("report.no_panel")
+    name = sheet.desk.panel_names.get(panel.name, panel.name)
+    return word("reports.panel", name=name, version=panel.version, count=number(len(panel.sources)))
+
+
+def appendix(sheet: Sheet) -> Section:
+    """Every article of the period, with its address and the beginning of its content's hash."""
+    rows = tuple(
+        (
+            short(headline(one.article)),
+            sheet.outlet(one.source),
+            published_text(one),
+            word("report.original") if one.is_original else word("report.reprint"),
+            one.article.content_hash()[:HASH],
+        )
+        for one in sheet.articles
+    )
+    if not rows:
+        return Section(word("report.appendix"), (Paragraph(word("report.nothing")),))
+    named = columns(
+        ("report.article", "text"), ("report.source", "text"), ("report.published", "text"),
+        ("report.type", "text"), ("report.hash", "text"),
+    )  # fmt: skip
+    links = tuple(one.article.url for one in sheet.articles)
+    table = Table(
+        word("reports.appendix", count=number(len(rows))), named, rows, links, (0.36, 0.19, 0.17, 0.11, 0.17),
+        word("report.appendix"),
+    )  # fmt: skip
+    return Section(word("report.appendix"), (table,))
+
+
+def snapshot(sheet: Sheet) -> dict[str, object]:
+    """What the numbers were counted from; JSON values."""
+    panel = panel_of(sheet)
+    return {
+        "campaign": campaign_table(sheet.campaign),
+        "period": str(sheet.period),
+        "versions": step_versions(sheet.desk.articles.database, sheet.rows.id.tolist()),
+        "correction": last_correction(sheet.desk.articles.database),
+        "panel": {"name": sheet.campaign.panel, "version": panel.version if panel else None, "sources": list(sheet.measured.panel)},
+        "articles": [
+            [one.id, one.revision, one.article.content_hash(), one.reprint_group, one.is_original, one.removed_at is not None]
+            for one in sheet.articles
+        ],
+    }  # fmt: skip

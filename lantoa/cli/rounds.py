@@ -1,0 +1,129 @@
+"""What `lantoa up` does, step by step: the composition of a round, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from types import MappingProxyType
+
+from campaigns.campaign import Campaign, ReportOrder
+from campaigns.outbox import Outbox
+from campaigns.periods import Period
+from campaigns.report.issue import issue
+from campaigns.report_turns import ReportTurns, issue_due
+from campaigns.schedule import REPORTS
+from campaigns.steps import Outcome, Step
+from crawlers.frontier import Frontier
+from crawlers.step import extract_waits
+from lantoa.cli import steps
+from lantoa.cli.house import House, demo_end
+from lantoa.cli.steps import Done
+from lantoa.words import word
+from nlp.group import GROUPER
+from nlp.tag import VERSION
+from search_api.index import SCHEMA
+
+CRAWL, WORK = "crawl", "work"
+"""The lanes: a crawl may take hours, and what it brought is worked on meanwhile."""
+OFTEN = timedelta(minutes=5)
+SELDOM = timedelta(minutes=15)
+
+EVERY: Mapping[str, timedelta] = MappingProxyType({
+    "crawl": OFTEN, "extract": OFTEN, "tag": OFTEN, "group": OFTEN, "index": OFTEN, REPORTS: SELDOM,
+})  # fmt: skip
+"""The rhythm of every step. A step that has nothing to do costs one question to the database, so
+that looking often is cheap; which channel of which outlet is due is the frontier's to say."""
+
+THEN: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    "crawl": ("extract",), "extract": ("tag",), "tag": ("group",), "group": ("index",), "index": (),
+})  # fmt: skip
+AFTER_COLLECTING = (REPORTS,)
+"""They speak of what was published: after a start they wait for the first crawl."""
+
+
+def issue_reports(house: House) -> Outcome:
+    """Issue every report that fell due, each once."""
+    demo = word("web.banner_demo") if house.content == "demo" else ""
+
+    def make(campaign: Campaign, period: Period, order: ReportOrder) -> None:
+        issue(house.desk, campaign, period, order.layout, demo)
+
+    return issue_due(house.campaigns.all(), ReportTurns(house.database), make, house.clock.now())
+
+
+def _done(step: Callable[[House, bool], Done]) -> Callable[[House], Outcome]:
+    def run(house: House) -> Outcome:
+        done = step(house, True)
+        return Outcome({name: count for name, count in done.counts.items() if count}, done.failed)
+
+    return run
+
+
+ROUND: Mapping[str, Callable[[House], Outcome]] = MappingProxyType({
+    "crawl": _done(steps.crawl),
+    "extract": _done(steps.extract),
+    "tag": _done(steps.tag),
+    "group": _done(steps.group),
+    "index": _done(steps.index),
+    REPORTS: issue_reports,
+})  # fmt: skip
+"""Every step by its name, in order."""
+
+
+def backlog(house: House) -> dict[str, int]:
+    """What waits for each step: addresses due, captures, articles, addresses of letters."""
+    return {
+        "crawl": 0 if _played_out(house) else Frontier(house.database).only(house.sources).waiting(house.clock.now()),
+        "extract": extract_waits(house.database),
+        **house.articles.due_counts(VERSION, GROUPER, SCHEMA),
+        "outbox": Outbox(house.database).counts().get("waiting", 0),
+    }
+
+
+class Looking:
+    """Whether a step has anything to do, before a process is begun for it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._crawled = False
+
+    def idle(self, step: str) -> bool:
+        """True when it is sure that there is nothing. The first crawl after a start always goes: it
+        takes in new outlets."""
+        house = self._house
+        match step:
+            case "crawl":
+                first, self._crawled = not self._crawled, True
+                return _played_out(house) or not (first or _anything_due(house))
+            case "extract":
+                return not extract_waits(house.database)
+            case "tag" | "group" | "index":
+                return not house.articles.due_counts(VERSION, GROUPER, SCHEMA)[step]
+            case _:
+                return False
+
+
+def steps_by(run: Mapping[str, Callable[[str], Outcome]], looking: Looking) -> list[Step]:
+    """The steps in order. run: by name, has the step of that name done."""
+
+    def of(name: str) -> Callable[[], Outcome]:
+        return lambda: Outcome() if looking.idle(name) else run[name](name)
+
+    return [
+        Step(
+            name, of(name), EVERY[name], CRAWL if name == "crawl" else WORK, THEN.get(name, ()),
+            "crawl" if name in AFTER_COLLECTING else "",
+        )
+        for name in ROUND
+    ]  # fmt: skip
+
+
+def _anything_due(house: House) -> bool:
+    now = house.clock.now()
+    due = Frontier(house.database).only(house.sources).next_due(now)
+    return due is not None and due <= now
+
+
+def _played_out(house: House) -> bool:
+    """Whether the demonstration's press has nothing more to play."""
+    return house.content == "demo" and house.clock.now() >= demo_end()
