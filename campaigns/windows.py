@@ -79,7 +79,7 @@ def comparison(
         return None
     opening, closing = congress.fixed
     first = campaign.start if whole else max(opening - campaign.before, campaign.start)
-    last = max(within[1] or closing, closing) if whole else closing + campaign.after
+    last = max(within[1] or campaign.end or closing, closing) if whole else closing + campaign.after
     last = min(last, campaign.end) if campaign.end else last
     days = tuple(first + timedelta(days=offset) for offset in range((last - first).days + 1))
     counts = dict(zip(*(part.tolist() for part in np.unique(counted, return_counts=True)), strict=True))
