@@ -57,6 +57,11 @@ def is_webhook(address: str) -> bool:
     return address.lower().startswith(("http://", "https://"))
 
 
+def channel_of(address: str) -> str:
+    """"webhook" or "mail"."""
+    return "webhook" if is_webhook(address) else "mail"
+
+
 def checked_address(address: str) -> str:
     """A mail address, or the http(s) address of a webhook. Raises Misuse for anything else."""
     good = _is_url(address) if is_webhook(address) else is_mailbox(address)

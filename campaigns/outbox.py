@@ -6,7 +6,7 @@ again, under the same Message-ID (webhooks: Idempotency-Key), by which the other
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 import sqlalchemy as sa
 
 from campaigns.alert_tables import letter_addresses, letter_files, letters
-from campaigns.letters import Letter, is_webhook
+from campaigns.letters import Letter, channel_of
 from lantoa.database import Database, in_turn, upsert
 from lantoa.errors import Again, Aside, LantoaError, Later, Misuse
 from lantoa.words import word
@@ -27,6 +27,9 @@ TURNED_BACK = timedelta(days=1)
 """No pause is that long: what is due later than this was noted by a clock that was ahead."""
 AT_ONCE = 3
 _ADDRESSES = letter_addresses.c
+_ADDRESSED = sa.select(
+    letter_addresses, letters.c.key, letters.c.campaign, letters.c.subject, letters.c.made_at
+).join(letters, letters.c.id == _ADDRESSES.letter)
 
 
 class Unreachable(Later):
@@ -147,16 +150,20 @@ class Outbox:
     def listed(self, campaign: str = "", limit: int = 200, open_only: bool = False) -> list[Addressed]:
         """The addresses of the latest letters, newest first; of one campaign where it is named;
         open_only: those that do not have theirs."""
-        query = sa.select(letter_addresses, letters.c.key, letters.c.campaign, letters.c.subject, letters.c.made_at)
-        query = query.join(letters, letters.c.id == _ADDRESSES.letter)
+        query = _ADDRESSED
         if campaign:
             query = query.where(letters.c.campaign == campaign)
         if open_only:
             query = query.where(_ADDRESSES.fate != "sent")
         query = query.order_by(letters.c.made_at.desc(), letters.c.id.desc(), _ADDRESSES.position).limit(limit)
-        names = Addressed.__slots__
         with self.database.read() as connection:
-            return [Addressed(**{name: getattr(row, name) for name in names}) for row in connection.execute(query)]
+            return [_addressed(row) for row in connection.execute(query)]
+
+    def of_keys(self, keys: Collection[str]) -> list[Addressed]:
+        """The addresses of these letters."""
+        query = _ADDRESSED.where(letters.c.key.in_(keys)).order_by(_ADDRESSES.letter, _ADDRESSES.position)
+        with self.database.read() as connection:
+            return [_addressed(row) for row in connection.execute(query)]
 
     def counts(self) -> dict[str, int]:
         """Addresses by fate."""
@@ -204,11 +211,6 @@ def send_due(outbox: Outbox, mailer: Mailer, now: datetime) -> dict[str, int]:
     return counts
 
 
-def channel_of(address: str) -> str:
-    """"webhook" or "mail"."""
-    return "webhook" if is_webhook(address) else "mail"
-
-
 def _attempt(mailer: Mailer, parcel: Parcel) -> Result:
     for left in reversed(range(AT_ONCE)):
         try:
@@ -225,6 +227,10 @@ def _count(error: LantoaError | None) -> str:
 
 def _nobody(parcel: Parcel, error: LantoaError) -> Result:
     return Result("", dict.fromkeys(parcel.waiting, error))
+
+
+def _addressed(row: sa.Row[Any]) -> Addressed:
+    return Addressed(**{name: getattr(row, name) for name in Addressed.__slots__})
 
 
 def _at(letter: int, positions: Sequence[int]) -> sa.Update:

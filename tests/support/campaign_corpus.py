@@ -91,6 +91,12 @@ def desk_of(
     return Desk(campaigns, store, outlets, index, lambda _: Collected(days if collected else {}), clock)
 
 
+def add_row(desk: Desk, place: int, row: Row, firsts: dict[int, int]) -> None:
+    """One more article; firsts: group -> id of its first article, which is kept in it."""
+    assert isinstance(desk.index, MemoryIndex)
+    _add(desk.articles, desk.index, place, row, firsts)
+
+
 def _add(store: ArticleStore, index: MemoryIndex, place: int, row: Row, firsts: dict[int, int]) -> None:
     at = datetime(2025, 8, 31, 17, tzinfo=UTC) + timedelta(hours=row.hours)
     moment = Moment.of(at, "meta", 1) if row.dated else Moment()

@@ -1,0 +1,102 @@
+"""lantoa alerts: look for what there is to tell, list it, send letters, try the mail server."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from campaigns.alert_letters import alert_object, test_letter
+from campaigns.alerts import KINDS, AlertKind, Alerts
+from campaigns.letters import checked_address, is_webhook, shown_address
+from campaigns.outbox import Outbox
+from lantoa.cli import mailing
+from lantoa.cli.bars import remark
+from lantoa.cli.house import House, open_house
+from lantoa.cli.output import Exit, print_json, print_table, tell_steps
+from lantoa.cli.steps import Done
+from lantoa.cli.usage import Commands
+from lantoa.errors import LantoaError, Misuse
+from lantoa.settings import load_settings
+from lantoa.web.formats import moment
+from lantoa.words import word
+
+app = Commands()
+Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
+LISTED = 50
+
+
+@app.command("look", help=word("alerts.help.look"))
+def look(json: Json = False) -> None:
+    with open_house(load_settings()) as house:
+        done = [Done("alerts", mailing.look(house).counts), Done("digest", mailing.digest(house).counts)]
+        raise typer.Exit(tell_steps([_whole(one) for one in done], json))
+
+
+@app.command("list", help=word("alerts.help.list"))
+def list_(
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("alerts.help.campaign"))
+    ] = "",
+    kind: Annotated[str, typer.Option(metavar=word("alerts.metavar.kind"), help=word("alerts.help.kind"))] = "",
+    json: Json = False,
+) -> None:
+    wanted = _kind(kind)
+    with open_house(load_settings()) as house:
+        if campaign:
+            house.campaigns.get(campaign)
+        found = Alerts(house.database).listed(campaign, wanted, limit=LISTED)
+    if json:
+        print_json([alert_object(one) for one in found])
+        return
+    columns = [word(f"alerts.column.{name}") for name in ("made", "kind", "title", "fate")]
+    rows = [(moment(one.made_at), word(f"alerts.kind.{one.kind}"), one.title, word(f"alerts.fate.{one.fate}")) for one in found]  # fmt: skip
+    print_table(columns, rows, left=4)
+    if not found:
+        print(word("alerts.none"))
+
+
+@app.command("send", help=word("alerts.help.send"))
+def send(json: Json = False) -> None:
+    with open_house(load_settings()) as house:
+        code = tell_steps([_whole(Done("send", mailing.send(house).counts))], json)
+        waiting = Outbox(house.database).listed(open_only=True)
+    for one in waiting:
+        remark(f"{shown_address(one.address)}: {one.subject}: {word(f'letters.fate.{one.fate}')}: {one.said}")
+    raise typer.Exit(Exit.PARTLY if waiting else code)
+
+
+@app.command("test-mail", help=word("alerts.help.test_mail"))
+def test_mail(
+    to: Annotated[str, typer.Option(metavar=word("alerts.metavar.address"), help=word("alerts.help.to"))],
+) -> None:
+    if is_webhook(to):
+        raise Misuse(word("mail.no_webhook"))
+    checked_address(to)
+    with open_house(load_settings()) as house:
+        said = _tried(house, to)
+    print(said)
+
+
+def _tried(house: House, to: str) -> str:
+    """What the server said. Raises LantoaError with what it said against it."""
+    now = house.clock.now()
+    letter = test_letter(to, f"test-mail:{to}:{now.isoformat()}", house.settings.pages)
+    result = mailing.mail_carrier(house.settings).send(letter, (to,), now)
+    for error in result.refused.values():
+        raise LantoaError(str(error))
+    return result.said
+
+
+def _kind(text: str) -> AlertKind | None:
+    if text and text not in KINDS:
+        raise Misuse(word("alerts.kind_unknown", value=text, allowed=", ".join(KINDS)))
+    return AlertKind(text) if text else None
+
+
+_NAMES = {"alerts": ("found", "letters"), "digest": ("letters",), "send": ("sent", "later", "refused")}
+
+
+def _whole(done: Done) -> Done:
+    """With the counts that are 0."""
+    return Done(done.step, {name: done.counts.get(name, 0) for name in _NAMES[done.step]})
