@@ -165,6 +165,13 @@ class Outbox:
         with self.database.read() as connection:
             return [_addressed(row) for row in connection.execute(query)]
 
+    def due(self, now: datetime) -> int:
+        """How many addresses would be tried now."""
+        due = sa.or_(_ADDRESSES.due_at <= now, _ADDRESSES.due_at > now + TURNED_BACK)
+        query = sa.select(sa.func.count()).where(_ADDRESSES.fate == "waiting", due)
+        with self.database.read() as connection:
+            return connection.scalar(query.select_from(letter_addresses)) or 0
+
     def counts(self) -> dict[str, int]:
         """Addresses by fate."""
         query = sa.select(_ADDRESSES.fate, sa.func.count()).group_by(_ADDRESSES.fate)

@@ -136,7 +136,7 @@ def issue_due(campaigns: Iterable[Campaign], turns: ReportTurns, make: Make, now
             turns.aside(turn, now, str(error))
     if held:
         raise Later(next(iter(held.values())))
-    return Outcome({name: count for name, count in counts.items() if count}, tuple(failed))
+    return Outcome(counts, tuple(failed))
 
 
 def due_of(campaign: Campaign, order: ReportOrder, since: datetime, now: datetime) -> Iterator[Period]:

@@ -77,13 +77,6 @@ class StepLog:
             rows = connection.execute(sa.select(step_runs).where(step_runs.c.id.in_(newest))).all()
         return {row.step: _run(row) for row in rows}
 
-    def lately(self, count: int = 30) -> list[Run]:
-        """The latest runs that did something or failed, newest first."""
-        shown = sa.or_(step_runs.c.verdict != Verdict.DONE, sa.cast(step_runs.c.counts, sa.Text) != "{}")
-        query = sa.select(step_runs).where(shown).order_by(step_runs.c.id.desc()).limit(count)
-        with self.database.read() as connection:
-            return [_run(row) for row in connection.execute(query)]
-
     def usual(self, step: str) -> timedelta | None:
         """The middle of its last durations; None when it never went through."""
         done = (Verdict.DONE, Verdict.PARTLY)

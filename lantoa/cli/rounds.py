@@ -10,12 +10,13 @@ from campaigns.campaign import Campaign, ReportOrder
 from campaigns.outbox import Outbox
 from campaigns.periods import Period
 from campaigns.report.issue import issue
+from campaigns.report.posting import letter_of
 from campaigns.report_turns import ReportTurns, issue_due
 from campaigns.schedule import REPORTS
 from campaigns.steps import Outcome, Step
 from crawlers.frontier import Frontier
 from crawlers.step import extract_waits
-from lantoa.cli import steps
+from lantoa.cli import mailing, steps
 from lantoa.cli.house import House, demo_end
 from lantoa.cli.steps import Done
 from lantoa.words import word
@@ -25,36 +26,42 @@ from search_api.index import SCHEMA
 
 CRAWL, WORK = "crawl", "work"
 """The lanes: a crawl may take hours, and what it brought is worked on meanwhile."""
-OFTEN = timedelta(minutes=5)
+SOON, OFTEN = timedelta(minutes=1), timedelta(minutes=5)
 SELDOM = timedelta(minutes=15)
 
 EVERY: Mapping[str, timedelta] = MappingProxyType({
-    "crawl": OFTEN, "extract": OFTEN, "tag": OFTEN, "group": OFTEN, "index": OFTEN, REPORTS: SELDOM,
+    "crawl": OFTEN, "extract": OFTEN, "tag": OFTEN, "group": OFTEN, "index": OFTEN,
+    "alerts": OFTEN, "digest": SELDOM, REPORTS: SELDOM, "send": SOON,
 })  # fmt: skip
 """The rhythm of every step. A step that has nothing to do costs one question to the database, so
 that looking often is cheap; which channel of which outlet is due is the frontier's to say."""
 
 THEN: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "crawl": ("extract",), "extract": ("tag",), "tag": ("group",), "group": ("index",), "index": (),
+    "crawl": ("extract",), "extract": ("tag",), "tag": ("group",), "group": ("index",), "index": ("alerts",),
+    "alerts": ("send",), "digest": ("send",), REPORTS: ("send",),
 })  # fmt: skip
-AFTER_COLLECTING = (REPORTS,)
-"""They speak of what was published: after a start they wait for the first crawl."""
+AFTER_COLLECTING = ("digest", REPORTS)
+"""They sum up what was published: after a start they wait for the first crawl."""
 
 
 def issue_reports(house: House) -> Outcome:
     """Issue every report that fell due, each once."""
     demo = word("web.banner_demo") if house.content == "demo" else ""
 
-    def make(campaign: Campaign, period: Period, order: ReportOrder) -> None:
-        issue(house.desk, campaign, period, order.layout, demo)
+    now = house.clock.now()
 
-    return issue_due(house.campaigns.all(), ReportTurns(house.database), make, house.clock.now())
+    def make(campaign: Campaign, period: Period, order: ReportOrder) -> None:
+        issued = issue(house.desk, campaign, period, order.layout, demo)
+        if order.mail and campaign.mail:
+            Outbox(house.database).put(letter_of(issued, campaign, order.formats), now)
+
+    return issue_due(house.campaigns.all(), ReportTurns(house.database), make, now)
 
 
 def _done(step: Callable[[House, bool], Done]) -> Callable[[House], Outcome]:
     def run(house: House) -> Outcome:
         done = step(house, True)
-        return Outcome({name: count for name, count in done.counts.items() if count}, done.failed)
+        return Outcome(done.counts, done.failed)
 
     return run
 
@@ -65,7 +72,10 @@ ROUND: Mapping[str, Callable[[House], Outcome]] = MappingProxyType({
     "tag": _done(steps.tag),
     "group": _done(steps.group),
     "index": _done(steps.index),
+    "alerts": mailing.look,
+    "digest": mailing.digest,
     REPORTS: issue_reports,
+    "send": mailing.send,
 })  # fmt: skip
 """Every step by its name, in order."""
 
@@ -76,7 +86,7 @@ def backlog(house: House) -> dict[str, int]:
         "crawl": 0 if _played_out(house) else Frontier(house.database).only(house.sources).waiting(house.clock.now()),
         "extract": extract_waits(house.database),
         **house.articles.due_counts(VERSION, GROUPER, SCHEMA),
-        "outbox": Outbox(house.database).counts().get("waiting", 0),
+        "send": Outbox(house.database).counts().get("waiting", 0),
     }
 
 
@@ -99,6 +109,8 @@ class Looking:
                 return not extract_waits(house.database)
             case "tag" | "group" | "index":
                 return not house.articles.due_counts(VERSION, GROUPER, SCHEMA)[step]
+            case "send":
+                return not Outbox(house.database).due(house.clock.now())
             case _:
                 return False
 
