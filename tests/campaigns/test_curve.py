@@ -101,7 +101,7 @@ def test_windows_hold_the_originals_of_the_panel_on_their_days(articles: list[Ar
     assert shown.windows is not None
     for window in shown.windows:
         mine = [one for one in articles if one[0] in window.days and one[2] and one[1] in PANEL]
-        assert window.originals == len(mine)
+        assert window.count == len(mine)
         assert window.exposure == 60 * len(window.days)
         assert window.rate == pytest.approx(1000 * len(mine) / window.exposure)
 
