@@ -15,6 +15,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
+from campaigns.alert_routes import alert_router
 from campaigns.curve_routes import curve_router
 from campaigns.operations_routes import operations_router
 from campaigns.plan_photo import Photos
@@ -47,6 +48,7 @@ def application(house: House) -> FastAPI:
             campaign_router(house.desk),
             report_router(house.desk, demo),
             plan_router(house.desk, Photos(house.settings.data / "photos")),
+            alert_router(house.desk, bool(house.settings.smtp_url), f"{house.settings.digest_at:%H:%M}"),
             curve_router(house.desk, READERS),
             story_router(house.desk, differences),
             source_router(house.database, house.sources, house.watch),

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("/", "web.nav_overview"),
     ("/tim-kiem", "web.nav_search"),
     ("/ke-hoach", "web.nav_plan"),
+    ("/canh-bao", "web.nav_alerts"),
     ("/bao-cao", "web.nav_reports"),
     ("/nguon", "web.nav_sources"),
     ("/tro-giup", "web.nav_help"),
