@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from campaigns.campaign import PHASES, Phase
-from campaigns.reach import DIMENSIONS, Measured, reach
+from campaigns.reach import Measured, reach
 
 Of = Literal["source", "congress", "topic", "message"]
 """Of what there is none: outlets of the panel, congresses, topics, messages of the campaign."""
@@ -44,7 +44,7 @@ def gaps(measured: Measured, topics: Iterable[str], today: date) -> list[Gap]:
         "message": [one.id for one in measured.campaign.messages],
         "topic": tuple(topics),
     }
-    found = [gap for of, values in expected.items() if of in DIMENSIONS for gap in _gaps(measured, of, values, today)]
+    found = [gap for of, values in expected.items() for gap in _gaps(measured, of, values, today)]
     order = list(expected)
     return sorted(found, key=lambda gap: (order.index(gap.of), not gap.silent, -len(gap.empty)))
 

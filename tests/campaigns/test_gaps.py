@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from campaigns.campaign import Phase
 from campaigns.gaps import gaps
+from campaigns.parts import Message
 from campaigns.story_routes import story_router
 from lantoa.database import Database
 from nlp.difference import differences
@@ -43,6 +45,19 @@ def test_what_has_not_begun_is_no_gap(sqlite_database: Database) -> None:
     assert rows["source", "dai-d"] == ((BEFORE,), 0)
     assert ("congress", "ward") not in rows
     assert ("source", "bao-a") not in rows
+
+
+def test_a_topic_that_nobody_wrote_about_is_one(sqlite_database: Database) -> None:
+    desk = desk_of(sqlite_database, ROWS)
+    rows = gaps(desk.measured(CAMPAIGN), ["health"], desk.today())
+    assert [(gap.value, gap.silent) for gap in rows if gap.of == "topic"] == [("health", True)]
+
+
+def test_a_message_that_nobody_carried_is_one(sqlite_database: Database) -> None:
+    desk = desk_of(sqlite_database, ROWS)
+    messages = (Message("carried", "Có", ("Bài 2",)), Message("missing", "Không", ("thông điệp chưa ai nêu",)))
+    rows = gaps(desk.measured(replace(CAMPAIGN, messages=messages)), [], desk.today())
+    assert [gap.value for gap in rows if gap.of == "message"] == ["missing"]
 
 
 @pytest.fixture
