@@ -1,4 +1,4 @@
-# Lan Tỏa in one image: `lantoa serve` by default, any other command by naming it.
+# Lan Tỏa in one image: `lantoa up` by default, any other command by naming it.
 FROM python:3.13-slim
 
 ENV PYTHONUNBUFFERED=1 \
@@ -33,4 +33,4 @@ ENV LANTOA_DATA=/data \
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/api/v1/health', timeout=4)"]
-CMD ["lantoa", "serve"]
+CMD ["lantoa", "up"]

@@ -31,7 +31,7 @@ SELDOM = timedelta(minutes=15)
 
 EVERY: Mapping[str, timedelta] = MappingProxyType({
     "crawl": OFTEN, "extract": OFTEN, "tag": OFTEN, "group": OFTEN, "index": OFTEN,
-    "alerts": OFTEN, "digest": SELDOM, REPORTS: SELDOM, "send": SOON,
+    "alerts": SELDOM, "digest": SELDOM, REPORTS: SELDOM, "send": SOON,
 })  # fmt: skip
 """The rhythm of every step. A step that has nothing to do costs one question to the database, so
 that looking often is cheap; which channel of which outlet is due is the frontier's to say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from types import MappingProxyType
@@ -21,9 +22,13 @@ NAVIGATION = (
     ("/canh-bao", "web.nav_alerts"),
     ("/bao-cao", "web.nav_reports"),
     ("/nguon", "web.nav_sources"),
+    ("/van-hanh", "web.nav_operations"),
     ("/tro-giup", "web.nav_help"),
 )
 """Where the navigation leads, and the word for it."""
+
+PART = re.compile(r"/chien-dich/[^/]+(/[^/]+)")
+"""The part of a campaign's pages, which may have an entry of its own."""
 
 HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
 """Pages that belong to an entry of the navigation under another path."""
@@ -76,6 +81,8 @@ class Pages:
 def navigation(path: str) -> list[dict[str, str | bool]]:
     """The entries of the navigation, the one of this path marked as here."""
     place = next((home for start, home in HOME_OF.items() if _under(path, start)), path)
+    part = PART.match(path)
+    place = part[1] if part and part[1] in (href for href, _ in NAVIGATION) else place
     return [
         {"href": href, "label": word(key), "here": place == href if href == "/" else _under(place, href)}
         for href, key in NAVIGATION

@@ -16,6 +16,7 @@ import pytest
 import typer
 import yaml
 
+from lantoa.cli.hands import GRACE
 from lantoa.cli.main import app as command_line
 from lantoa.database import open_database
 from lantoa.settings import PREFIX, Settings, load_settings
@@ -106,7 +107,7 @@ def test_every_command_in_the_containers_exists() -> None:
     known = set(typer.main.get_command(command_line).commands)
     typed = instructions("CMD")[-1] + str([service.get("command", "") for service in SERVICES.values()])
     named = set(re.findall(r"lantoa[\",\s]+([a-z]+)", typed))
-    assert named == {"serve", "crawl", "extract", "tag", "group", "index"}
+    assert named == {"up"}
     assert named <= known
 
 
@@ -140,11 +141,13 @@ def test_the_settings_of_a_service_are_accepted(name: str) -> None:
         open_index(settings.index)
 
 
-def test_app_and_crawl_share_their_engines_and_their_folder() -> None:
-    app, crawl = settings_of("app"), settings_of("crawl")
-    assert app == crawl
-    assert SERVICES["app"]["volumes"] == SERVICES["crawl"]["volumes"]
+def test_each_way_to_run_it_has_a_folder_of_its_own() -> None:
     assert SERVICES["embedded"]["volumes"] != SERVICES["app"]["volumes"]
+
+
+def test_what_runs_everything_gets_time_to_end_in_order() -> None:
+    for name in OURS:
+        assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > GRACE.total_seconds()
 
 
 def test_embedded_needs_nothing_else() -> None:
