@@ -1,14 +1,16 @@
-"""The plan's first sheet: the calendar of congresses, and coverage outlet by phase with its gaps."""
+"""The calendar of congresses, and coverage outlet by phase: what there is, what is expected, the gaps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from campaigns.campaign import Campaign, CampaignCongress, Phase
+from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
 from campaigns.desk import Desk
-from campaigns.reach import ReachRow, reach
+from campaigns.plan_items import Expectation
+from campaigns.plan_status import Standing
+from campaigns.reach import Measured, ReachRow, reach
 from lantoa.article import ZONE, Outlet
 
 
@@ -23,32 +25,54 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """An outlet in a phase. articles: all that were counted; expected: one standing for each
+    message (or none in particular) that is expected there; gap: the phase began without an article."""
+
+    articles: int
+    expected: tuple[Standing, ...]
+    gap: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """cells: outlet -> phase -> row of `reach`; a phase that began without an article is a gap."""
+    """outlets: those of the panel and those something is expected of, with a cell for each phase."""
 
     campaign: Campaign
     calendar: Sequence[Appointment]
-    outlets: Sequence[tuple[str, Outlet | None, dict[Phase, ReachRow]]]
-    begun: frozenset[Phase]
+    outlets: Sequence[tuple[str, Outlet | None, Mapping[Phase, Cell]]]
 
 
-def coverage_matrix(desk: Desk, campaign: Campaign) -> Sheet:
-    """The sheet of one campaign as of now."""
-    measured = desk.measured(campaign)
+def coverage_matrix(desk: Desk, measured: Measured, expected: Sequence[Standing] = ()) -> Sheet:
+    """The sheet of one campaign as of now. expected: the standings of its expectations."""
+    campaign = measured.campaign
     today = desk.clock.now().astimezone(ZONE).date()
     rows = reach(measured, ("source", "congress"))
-    cells: dict[str, dict[Phase, ReachRow]] = {source: {} for source in measured.panel}
-    for row in rows:
-        if row.dimension == "source" and row.value in cells:
-            cells[row.value][row.phase] = row
+    counted = {(row.value, row.phase): row.articles for row in rows if row.dimension == "source"}
+    spans = ((phase, campaign.span(campaign.leading, phase)) for phase in PHASES)
+    begun = {phase for phase, span in spans if span is not None and span[0] <= today}
+    wanted: dict[tuple[str, Phase], list[Standing]] = {}
+    for one in expected:
+        if isinstance(one.entry, Expectation):
+            wanted.setdefault((one.entry.outlet, one.entry.phase), []).append(one)
     names = desk.outlets.all()
-    spans = ((phase, campaign.span(campaign.leading, phase)) for phase in Phase)
+    sources = dict.fromkeys([*measured.panel, *sorted({source for source, _ in wanted})])
     return Sheet(
         campaign,
         sorted((_appointment(one, rows, today) for one in campaign.congresses), key=_date),
-        [(source, names.get(source), cells[source]) for source in cells],
-        frozenset(phase for phase, span in spans if span is not None and span[0] <= today),
+        [
+            (source, names.get(source), {phase: _cell(source, phase, counted, wanted, begun) for phase in PHASES})
+            for source in sources
+        ],
     )
+
+
+def _cell(
+    source: str, phase: Phase, counted: Mapping[tuple[str, Phase], int],
+    wanted: Mapping[tuple[str, Phase], Sequence[Standing]], begun: Collection[Phase],
+) -> Cell:  # fmt: skip
+    articles = counted.get((source, phase), 0)
+    return Cell(articles, tuple(wanted.get((source, phase), ())), not articles and phase in begun)
 
 
 def _appointment(one: CampaignCongress, rows: Sequence[ReachRow], today: date) -> Appointment:

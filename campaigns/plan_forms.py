@@ -1,0 +1,185 @@
+"""What the forms of a plan send: entries, marks, steps, evidence, photos, workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
+
+from campaigns.campaign import Campaign, Phase
+from campaigns.plan_board import KIND_OF, Choice, Segment, board_address, entry_address
+from campaigns.plan_dates import day_from
+from campaigns.plan_fields import FieldTrouble, texts_of, typed_entry
+from campaigns.plan_items import STEPS, Done, Entry, Evidence, Offline, PlanItem, kind_of
+from campaigns.plan_pages import WHO_COOKIE, PlanPages
+from campaigns.plan_photo import LARGEST as LARGEST_PHOTO
+from campaigns.plan_workbook import LARGEST as LARGEST_BOOK
+from campaigns.plan_workbook import WorkbookTrouble
+from campaigns.planning import Planning
+from campaigns.routes import NotFound, campaign_of
+from lantoa.errors import Misuse
+from lantoa.words import word
+
+Code = Annotated[str, Path(max_length=100)]
+Who = Annotated[str, Form()]
+StepName = Literal["assigned", "carried_out", "reported", "approved"]
+_Kind = TypeVar("_Kind", bound=Entry)
+
+
+async def typed(request: Request) -> dict[str, str]:
+    """The texts of a form."""
+    form = await request.form(max_fields=100)
+    return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+Texts = Annotated[dict[str, str], Depends(typed)]
+
+
+def add_forms(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
+    """The routes of all forms; each leads back to the page that shows what it did."""
+    _add_saving(routes, planning, pages)
+    _add_marks(routes, planning)
+    _add_evidence(routes, planning)
+    _add_many(routes, planning, pages)
+
+
+def _add_saving(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/{segment}/them", include_in_schema=False)
+    def add(request: Request, campaign_id: str, segment: Segment, texts: Texts) -> Response:
+        """A new entry."""
+        return _save(request, campaign_of(planning.desk, campaign_id), segment, texts, "")
+
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/{segment}/{code}/sua", include_in_schema=False)
+    def change(request: Request, campaign_id: str, segment: Segment, code: Code, texts: Texts) -> Response:
+        """The fields that are given; its code stays."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        before = texts_of(_entry(planning, campaign, segment, code))
+        kept: dict[str, str] = {name: before[name] for name in ("done", "evidence", "photo") if name in before}
+        return _save(request, campaign, segment, {**before, **texts, **kept, "code": code}, code)
+
+    def _save(request: Request, campaign: Campaign, segment: Segment, texts: dict[str, str], code: str) -> Response:
+        kind, who = KIND_OF[segment], texts.get("who", "")
+        try:
+            entry = planning.save(campaign, typed_entry(kind, campaign.id, texts), who, new=not code)
+        except FieldTrouble as error:
+            return pages.form(request, campaign, kind, texts, dict(error.found), code=code)
+        except Misuse as error:
+            return pages.form(request, campaign, kind, texts, {"": str(error)}, code=code)
+        return back(entry_address(campaign.id, kind, entry.code), who)
+
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/{segment}/{code}/bo", include_in_schema=False)
+    def remove(campaign_id: str, segment: Segment, code: Code, who: Who = "") -> Response:
+        """Take an entry out of the plan."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        planning.store.remove(_entry(planning, campaign, segment, code), who, planning.desk.clock.now())
+        return back(f"{board_address(campaign.id)}?xem={segment}", who)
+
+
+def _add_marks(routes: APIRouter, planning: Planning) -> None:
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/xong", include_in_schema=False)
+    def done(campaign_id: str, code: Code, due: Annotated[str, Form()] = "", on: Annotated[str, Form()] = "", who: Who = "") -> Response:
+        """Mark what fell due on a day as done on another; without that day the mark is taken off."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
+        day = _day("deadline", due) if due else None
+        others = tuple(one for one in item.done if one.due != day) if item.deadline.recurs else ()
+        marked = (*others, Done(day, _day("on", on))) if on else others
+        return _kept(planning, campaign, replace(item, done=tuple(sorted(marked, key=lambda one: one.due or date.min))), who)
+
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/buoc", include_in_schema=False)
+    def step(campaign_id: str, code: Code, name: Annotated[StepName, Form()], on: Annotated[str, Form()] = "", who: Who = "") -> Response:
+        """The day a step was done; none: it is not done."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
+        day = _day("on", on) if on else None
+        steps = tuple(replace(one, done=day) if name == own else one for own, one in zip(STEPS, item.steps, strict=True))
+        return _kept(planning, campaign, replace(item, steps=steps), who)
+
+
+def _add_evidence(routes: APIRouter, planning: Planning) -> None:
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/minh-chung", include_in_schema=False)
+    def evidence(campaign_id: str, code: Code, link: Annotated[str, Form()] = "", note: Annotated[str, Form()] = "", who: Who = "") -> Response:
+        """An article or an address that shows what came of it."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
+        now = planning.desk.clock.now()
+        try:
+            added = Evidence(_article_number(link.strip()), " ".join(note.split()), " ".join(who.split()), now.replace(second=0, microsecond=0))
+        except ValueError as error:
+            raise Misuse(str(error)) from None
+        if added.link.isdigit() and not planning.desk.articles.many([int(added.link)]):
+            raise Misuse(word("plan.no_article", number=added.link))
+        return _kept(planning, campaign, replace(item, evidence=(*item.evidence, added)), who)
+
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/ngoai-bao-chi/{code}/anh", include_in_schema=False)
+    def photo(campaign_id: str, code: Code, picture: Annotated[UploadFile, File()], who: Who = "") -> Response:
+        """A picture, kept without what the camera wrote about place and owner."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        thing = _of(Offline, _entry(planning, campaign, "ngoai-bao-chi", code))
+        digest = planning.photos.keep(picture.file.read(LARGEST_PHOTO + 1))
+        return _kept(planning, campaign, replace(thing, photo=digest), who)
+
+
+def _add_many(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/nhap", include_in_schema=False)
+    def workbook(request: Request, campaign_id: str, file: Annotated[UploadFile, File()], who: Who = "") -> Response:
+        """A workbook, taken whole or not at all."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        try:
+            planning.take(campaign, file.file.read(LARGEST_BOOK + 1), file.filename or "", who)
+        except WorkbookTrouble as error:
+            return pages.board(request, campaign, Choice(), status=422, trouble=error.lines)
+        return back(board_address(campaign.id), who)
+
+    @routes.post("/chien-dich/{campaign_id}/ke-hoach/the", include_in_schema=False)
+    def accredit(
+        request: Request, campaign_id: str, phase: Annotated[Phase, Form()], names: Annotated[str, Form()] = "",
+        minimum: Annotated[int, Form()] = 1, unit: Annotated[str, Form()] = "", who: Who = "",
+    ) -> Response:  # fmt: skip
+        """Outlets with a card of the press centre: they become expected coverage."""
+        campaign = campaign_of(planning.desk, campaign_id)
+        found = planning.accredit(campaign, names.splitlines(), phase, minimum, unit, who)
+        if found.unmatched:
+            return pages.board(request, campaign, Choice("tin-bai"), unmatched=found.unmatched)
+        return back(f"{board_address(campaign.id)}?xem=tin-bai", who)
+
+
+def back(address: str, who: str) -> Response:
+    """To a page, remembering who wrote."""
+    answer = RedirectResponse(address, 303)
+    answer.set_cookie(WHO_COOKIE, quote(" ".join(who.split())[:200]), max_age=31_536_000, httponly=True, samesite="strict")
+    return answer
+
+
+def _kept(planning: Planning, campaign: Campaign, entry: Entry, who: str) -> Response:
+    planning.store.save([entry], who, planning.desk.clock.now())
+    return back(entry_address(campaign.id, kind_of(entry), entry.code), who)
+
+
+def _entry(planning: Planning, campaign: Campaign, segment: Segment, code: str) -> Entry:
+    found = planning.store.entry(campaign.id, KIND_OF[segment], code)
+    if found is None:
+        raise NotFound(word("plan.unknown_entry", code=code))
+    return found
+
+
+def _of(kind: type[_Kind], entry: Entry) -> _Kind:
+    assert isinstance(entry, kind)
+    return entry
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return day_from(text)
+    except ValueError as error:
+        raise FieldTrouble([(name, str(error))]) from None
+
+
+def _article_number(link: str) -> str:
+    """"123" from "/bai-viet/123", also behind an address of ours."""
+    _, found, number = link.rpartition("/bai-viet/")
+    return number if found and number.isdigit() and not link.startswith("http") else link
