@@ -24,6 +24,8 @@ from lantoa.words import word
 A4 = (210, 297)
 POINTS = 72 / 25.4
 """Points a millimetre."""
+TOGETHER = 8
+"""Tables of so few rows are not broken over pages."""
 BLACK = RGBColor(0, 0, 0)
 
 
@@ -32,9 +34,14 @@ def docx_of(content: Content, layout: Layout) -> bytes:
     document = Document()
     _page(document, layout)
     _opening(document, content, layout)
-    for number, section in enumerate(content.sections, 1):
-        _section(document, layout, number, section)
+    numbered = list(enumerate(content.sections, 1))
+    for number, section in numbered:
+        if not section.appendix:
+            _section(document, layout, number, section)
     _closing(document, content, layout)
+    for number, section in numbered:
+        if section.appendix:
+            _section(document, layout, number, section)
     properties = document.core_properties
     properties.title, properties.author = parts.sayable(content.subject), word("web.brand")
     properties.language, properties.revision = "vi-VN", 1
@@ -134,7 +141,8 @@ def _say(paragraph: Any, line: Line, align: ALIGN) -> None:
 
 
 def _section(document: DocxDocument, layout: Layout, number: int, section: Section) -> None:
-    document.add_heading(parts.sayable(f"{number}. {section.title}"), level=1)
+    heading = document.add_heading(parts.sayable(f"{number}. {section.title}"), level=1)
+    heading.paragraph_format.page_break_before = section.appendix
     for block in section.blocks:
         match block:
             case Paragraph(text, tone):
@@ -177,6 +185,8 @@ def _table(document: DocxDocument, layout: Layout, table: Table) -> None:
             cell.width = width
             text = shown(table.rows[place - 1][at], kind) if place else label
             _cell(cell, text, layout, link if at == 0 else "", kind != "text", head=not place)
+            if place < len(table.rows) <= TOGETHER:
+                cell.paragraphs[0].paragraph_format.keep_with_next = True
     document.add_paragraph().paragraph_format.space_after = Pt(2)
 
 

@@ -28,7 +28,7 @@ def pdf_of(content: Content, layout: Layout) -> bytes:
         "as_of": word("report.as_of", made=content.made),
         "date": [int(part) for part in content.day.split("-")],
         "sections": [
-            {"title": section.title, "blocks": [_block(block, pictures) for block in section.blocks]}
+            {"title": section.title, "appendix": section.appendix, "blocks": [_block(block, pictures) for block in section.blocks]}
             for section in content.sections
         ],
     }

@@ -29,7 +29,7 @@ def by_topic(sheet: Sheet) -> Section:
     """By topic and by the form of the articles."""
     blocks = [
         *_table(sheet, "topic", lambda value: label("topic", value) if value else word("reports.no_topic")),
-        *_table(sheet, "form", lambda value: label("form", value) if value else word("reports.no_form")),
+        *_table(sheet, "form", lambda value: label("form", value).capitalize() if value else word("reports.no_form")),
     ]
     return _section("reports.topics", blocks, "reports.topic_note")
 

@@ -56,7 +56,7 @@ def _waves(campaign: Campaign, first: date, last: date) -> list[dict[str, str]]:
 
 def _layered(spec: dict[str, Any], marks: list[dict[str, str]], waves: list[dict[str, str]]) -> dict[str, Any]:
     """The bars over the waves and under the events."""
-    schema = spec.pop("$schema")
+    shared = {name: spec.pop(name) for name in ("$schema", "datasets") if name in spec}
     behind = {
         "data": {"values": waves},
         "mark": {"type": "rect", "color": "#e9dfc4", "opacity": 0.55},
@@ -75,7 +75,7 @@ def _layered(spec: dict[str, Any], marks: list[dict[str, str]], waves: list[dict
         },
     }
     layers = [*([behind] if waves else []), spec, *([before] if marks else [])]
-    return {"$schema": schema, "layer": layers}
+    return {**shared, "layer": layers}
 
 
 def _alt(counts: dict[Any, int], days: list[date]) -> str:

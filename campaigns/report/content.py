@@ -48,10 +48,11 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A numbered part of the report."""
+    """A numbered part of the report. appendix: it stands after the signature, on a page of its own."""
 
     title: str
     blocks: tuple[Paragraph | Table | Chart, ...]
+    appendix: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def content_from_json(table: Mapping[str, Any]) -> Content:
     if table.get("form") != FORM:
         raise ValueError(f"a report of form {table.get('form')}, not {FORM}")
     sections = tuple(
-        Section(section["title"], tuple(_block(dict(block)) for block in section["blocks"]))
+        Section(section["title"], tuple(_block(dict(block)) for block in section["blocks"]), section["appendix"])
         for section in table["sections"]
     )
     plain = {one.name: table[one.name] for one in fields(Content)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from campaigns.campaign import PHASES
 from campaigns.compare import wilson
 from campaigns.desk import ListedBy, select
@@ -100,18 +102,21 @@ def _phases(sheet: Sheet) -> Table:
             ("report.phase", "text"), ("report.days", "text"), ("report.measure.articles", "number"),
             ("report.measure.originals", "number"), ("report.measure.outlets", "number"), ("report.ratio", "text"),
         ),
-        tuple(_phase_row(row) for row in rows),
+        tuple(_phase_row(row, sheet.period.last) for row in rows),
         widths=(0.17, 0.22, 0.1, 0.13, 0.12, 0.26),
         name=word("report.phase"),
     )  # fmt: skip
 
 
-def _phase_row(row: ReachRow) -> tuple[Cell, ...]:
+def _phase_row(row: ReachRow, last: date) -> tuple[Cell, ...]:
     if row.phase not in PHASES:
         return (word(f"phase.{row.phase}"), None, row.articles, row.originals, row.outlets, None)
     end = shown_day(row.end) if row.end else word("report.open")
     days = word("report.span", start=shown_day(row.start), end=end) if row.start else word("report.open")
-    ratio = ratio_text(row) if row.articles or row.ratio is not None else word("reports.no_articles")
+    if row.start and row.start > last:
+        ratio = word("reports.to_come")
+    else:
+        ratio = ratio_text(row) if row.articles or row.ratio is not None else word("reports.no_articles")
     return (word(f"phase.{row.phase}"), days, row.articles, row.originals, row.outlets, ratio)
 
 

@@ -59,7 +59,7 @@ def appendix(sheet: Sheet) -> Section:
         for one in sheet.articles
     )
     if not rows:
-        return Section(word("report.appendix"), (Paragraph(word("report.nothing")),))
+        return Section(word("report.appendix"), (Paragraph(word("report.nothing")),), appendix=True)
     named = columns(
         ("report.article", "text"), ("report.source", "text"), ("report.published", "text"),
         ("report.type", "text"), ("report.hash", "text"),
@@ -69,7 +69,7 @@ def appendix(sheet: Sheet) -> Section:
         word("reports.appendix", count=number(len(rows))), named, rows, links, (0.36, 0.19, 0.17, 0.11, 0.17),
         word("report.appendix"),
     )  # fmt: skip
-    return Section(word("report.appendix"), (table,))
+    return Section(word("report.appendix"), (table,), appendix=True)
 
 
 def snapshot(sheet: Sheet) -> dict[str, object]:
