@@ -26,6 +26,7 @@ from lantoa.clock import Clock
 from lantoa.database import EPOCH
 from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
+from lantoa.population import Population
 from lantoa.words import word
 from search_api.index import Or, Query, SearchIndex, Text
 from search_api.query_text import parse
@@ -52,13 +53,15 @@ class Desk:
     """Figures of campaigns over the stores and the index handed in.
 
     collected: asked, as of a local day, what was collected of the outlets; layouts: folder of the
-    user's own layouts of reports; panel_names: what panels are called; asked: reads a campaign's query.
+    user's own layouts of reports; panel_names: what panels are called; asked: reads a campaign's query;
+    population: whom outlets could reach at all.
     """
 
     def __init__(
         self, store: CampaignStore, articles: ArticleStore, outlets: OutletStore, index: SearchIndex,
         collected: Callable[[date], Collected], clock: Clock, layouts: Path | None = None,
         panel_names: Mapping[str, str] = MappingProxyType({}), asked: Callable[[str], Query] = parse,
+        population: Population | None = None,
     ) -> None:  # fmt: skip
         self.store = store
         self.articles = articles
@@ -69,6 +72,7 @@ class Desk:
         self.layouts = layouts
         self.panel_names = panel_names
         self.asked = asked
+        self.population = population
         self.corrections = Corrections(store.database)
         self._kept: dict[str, tuple[Token, datetime, Measured]] = {}
         self._lock = Lock()
@@ -90,7 +94,7 @@ class Desk:
         measured = Measured(
             campaign, counted, panel.sources if panel else tuple(sorted(counted.source.present())),
             collected.per_day, (None, today), self.outlets.all(), collected.incomplete, collected.since,
-            messages, panel_version=panel.version if panel else None,
+            messages, collected.fronted, collected.recall, panel.version if panel else None, self.population,
         )  # fmt: skip
         self._keep(campaign.id, token, now, measured)
         return measured
@@ -120,15 +124,16 @@ class Desk:
 
     def listed(self, measured: Measured, by: ListedBy) -> list[StoredArticle]:
         """The articles behind a figure, first published first."""
-        return self._in_order(select(measured, by))
+        return self.in_order(select(measured, by))
 
     def latest(self, measured: Measured, count: int) -> list[StoredArticle]:
         """The last published dated articles, the latest first. Only their days are loaded."""
         rows = measured.totals.where(measured.totals.day > 0)
         days = np.sort(rows.day)[-count:]
-        return self._in_order(rows.where(rows.day >= days[0]))[: -count - 1 : -1] if len(days) else []
+        return self.in_order(rows.where(rows.day >= days[0]))[: -count - 1 : -1] if len(days) else []
 
-    def _in_order(self, rows: Counted) -> list[StoredArticle]:
+    def in_order(self, rows: Counted) -> list[StoredArticle]:
+        """The articles of these rows, first published first."""
         return sorted(self.articles.many(rows.id.tolist()), key=_published)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,10 @@ import numpy as np
 
 from campaigns.campaign import Campaign
 from campaigns.columns import Codes, Mask
-from campaigns.counted import NEVER, Counted
+from campaigns.counted import NEVER, Counted, phases_of
 from campaigns.windows import inside
 from lantoa.article import Outlet
+from lantoa.population import Population
 from search_api.index import day_number
 
 PanelDays = Mapping[tuple[date, str], int]
@@ -22,14 +23,39 @@ OutletDay = tuple[date, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """How many articles a panel published at least, by two kinds of channels that found the same ones:
+    seen, of total with its 95 % interval low..high; outlets: that could be estimated."""
+
+    seen: int
+    total: float
+    low: float
+    high: float
+    outlets: int
+
+
+def no_ids() -> Codes:
+    """Of articles that nobody asked for."""
+    return np.zeros(0, dtype=np.int64)
+
+
+def no_recall(_outlets: Sequence[str]) -> Recall | None:
+    """Where nothing was crawled."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Collected:
     """What the crawl knows of itself. per_day: see PanelDays; incomplete: outlet-days not
     completely collected; since: outlet -> first day from which on it was (backfill included), None:
-    nothing was crawled, so that days are all there is to compare."""
+    nothing was crawled, so that days are all there is to compare; fronted: asked for the ids of articles
+    seen on their outlet's home page; recall: asked, for outlets, how much was missed."""
 
     per_day: PanelDays = field(default_factory=dict)
     incomplete: frozenset[OutletDay] = frozenset()
     since: Mapping[str, date] | None = None
+    fronted: Callable[[], Codes] = no_ids
+    recall: Callable[[Sequence[str]], Recall | None] = no_recall
 
 
 @dataclass(frozen=True)
@@ -37,9 +63,9 @@ class Measured:
     """Everything that reach needs of the world: the campaign, its rows, the panel and its days.
 
     within: first and last local day that can have anything, the others have no exposure;
-    outlets: by id; messages: id of a message -> ids of the articles that carry it; fronted: ids of
-    articles seen on their outlet's home page; panel_version: None where there is no panel and every
-    outlet that was counted stands for it.
+    outlets: by id; messages: id of a message -> ids of the articles that carry it; precision: id of
+    a message -> (right, sampled) of an analyst's verdicts; fronted, recall: see Collected;
+    panel_version: None where there is no panel and every outlet that was counted stands for it.
     """
 
     campaign: Campaign
@@ -51,8 +77,11 @@ class Measured:
     incomplete: frozenset[OutletDay] = frozenset()
     collected: Mapping[str, date] | None = None
     messages: Mapping[str, Codes] = field(default_factory=dict)
-    fronted: frozenset[int] = frozenset()
+    fronted: Callable[[], Codes] = no_ids
+    recall: Callable[[Sequence[str]], Recall | None] = no_recall
     panel_version: int | None = None
+    population: Population | None = None
+    precision: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
     def totals(self) -> Counted:
@@ -116,17 +145,25 @@ class Measured:
         return np.asarray(kept & ~table[np.clip(rows.day - first, 0, span - 1), rows.source.codes])
 
     @cached_property
+    def recalled(self) -> Recall | None:
+        """How much of the panel was missed at least."""
+        return self.recall(self.panel)
+
+    @cached_property
     def bits(self) -> Codes:
-        """Of each row of `counted` what it counts for: phase * 4 + original * 2 + kept."""
-        return self.counted.phase * 4 + self.counted.original * 2 + self.kept
+        """Of each row of `counted` what it counts for: phase * 8 + original * 4, and where its day
+        stands among the phases of the leading congress (0, 1, 2; 3: it is not kept): a share of what
+        the panel published on some days is one of the articles of those days."""
+        days = np.where(self.kept, phases_of(self.campaign, np.full(len(self.counted), -1), self.counted.day), 3)
+        return self.counted.phase * 8 + self.counted.original * 4 + days
 
     @cached_property
     def by_source(self) -> Codes:
-        """Rows of `totals`: source by the 16 values of `bits`."""
+        """Rows of `totals`: source by the 32 values of `bits`."""
         rows = self.totals
         bits = self.bits if rows is self.counted else self.bits[self.counted.primary]
         width = max(len(rows.source.values), 1)
-        return np.bincount(rows.source.codes * 16 + bits, minlength=width * 16).reshape(width, 16)
+        return np.bincount(rows.source.codes * 32 + bits, minlength=width * 32).reshape(width, 32)
 
     @cached_property
     def exposed(self) -> tuple[Codes, Codes]:

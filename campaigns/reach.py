@@ -33,8 +33,8 @@ class ReachRow:
     """One line of the reach table. start, end: whole local days of the phase (the leading
     congress's, or that of the row's own congress) or of the row's own stretch of time, None where
     open or unknown; panel_size: outlets of the panel that could have this value; panel_articles:
-    the exposure N, None where nothing was collected (the ratio then compares days); kept: articles
-    on the same outlet-days as N; ratio None: none can be given; late: why it is refused."""
+    the exposure N, None where nothing was collected (the ratio then compares days); kept: articles of
+    these days, on the outlet-days that N is of; ratio None: none can be given; late: why it is refused."""
 
     phase: Phase
     start: date | None
@@ -137,6 +137,7 @@ def _with_ratios(measured: Measured, rows: Sequence[ReachRow]) -> Iterator[Reach
 
 def _rows(measured: Measured, parted: Split, dimension: str) -> list[ReachRow]:
     table = tally(measured, parted)
+    kept = table.kept if parted.spans or dimension == "congress" else table.kept_by_day
     every = np.ones(len(measured.panel), dtype=np.bool_)
     found = []
     for phase_at, phase in enumerate(PHASE_ORDER):
@@ -154,7 +155,7 @@ def _rows(measured: Measured, parted: Split, dimension: str) -> list[ReachRow]:
                     panel_size=int(panel.sum()),
                     panel_articles=None if start is None or measured.by_days
                     else int(measured.published(start, end or date.max)[panel].sum()),
-                    kept=int(table.kept[place, phase_at]),
+                    kept=int(kept[place, phase_at]),
                 )
             )  # fmt: skip
     return found

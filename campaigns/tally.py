@@ -17,12 +17,14 @@ PHASES = len(PHASE_ORDER)
 @dataclass(frozen=True, slots=True)
 class Table:
     """Figures by value and phase (position in PHASE_ORDER). outlets: of the panel; kept: articles
-    that may stand in a rate (`Measured.kept`)."""
+    that may stand in a rate (`Measured.kept`), by their own phase; kept_by_day: by where their day
+    stands among the leading congress's phases."""
 
     articles: Codes
     originals: Codes
     outlets: Codes
     kept: Codes
+    kept_by_day: Codes
 
 
 def tally(measured: Measured, split: Split) -> Table:
@@ -34,23 +36,23 @@ def tally(measured: Measured, split: Split) -> Table:
     sources = split.base.source.codes
     if split.rows is not None:
         bits, sources = bits[split.rows], sources[split.rows]
-    counts = np.bincount(split.codes * 16 + bits, minlength=shape[0] * 16).reshape(*shape, 2, 2)
+    counts = np.bincount(split.codes * 32 + bits, minlength=shape[0] * 32).reshape(*shape, 2, 4)
     panel = np.flatnonzero(_of_panel(measured))
     width = len(split.base.source.values)
     seen = np.zeros(shape[0] * PHASES * width, dtype=np.bool_)
-    seen[(split.codes * PHASES + (bits >> 2)) * width + sources] = True
+    seen[(split.codes * PHASES + (bits >> 3)) * width + sources] = True
     outlets = seen.reshape(*shape, width)[:, :, panel].sum(axis=2)
     return _table(counts, outlets)
 
 
 def _from_sources(measured: Measured, by_source: Codes, shape: tuple[int, int]) -> Table:
     """Where outlets have the value: the table of outlets, added up."""
-    counts = np.zeros((shape[0], 16), dtype=np.int64)
+    counts = np.zeros((shape[0], 32), dtype=np.int64)
     np.add.at(counts, by_source, measured.by_source)
-    seen = measured.by_source.reshape(-1, PHASES, 4).sum(axis=2) > 0
+    seen = measured.by_source.reshape(-1, PHASES, 8).sum(axis=2) > 0
     outlets = np.zeros(shape, dtype=np.int64)
     np.add.at(outlets, by_source, seen[: len(by_source)] & _of_panel(measured)[:, None])
-    return _table(counts.reshape(*shape, 2, 2), outlets)
+    return _table(counts.reshape(*shape, 2, 4), outlets)
 
 
 def _of_panel(measured: Measured) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -59,5 +61,7 @@ def _of_panel(measured: Measured) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 
 def _table(counts: Codes, outlets: Codes) -> Table:
-    """counts: value, phase, original, kept."""
-    return Table(counts.sum(axis=(2, 3)), counts[:, :, 1].sum(axis=2), outlets, counts[:, :, :, 1].sum(axis=2))
+    """counts: by value, phase, original, and the phase of the day (3: not kept)."""
+    kept = counts[..., :3].sum(axis=2)
+    by_day = np.concatenate([kept.sum(axis=1), np.zeros((len(counts), 1), dtype=np.int64)], axis=1)
+    return Table(counts.sum(axis=(2, 3)), counts[:, :, 1].sum(axis=2), outlets, kept.sum(axis=2), by_day)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from lantoa.errors import Misuse
+from lantoa.population import Population, population_from
 from lantoa.words import word
 
 PREFIX = "LANTOA_"
@@ -35,7 +36,8 @@ class Settings:
     cuts words, our tables or the package they were made from;
     revisit_floor: shortest pause before a page is looked at again; log_level: of the log file;
     smtp_url, mail_from: the mail server and the sender of letters; public_url: under which letters
-    name the pages, "" = host and port; digest_at: local time of the daily digest.
+    name the pages, "" = host and port; digest_at: local time of the daily digest; population: whom the
+    outlets could reach at all.
     """
 
     data: Path = Path("data")
@@ -59,6 +61,7 @@ class Settings:
     mail_from: str = ""
     public_url: str = ""
     digest_at: time = time(7, 30)
+    population: Population | None = None
 
     @property
     def pages(self) -> str:
@@ -203,4 +206,5 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "mail_from": str,
     "public_url": _url("http://", "https://"),
     "digest_at": _hour,
+    "population": population_from,
 }

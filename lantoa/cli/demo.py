@@ -10,7 +10,7 @@ from lantoa.cli import steps
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, demo_seed, open_house
 from lantoa.cli.output import Exit, print_json, tell_steps
-from lantoa.cli.reading import show_reach
+from lantoa.cli.reaching import show_reach
 from lantoa.demo.newsroom import DEFAULT_SEED, write_season, write_truth
 from lantoa.demo.resolver import url_of
 from lantoa.errors import Misuse

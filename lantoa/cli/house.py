@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from datetime import datetime, time, timedelta
+from functools import cached_property, partial
 from pathlib import Path
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.definition import campaign_from
 from campaigns.desk import Desk
-from campaigns.measured import Collected
 from campaigns.store import CampaignStore
 from crawlers.archive import Archive
-from crawlers.backfill import complete_since
-from crawlers.exposure import published_per_day
-from crawlers.outlet_days import incomplete_days
 from crawlers.sources import SHIPPED, Sources, files_in_force, load_sources, register
 from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
+from lantoa.cli.collected import collected
 from lantoa.clock import Clock, FixedClock, SystemClock
 from lantoa.database import Database, open_database
 from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
@@ -31,8 +28,10 @@ from lantoa.outlets import OutletStore
 from lantoa.settings import Settings
 from lantoa.words import word
 from lantoa.workspace import Content, claim_database, content_of, fact, prepare_folder
-from search_api.index import SearchIndex
+from search_api.index import Query, SearchIndex
 from search_api.open_index import open_index
+from search_api.query_text import parse
+from search_api.vocabulary import Known
 
 DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources.toml"
 LOCAL_SOURCES = Path("sources.local.toml")
@@ -84,8 +83,9 @@ class House:
     def desk(self) -> Desk:
         """Where reach is counted."""
         return Desk(
-            self.campaigns, self.articles, self.outlets, self.index, self._collected, self.clock,
-            layouts=self.settings.layouts, panel_names=self.sources.panel_names,
+            self.campaigns, self.articles, self.outlets, self.index, partial(collected, self.database), self.clock,
+            layouts=self.settings.layouts, panel_names=self.sources.panel_names, asked=self._asked,
+            population=self.settings.population,
         )  # fmt: skip
 
     @property
@@ -107,10 +107,9 @@ class House:
         campaigns = self.campaigns.all()
         return [phases_in(campaigns, one) for one in found]
 
-    def _collected(self, today: date) -> Collected:
-        """What was collected of the outlets; nothing is known of it where none was crawled."""
-        since = complete_since(self.database)
-        return Collected(published_per_day(self.database), incomplete_days(self.database, today), since or None)
+    def _asked(self, text: str) -> Query:
+        """A campaign's query, with what outlets, kinds and congresses are called."""
+        return parse(text, Known(self.outlets.all(), self.index))
 
 
 def phases_in(campaigns: Iterable[Campaign], stored: StoredArticle) -> Mapping[str, str]:

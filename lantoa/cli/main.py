@@ -15,7 +15,19 @@ import sqlalchemy as sa
 import typer
 
 from crawlers.sources import load_sources
-from lantoa.cli import alerts, archive, campaigns, demo, exports, intake, language, operating, reading, sources
+from lantoa.cli import (
+    alerts,
+    archive,
+    campaigns,
+    demo,
+    exports,
+    intake,
+    language,
+    operating,
+    reaching,
+    reading,
+    sources,
+)
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house, source_files
 from lantoa.cli.output import Exit, print_json, tell_steps
@@ -133,7 +145,20 @@ def show_reach(
 
             show_curve(opened, campaign, query, scope, json)
             return
-        reading.show_reach(opened, campaign, tuple(dimension or ()), json)
+        reaching.show_reach(opened, campaign, tuple(dimension or ()), json)
+
+
+@app.command(help=word("cli.help.compare"))
+def compare(
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+    json: Json = False,
+) -> None:
+    from lantoa.cli.comparing import show_comparisons
+
+    with house() as opened:
+        show_comparisons(opened, campaign, json)
 
 
 @app.command(help=word("cli.help.report"))
