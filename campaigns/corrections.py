@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
+from typing import Literal, get_args
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.overlay import Overlay
@@ -18,22 +19,20 @@ from lantoa.errors import Misuse
 from lantoa.web.formats import day as shown_day
 from lantoa.words import word
 
-ACTIONS: tuple[Action, ...] = ("exclude", "include", "confirm", "date", "extracted", "apart", "with")
-OURS: tuple[Action, ...] = ("exclude", "include", "confirm")
+Asking = Literal["exclude", "include", "confirm", "date", "undated", "extracted", "apart", "with"]
+ACTIONS: tuple[Asking, ...] = get_args(Asking)
+OURS = ("exclude", "include", "confirm")
 """Of one campaign; the others are for the whole house."""
 MANY = 5_000
 """Articles of one correction."""
-Settle = Callable[[], int]
-"""Tags, groups and indexes what is due; how many articles still wait for another to do it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be done with articles. value: the congress of `include`, the day of `date`
-    ("2025-09-06", "2025-09-06T14:30", "" = undated), the article (id or URL) of `with`, what was
-    looked at of `confirm`."""
+    ("2025-09-06", "2025-09-06T14:30"), the article (id or URL) of `with`."""
 
-    action: Action
+    action: Asking
     value: str = ""
 
 
@@ -73,16 +72,17 @@ class Corrections:
 
     def correct(
         self, campaign: Campaign, references: Sequence[str], asked: Asked, who: str, why: str, now: datetime,
-        members: Collection[int] | None = None,
+        members: Collection[int] | None = None, marks: Mapping[int, str] = MappingProxyType({}),
     ) -> list[Correction]:  # fmt: skip
         """Do it with every article named by id or URL, or with none. members: ids of the campaign's
-        articles, needed to exclude. Raises Refused naming each that cannot be, Misuse for what can
+        articles, needed to exclude; marks: what is doubted of whom, needed to confirm. Raises Refused naming each that cannot be, Misuse for what can
         be of no article."""
         if not references:
             raise Misuse(word("correct.nothing"))
         if len(references) > MANY:
             raise Misuse(word("correct.many", most=MANY))
-        model = self._model(campaign, asked, Correction(0, asked.action, who.strip(), why.strip(), now))
+        action: Action = "date" if asked.action == "undated" else asked.action
+        model = self._model(campaign, asked, Correction(0, action, who.strip(), why.strip(), now))
         fit = None if members is None else {*members, *self.overlay(campaign.id).excluded}
         wanted: list[Correction] = []
         refused: list[tuple[int, str]] = []
@@ -94,17 +94,19 @@ class Corrections:
                 continue
             if stored.id in seen:
                 refused.append((place, word("correct.twice", id=stored.id)))
-            elif why_not := _unfit(campaign, stored, model, fit):
+            elif why_not := _unfit(campaign, stored, model, fit, marks):
                 refused.append((place, why_not))
             seen[stored.id] = place
-            wanted.append(replace(model, article=stored.id))
+            wanted.append(replace(model, article=stored.id, mark=marks.get(stored.id, "") if asked.action == "confirm" else ""))
         if refused:
-            raise Refused(refused)
+            raise Refused(refused, len(references))
         return self.log.write(wanted)
 
     def find(self, reference: str) -> StoredArticle | None:
         """The article of an id, an address of its outlet, or one of our page."""
         text = reference.strip()
+        if not text.isprintable():
+            return None
         number = text.removeprefix("#").rpartition("/bai-viet/")[2] if "/bai-viet/" in text else text.removeprefix("#")
         if number.isascii() and number.isdigit():
             return self.articles.get(int(number)) if len(number) < 16 else None
@@ -128,8 +130,6 @@ class Corrections:
                 if other is None:
                     raise Misuse(word("correct.not_found", reference=asked.value[:200]))
                 return replace(empty, other=other.id)
-            case "confirm":
-                return replace(empty, mark=asked.value)
         return empty
 
 
@@ -149,12 +149,10 @@ def touches_house(entries: Sequence[Correction], log: Sequence[Correction] = ())
     return any(former.get(one.undoes or 0, one).scope in ("date", "group") for one in entries)
 
 
-def read_day(text: str) -> tuple[datetime | None, date | None]:
+def read_day(text: str) -> tuple[datetime | None, date]:
     """(instant, local day) of "2025-09-06", "2025-09-06T14:30" or "6/9/2025 14:30", all local time;
-    both None for "" (undated). Raises Misuse for anything else."""
+    the instant None where no hour is stated. Raises Misuse for anything else."""
     text = text.strip()
-    if not text:
-        return None, None
     for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
         for clock in ("", "T%H:%M", " %H:%M", "T%H:%M:%S", " %H:%M:%S"):
             try:
@@ -167,11 +165,16 @@ def read_day(text: str) -> tuple[datetime | None, date | None]:
     raise Misuse(word("correct.no_day", value=text[:100]))
 
 
-def _unfit(campaign: Campaign, stored: StoredArticle, model: Correction, members: Collection[int] | None) -> str:
+def _unfit(
+    campaign: Campaign, stored: StoredArticle, model: Correction, members: Collection[int] | None,
+    marks: Mapping[int, str],
+) -> str:  # fmt: skip
     """Why this campaign has nothing to correct there; "" when it has."""
     day = stored.article.published.day
     if model.action == "exclude" and members is not None and stored.id not in members:
         return word("correct.no_member", id=stored.id, campaign=campaign.name)
+    if model.action == "confirm" and stored.id not in marks:
+        return word("correct.not_waiting", id=stored.id)
     if model.action == "include" and day is not None and campaign.phase(campaign.leading, day) is Phase.OUTSIDE:
         return word("correct.outside", id=stored.id, day=shown_day(day))
     return ""

@@ -54,7 +54,7 @@ def membership(
             return Membership(campaign, "", Phase.OUTSIDE, (reason,))
         return Membership(campaign, chosen.id, campaign.phase(chosen, day), (reason,))
     reasons = [reason_of(stored, one, congress) for congress, one in named]
-    if queried:
+    if queried and not reasons:
         reasons.append(Reason(word("membership.query", query=campaign.query)))
     if not reasons:
         return None

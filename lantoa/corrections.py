@@ -17,16 +17,22 @@ from lantoa.errors import Misuse
 from lantoa.web.formats import moment
 from lantoa.words import word
 
+SHOWN = 30
+"""So many of the refused are told."""
 LONGEST_NAME = 120
 LONGEST_REASON = 2_000
 
 
 class Refused(Misuse):
-    """Corrections that cannot be; nothing was written. rows: (place in what was handed in, why)."""
+    """Corrections that cannot be; nothing was written. rows: (place in what was handed in, why);
+    of: how many were handed in."""
 
-    def __init__(self, rows: Sequence[tuple[int, str]]) -> None:
+    def __init__(self, rows: Sequence[tuple[int, str]], of: int = 1) -> None:
         self.rows = tuple(rows)
-        super().__init__(" ".join(why for _, why in rows))
+        told = [word("correct.row", row=place + 1, why=why) if of > 1 else why for place, why in self.rows[:SHOWN]]
+        if len(self.rows) > SHOWN:
+            told.append(word("correct.more_rows", count=len(self.rows) - SHOWN))
+        super().__init__(" ".join([*told, word("correct.none_taken")] if of > 1 else told))
 
 
 class CorrectionLog:
@@ -57,7 +63,7 @@ class CorrectionLog:
                 elif one.scope:
                     standing[one.scope, one.campaign, one.article] = one
             if refused:
-                raise Refused(refused)
+                raise Refused(refused, len(wanted))
             written = [replace(one, id=write_entry(connection, one)) for one in entries]
             for one in written:
                 _take_effect(connection, one.scope, one.article, undone=False)
@@ -83,7 +89,7 @@ class CorrectionLog:
                 entry = undone[number] = replace(entry, id=write_entry(connection, entry))
                 written.append(entry)
             if refused:
-                raise Refused(refused)
+                raise Refused(refused, len(ids))
             for entry in written:
                 former = log[entry.undoes or 0]
                 _take_effect(connection, former.scope, former.article, undone=True)

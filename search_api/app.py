@@ -29,7 +29,7 @@ from search_api.routes.saved import saved_forms_router, saved_router
 from search_api.routes.search import search_router
 from search_api.routes.similar import similar_router
 from search_api.routes.suggest import suggest_router
-from search_api.services import PhasesOf, Services
+from search_api.services import AdmissionsOf, PhasesOf, Services, no_admissions
 
 API = "/api/v1"
 ELSEWHERE = 16
@@ -57,6 +57,7 @@ def create_app(
     settings: Settings | None = None,
     banner: str = "",
     phases: PhasesOf = _no_phases,
+    admissions: AdmissionsOf = no_admissions,
     difference: DifferenceOf = _whole,
     names: Iterable[str] = (),
     clock: Clock | None = None,
@@ -66,7 +67,8 @@ def create_app(
 
     routers: of the other rooms, with the paths they serve; settings: host and token are used;
     banner: stands over every page (the demonstration says so there); phases: of articles
-    by campaign id; difference: what two versions share and what not, both whole where none
+    by campaign id; admissions: why an article is in campaigns;
+    difference: what two versions share and what not, both whole where none
     is given; names: further names under which this machine may be addressed;
     clock: the system's where none is given; watchdog: whether what runs beside is heard of.
     """
@@ -81,7 +83,7 @@ def create_app(
         responses=FAILURES,
     )
     turns = CapacityLimiter(ELSEWHERE if settings.index.startswith("http") else 1)
-    app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock(), turns=turns)
+    app.state.services = Services(store, outlets, index, phases, difference, clock or SystemClock(), turns=turns, admissions=admissions)
     app.state.banner = banner
     assets = Assets()
     ours = (

@@ -14,7 +14,7 @@ from search_api.asked import Asked
 from search_api.query_lexer import in_quotes
 from search_api.reading import date_provenance, members, references
 from search_api.revision_view import changes_of, events_of
-from search_api.services import Services
+from search_api.services import Services, no_admissions
 from search_api.similar import similar_articles
 
 SIMILAR = 6
@@ -48,6 +48,8 @@ def article_values(ours: Services, stored: StoredArticle) -> dict[str, Any]:
             (word("page.places"), [(name, searched(name)) for name in names(stored, "LOC")]),
         ],
         "members": members(group, stored.id, outlets),
+        "admissions": ours.admissions(stored),
+        "corrects": ours.admissions is not no_admissions,
         **alike(ours, stored),
     }
 

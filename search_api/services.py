@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import Request
@@ -21,6 +21,15 @@ Answer = TypeVar("Answer")
 PhasesOf = Callable[[Sequence[StoredArticle]], Sequence[Mapping[str, str]]]
 """Articles -> of each its phase by campaign id; the door knows campaigns, this room does not."""
 
+AdmissionsOf = Callable[[StoredArticle], Sequence[Mapping[str, Any]]]
+"""An article -> the campaigns that it is in or was taken out of: campaign, name, member, reasons
+(text, and evidence with before, words, after)."""
+
+
+def no_admissions(stored: StoredArticle) -> Sequence[Mapping[str, Any]]:
+    """Where nobody knows of campaigns."""
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -35,6 +44,7 @@ class Services:
     clock: Clock
     congress_names: CongressNames = field(default_factory=CongressNames)
     turns: CapacityLimiter = field(default_factory=lambda: CapacityLimiter(1))
+    admissions: AdmissionsOf = no_admissions
 
     async def in_turn(self, search: Callable[[], Answer]) -> Answer:
         """What a search gives, worked on in a thread when it has its turn. Where the index is in

@@ -16,14 +16,19 @@ import uvicorn
 from fastapi import FastAPI
 
 from campaigns.alert_routes import alert_router
+from campaigns.correction_pages import correction_pages
+from campaigns.correction_routes import correction_router
+from campaigns.compare_routes import compare_router
 from campaigns.curve_routes import curve_router
 from campaigns.operations_routes import operations_router
 from campaigns.plan_photo import Photos
 from campaigns.plan_routes import plan_router
 from campaigns.report_routes import report_router
+from campaigns.review_pages import review_pages
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
 from crawlers.routes import router as source_router
+from lantoa.cli.correcting import admissions, correcting
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
 from lantoa.cli.status import overseer
@@ -40,6 +45,7 @@ def application(house: House) -> FastAPI:
     """The whole application over one house."""
     demo = word("web.banner_demo") if house.content == "demo" else ""
     watching = overseer(house)
+    corrects = correcting(house)
     return create_app(
         store=house.articles,
         outlets=house.outlets,
@@ -49,7 +55,11 @@ def application(house: House) -> FastAPI:
             report_router(house.desk, demo),
             plan_router(house.desk, Photos(house.settings.data / "photos")),
             alert_router(house.desk, bool(house.settings.smtp_url), f"{house.settings.digest_at:%H:%M}"),
+            correction_router(corrects),
+            correction_pages(corrects),
+            review_pages(corrects),
             curve_router(house.desk, READERS),
+            compare_router(house.desk),
             story_router(house.desk, differences),
             source_router(house.database, house.sources, house.watch),
             operations_router(watching),
@@ -57,6 +67,7 @@ def application(house: House) -> FastAPI:
         settings=house.settings,
         banner=demo,
         phases=house.phases,
+        admissions=admissions(corrects),
         difference=differences,
         names=house.settings.names,
         clock=house.clock,

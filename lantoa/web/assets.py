@@ -24,6 +24,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
         "lantoa.css": "text/css; charset=utf-8",
         "guide.css": "text/css; charset=utf-8",
         "charts.js": "text/javascript; charset=utf-8",
+        "review.js": "text/javascript; charset=utf-8",
         "search.js": "text/javascript; charset=utf-8",
         "mark.svg": "image/svg+xml",
     }

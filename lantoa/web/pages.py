@@ -18,6 +18,7 @@ from lantoa.words import word
 NAVIGATION = (
     ("/", "web.nav_overview"),
     ("/tim-kiem", "web.nav_search"),
+    ("/ra-soat", "web.nav_review"),
     ("/ke-hoach", "web.nav_plan"),
     ("/canh-bao", "web.nav_alerts"),
     ("/bao-cao", "web.nav_reports"),
@@ -30,7 +31,7 @@ NAVIGATION = (
 PART = re.compile(r"/chien-dich/[^/]+(/[^/]+)")
 """The part of a campaign's pages, which may have an entry of its own."""
 
-HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
+HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/sua-bai": "/ra-soat", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
 """Pages that belong to an entry of the navigation under another path."""
 
 
