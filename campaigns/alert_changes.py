@@ -43,7 +43,7 @@ def _edit(desk: Desk, stored: StoredArticle, edit: Changed, outlet: Outlet | Non
     lines = [word("alerts.edited_at", outlet=outlet.name if outlet else stored.source, at=moment(edit.at))]
     if len(history) > edit.revision:
         lines += _words(history[edit.revision - 1].article, history[edit.revision].article, edit.kinds)
-    title = word("alerts.edited", title=one_line(headline(stored.article)))
+    title = one_line(headline(stored.article))
     path = f"/bai-viet/{stored.id}#cac-lan-sua"
     return Alert(AlertKind.EDIT, _key(stored.id, edit.at), edit.at, title, tuple(lines), path, f"edit:{stored.id}")
 
@@ -51,14 +51,16 @@ def _edit(desk: Desk, stored: StoredArticle, edit: Changed, outlet: Outlet | Non
 def _removal(stored: StoredArticle, at: datetime, outlet: Outlet | None) -> Alert:
     name = outlet.name if outlet else stored.source
     lines = (word("alerts.removed_at", outlet=name, at=moment(at)), stored.article.url)
-    title = word("alerts.removed", title=one_line(headline(stored.article)))
+    title = one_line(headline(stored.article))
     path = f"/bai-viet/{stored.id}"
     return Alert(AlertKind.REMOVAL, _key(stored.id, at), at, title, lines, path, f"removal:{stored.id}")
 
 
 def _words(before: Article, after: Article, kinds: Sequence[str]) -> Iterator[str]:
     """A line for each part: what was taken out, what was put in."""
-    parts = {"title": (before.title, after.title), "sapo": (before.sapo, after.sapo), "body": (before.text, after.text)}
+    if "title" in kinds:
+        yield word("alerts.part.title", before=one_line(before.title))
+    parts = {"sapo": (before.sapo, after.sapo), "body": (before.text, after.text)}
     for kind, (one, other) in parts.items():
         if kind in kinds and not (kind == "sapo" and "body" in kinds):  # the text begins with the sapo
             yield word(f"alerts.part.{kind}", change=changed_words(one, other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -52,20 +52,20 @@ def alert_step(desk: Desk, now: datetime, paper: Stationery) -> dict[str, int]:
 
 
 def decide(database: Database, campaign: Campaign, now: datetime, paper: Stationery) -> int:
-    """What becomes of each alert that is not decided on: one letter a topic and local day, within
-    the day's budget, what wants an answer most first. How many letters."""
+    """What becomes of each alert that is not decided on: one letter a topic and local day (one for
+    all new stories of a look), within the day's budget, what wants an answer most first. How many
+    letters."""
     day, count = now.astimezone(ZONE).date(), 0
     with database.write() as connection:
         in_turn(connection, "alerts")
-        waiting = _undecided(connection, campaign.id)
         used = messages_in(connection, campaign.id, day)
         told = _topics(connection, campaign.id, day)
-        for topic, found in waiting.items():
-            fate, key = _fate(campaign, found[0].kind, topic in told, used), ""
+        for found in _bundles(_undecided(connection, campaign.id), told):
+            first, key = found[0], ""
+            fate = _fate(campaign, first.kind, first.topic in told, used)
             if fate is Fate.SENT:
-                used, count, key = used + 1, count + 1, f"alert:{found[0].id}"
-                spent = used >= _budget(campaign, found[0].kind)
-                put_in(connection, alert_letter(campaign, found, key, paper, spent), now)
+                used, count, key = used + 1, count + 1, f"alert:{first.id}"
+                put_in(connection, alert_letter(campaign, found, key, paper, used >= _budget(campaign, first.kind)), now)
             ids = [one.id for one in found]
             connection.execute(sa.update(alerts).where(_ROW.id.in_(ids)).values(fate=str(fate), letter=key, day=day))
     return count
@@ -136,17 +136,19 @@ def _budget(campaign: Campaign, kind: AlertKind) -> int:
     return budget - budget // KEPT_BACK if kind is AlertKind.NEW_STORY else budget
 
 
-def _undecided(connection: sa.Connection, campaign: str) -> Mapping[str, list[KeptAlert]]:
-    """By topic, those that want an answer most first."""
+def _undecided(connection: sa.Connection, campaign: str) -> list[KeptAlert]:
+    """Those that want an answer most first."""
     query = sa.select(alerts).where(_ROW.campaign == campaign, _ROW.fate == str(Fate.NEW))
-    return _by_topic(kept(row) for row in connection.execute(query.order_by(_ROW.rank, _ROW.at, _ROW.id)))
+    return [kept(row) for row in connection.execute(query.order_by(_ROW.rank, _ROW.at, _ROW.id))]
 
 
-def _by_topic(found: Iterable[KeptAlert]) -> Mapping[str, list[KeptAlert]]:
-    topics: dict[str, list[KeptAlert]] = {}
+def _bundles(found: Iterable[KeptAlert], told: Collection[str]) -> list[list[KeptAlert]]:
+    """What one letter tells of: one topic, or all new stories of one look whose event was not told of."""
+    bundles: dict[str, list[KeptAlert]] = {}
     for one in found:
-        topics.setdefault(one.topic, []).append(one)
-    return topics
+        story = one.kind is AlertKind.NEW_STORY and one.topic not in told
+        bundles.setdefault("" if story else one.topic, []).append(one)
+    return list(bundles.values())
 
 
 def _topics(connection: sa.Connection, campaign: str, day: date) -> set[str]:

@@ -17,7 +17,6 @@ from lantoa.recent_changes import first_seen_between
 from lantoa.web.labels import headline
 
 TOP = 8
-SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)

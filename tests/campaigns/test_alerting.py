@@ -153,7 +153,8 @@ def test_an_edit_says_which_words_and_leads_to_the_difference(sqlite_database: D
     store.save(edited, source="bao-a", origin=Origin.CAPTURE, ref="sau", seen_at=at(15), extractor=1)
     [found] = season.look(16)
     assert (found.kind, found.path) == (EDIT, f"/bai-viet/{stored.id}#cac-lan-sua")
-    assert "đã sửa" in " ".join(found.lines)
+    assert found.title == "Bài 1 đã sửa"
+    assert "Bài 1 số 1" in found.lines[1]
     assert "có thêm lời" in " ".join(found.lines)
     season.step(16)
     assert season.look(17) == []
@@ -168,34 +169,51 @@ def test_a_removal_is_told_and_one_that_came_back_is_not(sqlite_database: Databa
     again = Article("http://bao-b.test/2", Kind.ARTICLE, "Bài 2 số 2", "Sapo.", "Sapo.\nThân 2.", Moment.of(at(11), "meta", 1))
     store.save(again, source="bao-b", origin=Origin.CAPTURE, ref="2b", seen_at=at(14), extractor=1)
     [found] = season.look(15)
-    assert (found.kind, found.title) == (REMOVAL, "Không còn trên trang: Bài 1 số 1")
+    assert (found.kind, found.title) == (REMOVAL, "Bài 1 số 1")
     assert season.look(13 + 49) == []
 
 
 # -- what becomes of them
 
 
-def test_one_letter_an_event_and_day(sqlite_database: Database) -> None:
+def test_the_new_stories_of_one_look_go_in_one_letter(sqlite_database: Database) -> None:
     season = Season(sqlite_database)
     season.step(1)
     season.add(Row("bao-a", 10, 1), Row("bao-b", 10.5, 2))
-    event = {one.topic for one in season.look(11)}
-    assert len(event) == 2
-    assert season.step(11)["letters"] == 2
+    assert season.step(11) == {"found": 2, "letters": 1}
+    season.add(Row("bao-a", 12, 3))
+    assert season.step(13) == {"found": 1, "letters": 1}
     assert {one.fate for one in season.kept()} == {Fate.SENT}
+    first, _ = season.letters()
+    assert "Bài 1 số 1 (và 1 tin khác)" in first.subject
+
+
+def test_what_is_told_of_a_day_is_not_told_again_that_day(sqlite_database: Database) -> None:
+    season = Season(sqlite_database, [Row("bao-a", 1, 1)])
+    season.step(2)
+    for number, hours in enumerate((5, 9, 26)):
+        stored = season.desk.articles.by_url("http://bao-a.test/1")
+        assert stored is not None
+        edited = replace(stored.article, text=f"Sapo.\nThân 1, sửa lần {number}.")
+        season.desk.articles.save(
+            edited, source="bao-a", origin=Origin.CAPTURE, ref=f"sau {number}", seen_at=at(hours), extractor=1
+        )
+        season.step(hours)
+    assert [one.fate for one in season.kept(EDIT)] == [Fate.SENT, Fate.EVENT, Fate.SENT]
 
 
 def test_the_budget_of_a_day_holds_and_keeps_something_back(sqlite_database: Database) -> None:
     season = Season(sqlite_database, campaign=replace(WATCHED, alert_budget=5))
     season.step(1)
-    season.add(*(Row("bao-a", 2 + number / 10, number) for number in range(1, 9)))
-    assert season.step(4) == {"found": 9, "letters": 4}  # with the spike that they are
-    season.desk.articles.removed("http://bao-a.test/1", at(5))
-    assert season.step(6) == {"found": 1, "letters": 1}
-    season.add(Row("bao-b", 7, 50))
-    assert season.step(8) == {"found": 1, "letters": 0}
+    letters = 0
+    for number in range(1, 7):
+        season.add(Row("bao-a", number, number))
+        letters += season.step(number + 0.5)["letters"]
+    assert letters == 5  # four stories, and the spike that they are
     fates = [one.fate for one in season.kept(NEW)]
-    assert (fates.count(Fate.SENT), fates.count(Fate.OVER)) == (3, 6)
+    assert fates == [Fate.SENT] * 4 + [Fate.OVER] * 2
+    season.desk.articles.removed("http://bao-a.test/1", at(8))
+    assert season.step(9) == {"found": 1, "letters": 0}
     season.add(Row("bao-b", 25, 51))
     assert season.step(26)["letters"] == 1
 
