@@ -21,12 +21,14 @@ APART = 100_000
 @dataclass(frozen=True, slots=True)
 class Point:
     """One day of a course. offset: from the opening (0); originals: so far, since the first offset that
-    both campaigns have; rate: those per 1,000 panel articles so far, None where days are compared."""
+    both campaigns have; rate: those per 1,000 panel articles so far, None where days are compared;
+    counts: whether the day has exposure."""
 
     offset: int
     day: date
     originals: int
     rate: float | None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Alongside:
         """Both at the same offset: ours, theirs."""
         found = [next(one for one in points if one.offset == self.at) for points in (self.ours, self.theirs)]
         return found[0], found[1]
+
+    def taken(self, points: Sequence[Point]) -> list[date]:
+        """The days whose originals are in the count at `at`."""
+        return [one.day for one in points if one.offset <= self.at and one.counts]
 
 
 def alongside(ours: Measured, theirs: Measured) -> Alongside | None:
@@ -116,8 +122,9 @@ def _points(course: _Course, first: int, by_days: bool) -> list[Point]:
             course.opening + timedelta(days=first + step),
             int(count),
             None if by_days or not over else count / over * 1000,
+            taken,
         )
-        for step, (count, over) in enumerate(zip(counts, exposure, strict=True))
+        for step, (count, over, taken) in enumerate(zip(counts, exposure, kept.tolist(), strict=True))
     ]
 
 

@@ -150,7 +150,7 @@ def curve_object(curve: Curve, text: str, scope: Scope) -> dict[str, Any]:
         "share": {"originals": found, "of": of, "share": found / of if of else None},
         "rows": [row_object(row) for row in curve.rows],
         "outside": {"early": _count_object(curve.early), "late": _count_object(curve.late)},
-        "windows": None if curve.windows is None else [_window_object(one) for one in curve.windows],
+        "windows": None if curve.windows is None else [window_object(one) for one in curve.windows],
         "step": curve.step,
         "bars": [_bar_object(bar) for bar in curve.bars],
         "baseline": [_bar_object(bar) for bar in curve.baseline],
@@ -166,7 +166,8 @@ def _bar_object(bar: Bar) -> dict[str, Any]:
     return {**days, "phase": str(bar.phase), **_count_object(bar.count)}
 
 
-def _window_object(window: Window) -> dict[str, Any]:
+def window_object(window: Window, counted: str = "originals") -> dict[str, Any]:
+    """A window as API and commands print it; counted: what its count is called."""
     ratio = window.ratio
     return {
         "phase": str(window.phase),
@@ -174,7 +175,7 @@ def _window_object(window: Window) -> dict[str, Any]:
         "to": window.end.isoformat() if window.end else None,
         "days": len(window.days),
         "left_out": window.left_out,
-        "originals": window.count,
+        counted: window.count,
         "panel_articles": None if window.by_days else window.exposure,
         "rate": window.rate,
         "ratio": ratio.ratio if ratio else None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -10,7 +12,7 @@ from campaigns.columns import Mask
 from campaigns.counted import Counted
 from campaigns.measured import Measured
 from campaigns.reach import late
-from campaigns.windows import Comparison, Window, comparison
+from campaigns.windows import Comparison, comparison
 from search_api.index import day_number
 
 
@@ -34,11 +36,11 @@ def sides(measured: Measured, place: int, *, originals: bool, whole: bool = Fals
     return replace(found, late=() if whole else late(measured, one), sizes=sizes)
 
 
-def behind(measured: Measured, place: int, window: Window, *, originals: bool) -> Counted:
-    """The rows that a window's count is the count of."""
-    days = np.array([day_number(day) for day in window.days], dtype=np.int64)
+def counted_on(measured: Measured, place: int, days: Iterable[date], *, originals: bool) -> Counted:
+    """The rows that the count of these days is the count of."""
+    numbers = np.array([day_number(day) for day in days], dtype=np.int64)
     mask = about(measured, place, originals=originals)
-    return measured.counted.where(mask & np.isin(measured.counted.day, days))
+    return measured.counted.where(mask & np.isin(measured.counted.day, numbers))
 
 
 def _sizes(rows: Counted, compared: Comparison) -> tuple[int, ...]:

@@ -16,10 +16,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from campaigns.alert_routes import alert_router
+from campaigns.compare_routes import compare_router
 from campaigns.correction_pages import correction_pages
 from campaigns.correction_routes import correction_router
-from campaigns.compare_routes import compare_router
 from campaigns.curve_routes import curve_router
+from campaigns.editor_routes import editor_router
 from campaigns.operations_routes import operations_router
 from campaigns.plan_photo import Photos
 from campaigns.plan_routes import plan_router
@@ -28,6 +29,7 @@ from campaigns.review_pages import review_pages
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
 from crawlers.routes import router as source_router
+from lantoa.cli.campaigns import surroundings
 from lantoa.cli.correcting import admissions, correcting
 from lantoa.cli.house import House
 from lantoa.cli.searched import READERS
@@ -51,6 +53,7 @@ def application(house: House) -> FastAPI:
         outlets=house.outlets,
         index=house.index,
         routers=(
+            editor_router(house.desk, surroundings(house)),  # before /chien-dich/{campaign_id}
             campaign_router(house.desk),
             report_router(house.desk, demo),
             plan_router(house.desk, Photos(house.settings.data / "photos")),
