@@ -11,14 +11,13 @@ from starlette.responses import RedirectResponse, Response
 
 from campaigns.campaign import Campaign
 from campaigns.correcting import Correcting, Outcome
+from campaigns.correction_text import correction_text
 from campaigns.corrections import MANY, Asked, Asking
 from campaigns.reference_file import references_in
 from campaigns.routes import campaign_of
 from campaigns.signing import here, ours, said, sign, who_is
 from campaigns.wording import published_text
-from lantoa.correction_rows import Correction
 from lantoa.errors import Misuse
-from lantoa.web.formats import day, moment
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
@@ -82,7 +81,7 @@ def _add_log(routes: APIRouter, correcting: Correcting, pages: Pages) -> None:
         return pages.render(
             request, "corrections.html",
             campaign=campaign, entries=entries[:SHOWN], left_out=max(0, len(entries) - SHOWN), stored=stored, undone=undone,
-            told=told, who=who_is(request), said=said(request), back=here(request),
+            told=correction_text, who=who_is(request), said=said(request), back=here(request),
         )  # fmt: skip
 
     @routes.post("/chien-dich/{campaign_id}/sua-chua")
@@ -124,7 +123,7 @@ def _add_article(routes: APIRouter, correcting: Correcting, pages: Pages) -> Non
         return pages.render(
             request, "correct_article.html",
             stored=stored, campaigns=campaigns, campaign=chosen, memberships=correcting.memberships(stored),
-            entries=list(reversed(entries)), undone={one.undoes for one in entries}, told=told,
+            entries=list(reversed(entries)), undone={one.undoes for one in entries}, told=correction_text,
             extracted=history[-1].article.published if history else stored.article.published,
             group=[one for one in group if one.id != stored.id], outlets=desk.outlets.all(),
             published_text=published_text, who=who_is(request), said=said(request), back=here(request),
@@ -138,14 +137,3 @@ def _uploaded(file: UploadFile | None) -> list[str]:
     if len(data) > LARGEST:
         raise Misuse(word("correct.large_file"))
     return references_in(data)
-
-
-def told(one: Correction, campaign: Campaign | None) -> str:
-    """What an entry did, in words."""
-    names = {each.id: each.name for each in campaign.congresses} if campaign else {}
-    when = moment(one.instant) if one.instant else day(one.day) if one.day else word("correct.undated")
-    return word(
-        f"correct.told.{one.action}",
-        congress=names.get(one.congress, one.congress), day=when, other=one.other, undoes=one.undoes,
-    )  # fmt: skip
-

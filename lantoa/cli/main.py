@@ -19,6 +19,7 @@ from lantoa.cli import (
     alerts,
     archive,
     campaigns,
+    correct,
     demo,
     exports,
     intake,
@@ -39,6 +40,7 @@ from lantoa.words import word
 app = Commands(help=word("cli.help.lantoa"))
 app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
 app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
+app.add_typer(correct.app, name="correct", help=word("correct.help.group"))
 app.add_typer(alerts.app, name="alerts", help=word("alerts.help.alerts"))
 app.add_typer(archive.app, name="archive", help=word("cli.help.archive"))
 
@@ -280,6 +282,7 @@ def show_doctor(json: Json = False) -> None:
         raise typer.Exit(doctor.tell(doctor.examine(opened), json))
 
 
+app.command("review", help=word("correct.help.review"))(correct.review)
 app.command("bench", help=word("cli.help.bench"))(language.bench)
 
 
