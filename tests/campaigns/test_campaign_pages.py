@@ -74,7 +74,6 @@ def test_what_does_not_exist_is_named(client: TestClient) -> None:
     assert "hue" in answer.json()["detail"]
     assert client.get("/api/v1/campaigns/tg/reach", params={"dimension": "colour"}).status_code == 422
     assert client.get("/chien-dich/hue").status_code == 404
-    assert client.get("/bao-cao/tg/2025-W99").status_code == 422
     assert client.get("/chien-dich/tg/bai", params={"dimension": "congress", "value": "none"}).status_code == 422
     assert client.get("/chien-dich/tg/bai", params={"dimension": "week", "value": "x"}).status_code == 422
 
@@ -83,21 +82,11 @@ def test_gaps_are_named(client: TestClient) -> None:
     assert "Dai-D" in client.get("/").text
 
 
-def test_a_report_opens_as_page_and_as_file(client: TestClient) -> None:
-    assert "2025-W36" in client.get("/bao-cao").text
-    page = client.get("/bao-cao/tg/2025-W36")
-    assert word("report.headline") in page.text
-    assert "script" not in page.headers["content-security-policy"]
-    file = client.get("/bao-cao/tg/2025-W36.docx")
-    assert file.content[:2] == b"PK"
-    assert client.get("/bao-cao/tg/2025-W36.docx").content == file.content
-
-
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("path", ["/", "/bao-cao", "/chien-dich/tg/bai?phase=before"])
+@pytest.mark.parametrize("path", ["/", "/chien-dich/tg/bai?phase=before"])
 def test_pages_fit_and_are_quiet_in_a_browser(browser: Browser, app: FastAPI, path: str, size: tuple[int, int]) -> None:
     with serving(app) as address, visiting(browser, address + path, size) as visit:
-        assert visit.charts_drawn() == (1 if path == "/" else 0)
+        assert visit.charts_drawn() == (2 if path == "/" else 0)
         assert visit.overflow() <= 0
         assert visit.complaints == []
         assert visit.foreign() == []

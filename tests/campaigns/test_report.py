@@ -30,6 +30,12 @@ def desk(sqlite_database: Database) -> Desk:
     return desk_of(sqlite_database, ROWS)
 
 
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports whose files are not drawn: what matters is when they are kept."""
+    monkeypatch.setattr("campaigns.report.issue.drawn", lambda frozen: dict.fromkeys(FORMATS, frozen["subject"].encode()))
+
+
 def table(content: Content, name: str) -> Table:
     return next(one for one in tables_of(content) if one.name == name)
 
@@ -99,7 +105,7 @@ def test_every_format_is_made_again_byte_by_byte_from_what_was_kept(desk: Desk) 
     assert differing(replace(issued, content={})) is None
 
 
-def test_an_issued_report_stays_as_it_was(desk: Desk) -> None:
+def test_an_issued_report_stays_as_it_was(desk: Desk, undrawn: None) -> None:
     first = issue(desk, CAMPAIGN, W36)
     desk.articles.removed("http://bao-a.test/0", datetime(2025, 9, 3, tzinfo=UTC))
     renamed = replace(CAMPAIGN, name="Tên khác", letterhead=Letterhead(body="Ban khác"))
@@ -109,20 +115,20 @@ def test_an_issued_report_stays_as_it_was(desk: Desk) -> None:
     ]
 
 
-def test_a_period_is_issued_once_a_layout_and_numbered_through(desk: Desk) -> None:
+def test_a_period_is_issued_once_a_layout_and_numbered_through(desk: Desk, undrawn: None) -> None:
     serials = [issue(desk, CAMPAIGN, one, layout).serial for one, layout in ((W36, "party"), (W36, "state"), (W37, "party"))]
     assert serials == [1, 2, 3]
     assert issue(desk, CAMPAIGN, W36, "state").serial == 2
 
 
-def test_a_period_that_is_not_over_is_only_a_preview(sqlite_database: Database) -> None:
+def test_a_period_that_is_not_over_is_only_a_preview(sqlite_database: Database, undrawn: None) -> None:
     desk = desk_of(sqlite_database, ROWS, now=datetime(2025, 9, 5, tzinfo=UTC))
     report = issue(desk, CAMPAIGN, W36)
     assert not report.frozen
     assert ReportStore(desk.store.database).listed() == []
 
 
-def test_what_it_was_counted_from_is_kept(desk: Desk) -> None:
+def test_what_it_was_counted_from_is_kept(desk: Desk, undrawn: None) -> None:
     kept = issue(desk, CAMPAIGN, W36).content["snapshot"]
     assert kept["campaign"]["id"] == "tg"
     assert kept["panel"] == {"name": "main", "version": 1, "sources": ["bao-a", "bao-b", "cong-c", "dai-d"]}
