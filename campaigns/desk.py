@@ -17,7 +17,7 @@ from campaigns.corrections import Corrections
 from campaigns.counted import PHASE_ORDER, Counted, members
 from campaigns.measured import Collected, Measured
 from campaigns.overlay import Overlay
-from campaigns.splits import DIMENSIONS, split
+from campaigns.splits import split
 from campaigns.store import CampaignStore
 from campaigns.weeks import week_span
 from lantoa.article import ZONE, StoredArticle
@@ -33,6 +33,8 @@ from search_api.query_text import parse
 
 FRESH = timedelta(seconds=30)
 """So long the books of the crawl are not asked again while nothing else has changed."""
+PART = 200
+"""Articles of a list shown at once."""
 MOST_ROWS = 3_000_000
 """Rows of all campaigns whose columns are kept in memory, about 100 bytes each."""
 Token = tuple[object, ...]
@@ -126,6 +128,14 @@ class Desk:
         """The articles behind a figure, first published first."""
         return self.in_order(select(measured, by))
 
+    def listed_part(self, measured: Measured, by: ListedBy, part: int) -> tuple[list[StoredArticle], int]:
+        """One part (from 1 on) of the articles behind a figure, first published first and undated
+        ones last, and how many there are in all. Only its articles are loaded."""
+        rows = select(measured, by)
+        order = np.argsort(rows.day == 0, kind="stable")  # the index exports undated ones first
+        taken = rows.id[order[(part - 1) * PART : part * PART]]
+        return self.articles.many(taken.tolist()), len(rows)
+
     def latest(self, measured: Measured, count: int) -> list[StoredArticle]:
         """The last published dated articles, the latest first. Only their days are loaded."""
         rows = measured.totals.where(measured.totals.day > 0)
@@ -140,8 +150,6 @@ class Desk:
 def select(measured: Measured, by: ListedBy) -> Counted:
     """The rows that a figure of `reach` counts; none for a value that does not occur. Raises Misuse
     for an unknown dimension or congress, and for what is no week or day."""
-    if by.dimension not in DIMENSIONS:
-        raise Misuse(word("cli.dimension", value=by.dimension, allowed=", ".join(DIMENSIONS)))
     _check(measured, by)
     parted = split(measured, by.dimension)
     at = parted.having(by.value)

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from campaigns.campaign import PHASES, Campaign, Phase
+from campaigns.correcting import admitted
 from campaigns.definition import campaign_table
-from campaigns.desk import Desk, ListedBy
-from campaigns.overview import Overview, overview
-from campaigns.reach import DIMENSIONS, reach, row_object
+from campaigns.desk import PART, Desk, ListedBy
+from campaigns.naming import value_name
+from campaigns.gaps import vocabulary
+from campaigns.overview import overview
+from campaigns.splits import Dimension
 from campaigns.report.charts import daily_chart
-from campaigns.stories import top_stories
+from campaigns.signing import here, said, who_is
+from campaigns.spread import largest
+from campaigns.spread_chart import spread_spec
 from campaigns.wording import published_text, ratio_text
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages
-from lantoa.words import word
 
-Dimension = Literal["all", "week", "source", "kind", "congress"]
+STORIES = 8
+"""On the overview."""
 
 
 class NotFound(Misuse):
@@ -56,15 +61,6 @@ def _add_api(routes: APIRouter, desk: Desk) -> None:
         """One campaign."""
         return campaign_table(campaign_of(desk, campaign_id))
 
-    @routes.get("/api/v1/campaigns/{campaign_id}/reach", tags=["campaigns"])
-    def campaign_reach(
-        campaign_id: str, dimension: Annotated[list[Dimension] | None, Query()] = None
-    ) -> dict[str, Any]:
-        """L0 measures by phase and dimension; all dimensions when none is named."""
-        campaign = campaign_of(desk, campaign_id)
-        rows = reach(desk.measured(campaign), tuple(dimension or DIMENSIONS))
-        return {"campaign": campaign.id, "rows": [row_object(row) for row in rows]}
-
 
 def _add_pages(routes: APIRouter, desk: Desk, pages: Pages) -> None:
     @routes.get("/", response_class=HTMLResponse, include_in_schema=False)
@@ -84,23 +80,27 @@ def _add_pages(routes: APIRouter, desk: Desk, pages: Pages) -> None:
     def listing(
         request: Request, campaign_id: str, phase: Phase | None = None,
         dimension: Dimension = "all", value: Annotated[str, Query(max_length=200)] = "", originals: bool = False,
+        part: Annotated[int, Query(alias="trang", ge=1, le=100_000)] = 1,
     ) -> HTMLResponse:  # fmt: skip
-        """The articles behind a figure."""
+        """The articles behind a figure, so many at a time."""
         campaign = campaign_of(desk, campaign_id)
         by = ListedBy(phase, dimension, value, originals)
-        articles = desk.listed(desk.measured(campaign), by)
+        measured = desk.measured(campaign)
+        articles, total = desk.listed_part(measured, by, part)
         return pages.render(
             request, "listing.html",
-            campaign=campaign, by=by, articles=articles, outlets=desk.outlets.all(), published_text=published_text,
+            campaign=campaign, by=by, articles=articles, total=total, part=part, size=PART,
+            called=value_name(measured, by.dimension, by.value), outlets=desk.outlets.all(), published_text=published_text,
+            why=admitted(desk, campaign, articles), who=who_is(request), said=said(request), back=here(request),
         )  # fmt: skip
 
 
 def _overview_page(request: Request, desk: Desk, pages: Pages, campaign: Campaign) -> HTMLResponse:
     measured = desk.measured(campaign)
-    shown: Overview = overview(desk, measured)
+    stories, outlets = largest(desk, measured, STORIES), desk.outlets.all()
     return pages.render(
         request, "overview.html",
         campaign=campaign, campaigns=desk.store.all(), chart=asdict(daily_chart(measured)), ratio_text=ratio_text,
-        stories=top_stories(desk, measured, measured.totals, 8), outlets=desk.outlets.all(),
-        published_text=published_text, shown=shown, phases=PHASES, w=word,
+        stories=stories, spread_spec=spread_spec(stories, outlets), outlets=outlets, published_text=published_text,
+        shown=overview(desk, measured, vocabulary()), phases=PHASES,
     )  # fmt: skip

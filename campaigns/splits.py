@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -12,9 +13,15 @@ from campaigns.columns import Coded, Codes
 from campaigns.counted import Counted
 from campaigns.measured import Measured
 from lantoa.article import Outlet
+from lantoa.errors import Misuse
 from lantoa.web.formats import week as shown_week
+from lantoa.words import word
 from search_api.index import day_number, day_of
 
+Dimension = Literal[
+    "all", "week", "day", "source", "kind", "level", "province", "locality", "topic", "form", "message", "channel",
+    "wave", "congress",
+]  # fmt: skip
 Span = tuple[date | None, date | None]
 CHANNELS = ("own", "commissioned", "press", "aggregator")
 """Named per campaign; commissioned ones; every other outlet but aggregators, who publish nothing of
@@ -46,7 +53,9 @@ class Split:
 
 
 def split(measured: Measured, dimension: str) -> Split:
-    """One dimension of DIMENSIONS. Raises KeyError for another."""
+    """One dimension of DIMENSIONS. Raises Misuse for another."""
+    if dimension not in _SPLITS:
+        raise Misuse(word("cli.dimension", value=dimension, allowed=", ".join(DIMENSIONS)))
     return _SPLITS[dimension](measured)
 
 
@@ -207,4 +216,4 @@ _SPLITS: Mapping[str, Callable[[Measured], Split]] = {
     "wave": _waves,
     "congress": _congresses,
 }
-DIMENSIONS = tuple(_SPLITS)
+DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)

@@ -24,6 +24,7 @@ from campaigns.editor_routes import editor_router
 from campaigns.operations_routes import operations_router
 from campaigns.plan_photo import Photos
 from campaigns.plan_routes import plan_router
+from campaigns.reach_routes import reach_router
 from campaigns.report_routes import report_router
 from campaigns.review_pages import review_pages
 from campaigns.routes import router as campaign_router
@@ -55,6 +56,7 @@ def application(house: House) -> FastAPI:
         routers=(
             editor_router(house.desk, surroundings(house)),  # before /chien-dich/{campaign_id}
             campaign_router(house.desk),
+            reach_router(house.desk),
             report_router(house.desk, demo),
             plan_router(house.desk, Photos(house.settings.data / "photos")),
             alert_router(house.desk, bool(house.settings.smtp_url), f"{house.settings.digest_at:%H:%M}"),
