@@ -9,7 +9,9 @@ from typing import Literal
 
 from campaigns.campaign import PHASES, Phase
 from campaigns.reach import Measured, reach
+from lantoa.words import catalogue
 
+TOPICS = "web.topic."
 Of = Literal["source", "congress", "topic", "message"]
 """Of what there is none: outlets of the panel, congresses, topics, messages of the campaign."""
 
@@ -72,6 +74,12 @@ def _begun(measured: Measured, of: Of, value: str, today: date) -> list[Phase]:
     leading = next((one for one in campaign.congresses if of == "congress" and one.id == value), campaign.leading)
     spans = ((phase, campaign.span(leading, phase)) for phase in PHASES)
     return [phase for phase, span in spans if span is not None and span[0] <= today]
+
+
+def vocabulary() -> list[str]:
+    """The topics there are, but the one for what fits none."""
+    names = (key.removeprefix(TOPICS) for key in catalogue() if key.startswith(TOPICS))
+    return [name for name in names if name != "other"]
 
 
 def gap_object(gap: Gap) -> dict[str, object]:

@@ -12,12 +12,12 @@ from campaigns.campaign import PHASES, Campaign, Phase
 from campaigns.correcting import admitted
 from campaigns.definition import campaign_table
 from campaigns.desk import PART, Desk, ListedBy
-from campaigns.naming import value_name
 from campaigns.gaps import vocabulary
+from campaigns.naming import value_name
 from campaigns.overview import overview
-from campaigns.splits import Dimension
 from campaigns.report.charts import daily_chart
 from campaigns.signing import here, said, who_is
+from campaigns.splits import Dimension
 from campaigns.spread import largest
 from campaigns.spread_chart import spread_spec
 from campaigns.wording import published_text, ratio_text

@@ -1,4 +1,4 @@
-"""How a story spread: who had it first, who followed, after how long. Pure."""
+"""How a story spread: who had it first, who followed, after how long."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 
-from campaigns.stories import Story, story
+from campaigns.desk import Desk
+from campaigns.reach import Measured
+from campaigns.stories import Story, story, top_stories
 from lantoa.article import StoredArticle
 
 
@@ -53,6 +55,13 @@ def spread(members: Sequence[StoredArticle], panel: Collection[str]) -> Spread:
     ]
     outlets = {one.source for one in members}
     return Spread(told, appearances, _half(appearances, len(outlets)), len(outlets & set(panel)), len(set(panel)))
+
+
+def largest(desk: Desk, measured: Measured, limit: int) -> list[Spread]:
+    """Of the stories of a campaign with most articles."""
+    found = top_stories(desk, measured, measured.totals, limit)
+    groups = [one.original.reprint_group for one in found]
+    return [spread(desk.articles.group_members(group), measured.panel) for group in groups if group is not None]
 
 
 def _half(appearances: Sequence[Appearance], outlets: int) -> timedelta | None:

@@ -12,6 +12,8 @@ from lantoa.web.formats import lag, moment
 from lantoa.web.labels import headline, label
 from lantoa.words import word
 
+STEP = 26
+"""Pixels a story."""
 TITLE = 48
 """Characters of a title on an axis."""
 HOUR = timedelta(hours=1)
@@ -46,7 +48,7 @@ def spread_spec(stories: Sequence[Spread], outlets: Mapping[str, Outlet]) -> dic
         return None
     return {
         "data": {"values": rows},
-        "height": {"step": 26},
+        "height": STEP * len(stories),
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 0.75},
         "encoding": {
             "x": {

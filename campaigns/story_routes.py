@@ -7,25 +7,23 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse
 
-from campaigns.campaign import PHASES, Campaign
+from campaigns.campaign import PHASES
 from campaigns.desk import Desk
-from campaigns.gaps import gap_object, gaps
-from campaigns.wording import published_text
+from campaigns.gaps import gap_object, gaps, vocabulary
 from campaigns.routes import NotFound, campaign_of
-from campaigns.spread import Spread, spread
+from campaigns.spread import Spread, largest, spread
 from campaigns.spread_chart import spread_spec, story_spec
-from campaigns.stories import top_stories
+from campaigns.wording import published_text
 from lantoa.changes import DifferenceOf
 from lantoa.web.formats import lag
 from lantoa.web.pages import Pages
 from lantoa.web.pieces import shortened
-from lantoa.words import catalogue, word
+from lantoa.words import word
 
 TOP = 20
 MOST = 2**31 - 1
 """Largest id that is asked for."""
 Number = Annotated[int, Path(ge=1, le=MOST)]
-TOPICS = "web.topic."
 
 
 def story_router(desk: Desk, difference: DifferenceOf) -> APIRouter:
@@ -36,26 +34,12 @@ def story_router(desk: Desk, difference: DifferenceOf) -> APIRouter:
     return routes
 
 
-def spreads(desk: Desk, campaign: Campaign, limit: int) -> list[Spread]:
-    """The campaign's largest stories."""
-    measured = desk.measured(campaign)
-    found = top_stories(desk, measured, measured.totals, limit)
-    groups = [one.original.reprint_group for one in found]
-    return [spread(desk.articles.group_members(group), measured.panel) for group in groups if group is not None]
-
-
-def vocabulary() -> list[str]:
-    """The topics there are, but the one for what fits none."""
-    names = (key.removeprefix(TOPICS) for key in catalogue() if key.startswith(TOPICS))
-    return [name for name in names if name != "other"]
-
-
 def _add_api(routes: APIRouter, desk: Desk) -> None:
     @routes.get("/api/v1/campaigns/{campaign_id}/spread", tags=["campaigns"])
     def campaign_spread(campaign_id: str, limit: Annotated[int, Query(ge=1, le=200)] = TOP) -> dict[str, Any]:
         """The largest stories: who was first, who followed and after how long."""
         campaign = campaign_of(desk, campaign_id)
-        return {"campaign": campaign.id, "stories": [spread_object(one) for one in spreads(desk, campaign, limit)]}
+        return {"campaign": campaign.id, "stories": [spread_object(one) for one in largest(desk, desk.measured(campaign), limit)]}
 
     @routes.get("/api/v1/campaigns/{campaign_id}/gaps", tags=["campaigns"])
     def campaign_gaps(campaign_id: str) -> dict[str, Any]:
@@ -120,7 +104,7 @@ def _add_pages(routes: APIRouter, desk: Desk, pages: Pages, difference: Differen
     def spread_page(request: Request, campaign_id: str) -> HTMLResponse:
         """The largest stories of a campaign, over outlets in time."""
         campaign = campaign_of(desk, campaign_id)
-        found, outlets = spreads(desk, campaign, TOP), desk.outlets.all()
+        found, outlets = largest(desk, desk.measured(campaign), TOP), desk.outlets.all()
         return pages.render(
             request, "spread.html",
             campaign=campaign, stories=found, outlets=outlets, lag=lag, published_text=published_text,
