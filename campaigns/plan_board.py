@@ -10,10 +10,11 @@ from urllib.parse import quote, urlencode
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.plan_fields import FIELDS, choice_text
-from campaigns.plan_items import STEPS, EntryKind, Expectation, Offline, PlanItem
+from campaigns.plan_items import STEPS, Entry, EntryKind, Expectation, Offline, PlanItem
 from campaigns.plan_json import json_of
 from campaigns.plan_progress import PlanProgress
 from campaigns.plan_status import Standing, State, UnitProgress
+from lantoa.article import Outlet
 from lantoa.words import word
 
 View = Literal["viec", "tin-bai", "ngoai-bao-chi", "lich"]
@@ -98,6 +99,13 @@ def _quantities(things: Sequence[Offline]) -> list[tuple[str, int]]:
 def unit_text(unit: str) -> str:
     """A unit's name; in words where there is none."""
     return unit or word("plan.no_unit")
+
+
+def titled(entry: Entry, outlets: Mapping[str, Outlet]) -> str:
+    """What an entry is called: the activity, the thing, the outlet that is expected."""
+    if isinstance(entry, Expectation):
+        return outlets[entry.outlet].name if entry.outlet in outlets else entry.outlet
+    return entry.activity if isinstance(entry, PlanItem) else entry.name
 
 
 def due_text(one: Standing) -> str:

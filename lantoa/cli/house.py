@@ -22,6 +22,7 @@ from lantoa.clock import Clock, FixedClock, SystemClock
 from lantoa.database import Database, open_database
 from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
 from lantoa.demo.clock import DemoClock
+from lantoa.demo.planned import MESSAGES, keep_plan
 from lantoa.errors import Misuse
 from lantoa.migrations import migrate
 from lantoa.outlets import OutletStore
@@ -138,6 +139,7 @@ def open_house(settings: Settings, content: Content | None = None) -> Iterator[H
         register(sources, house.outlets, house.clock.now())
         if content == "demo" and not house.campaigns.all():
             house.campaigns.save(campaign_from(demo_campaign_table(CAMPAIGN)), house.clock.now())
+            keep_plan(database, CAMPAIGN.id, house.clock.now())
         try:
             yield house
         finally:
@@ -178,6 +180,7 @@ def demo_campaign_table(campaign: DemoCampaign) -> dict[str, object]:
         "start": campaign.start,
         "end": campaign.end,
         "panel": "demo",
+        "message": [{"id": key, "name": name, "phrases": list(phrases)} for key, name, phrases in MESSAGES],
         "congress": [
             {
                 "id": ids[one.key],

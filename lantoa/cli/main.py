@@ -25,6 +25,7 @@ from lantoa.cli import (
     intake,
     language,
     operating,
+    plan,
     reaching,
     reading,
     sources,
@@ -40,6 +41,7 @@ from lantoa.words import word
 app = Commands(help=word("cli.help.lantoa"))
 app.add_typer(sources.app, name="sources", help=word("cli.help.sources"))
 app.add_typer(campaigns.app, name="campaign", help=word("cli.help.campaign"))
+app.add_typer(plan.app, name="plan", help=word("plan.help.plan"))
 app.add_typer(correct.app, name="correct", help=word("correct.help.group"))
 app.add_typer(alerts.app, name="alerts", help=word("alerts.help.alerts"))
 app.add_typer(archive.app, name="archive", help=word("cli.help.archive"))

@@ -1,0 +1,29 @@
+"""The demonstration's messages and its plan, as plain data."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from importlib.resources import files
+
+from campaigns.plan import PlanStore
+from campaigns.plan_fields import typed_entry
+from campaigns.plan_items import KINDS
+from lantoa.database import Database
+
+MESSAGES = (
+    ("gop-y", "Toàn dân góp ý văn kiện", ("góp ý", "lấy ý kiến", "ý kiến góp")),
+    ("ha-tang", "Hạ tầng mở đường phát triển", ("hạ tầng", "cảng", "cao tốc")),
+    ("doi-moi", "Đổi mới để phát triển", ("đổi mới", "phát triển nhanh")),
+)
+"""Id, name and phrases."""
+
+WHO = "Văn phòng Tiểu ban"
+"""Who entered the plan."""
+
+
+def keep_plan(database: Database, campaign: str, now: datetime) -> None:
+    """Put the plan into the database, as its workbook would bring it."""
+    given = tomllib.loads((files("lantoa.demo") / "plan.toml").read_text(encoding="utf-8"))
+    entries = [typed_entry(kind, campaign, texts) for kind in KINDS for texts in given[kind]]
+    PlanStore(database).save(entries, WHO, now)
