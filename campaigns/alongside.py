@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -80,10 +80,11 @@ def alongside(ours: Measured, theirs: Measured) -> Alongside | None:
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """first, last: offsets from the opening; last: of the days that have come."""
+    """begun: offset from the opening of the first day there is; first, last: of the first and the last day with exposure."""
 
     compared: Comparison
     opening: date
+    begun: int
     first: int
     last: int
 
@@ -93,21 +94,22 @@ def _course(measured: Measured) -> _Course | None:
     fixed = measured.campaign.leading.fixed
     if compared is None or fixed is None:
         return None
-    days = [day for day in compared.days if measured.within[1] is None or day <= measured.within[1]]
+    days = [day for day, over in zip(compared.days, compared.series.exposure.tolist(), strict=True) if over]
     if not days:
         return None
-    return _Course(compared, fixed[0], (days[0] - fixed[0]).days, (days[-1] - fixed[0]).days)
+    begun = (compared.days[0] - fixed[0]).days
+    return _Course(compared, fixed[0], begun, (days[0] - fixed[0]).days, (days[-1] - fixed[0]).days)
 
 
 def _flat(course: _Course) -> _Course:
     """The same with days as exposure."""
     series, found = course.compared.series, course.compared
-    flat = Series(series.day, series.phase, series.count, np.ones(len(series.day)))
-    return _Course(Comparison(found.days, flat, True), course.opening, course.first, course.last)
+    flat = Series(series.day, series.phase, series.count, (series.exposure > 0).astype(np.float64))
+    return replace(course, compared=replace(found, series=flat, by_days=True))
 
 
 def _part(course: _Course, first: int, last: int) -> Series:
-    start, series = first - course.first, course.compared.series
+    start, series = first - course.begun, course.compared.series
     part = slice(start, start + last - first + 1)
     return Series(series.day[part], series.phase[part], series.count[part], series.exposure[part])
 

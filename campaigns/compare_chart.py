@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from campaigns.alongside import Alongside, Point
-from campaigns.campaign import Campaign
 from campaigns.report.charts import COLOURS
 from lantoa.words import word
 
 
-def alongside_spec(found: Alongside, ours: Campaign) -> dict[str, Any]:
+def alongside_spec(found: Alongside) -> dict[str, Any]:
     """Vega-Lite: a step line for each, the opening a dashed rule; per 1,000 panel articles so far, or
-    originals so far where days are compared."""
-    rows = [*_rows(found.ours, ours.name), *_rows(found.theirs, found.previous.name)]
+    originals so far where days are compared. What is drawn is said above it: names are too long."""
+    names = [word("compare.this_term"), word("compare.last_term")]
+    rows = [*_rows(found.ours, names[0]), *_rows(found.theirs, names[1])]
     line = {
         "data": {"values": rows},
         "mark": {"type": "line", "interpolate": "step-after", "strokeWidth": 2.5},
         "encoding": {
             "x": {"field": "offset", "type": "quantitative", "title": word("compare.offset"), "axis": {"tickMinStep": 1}},
-            "y": {
-                "field": "value", "type": "quantitative",
-                "title": word("compare.so_far" if found.by_days else "compare.so_far_rate"), "axis": {"tickCount": 5},
-            },
+            "y": {"field": "value", "type": "quantitative", "title": None, "axis": {"tickCount": 5}},
             "color": {
                 "field": "campaign", "type": "nominal", "title": None,
-                "scale": {"domain": [ours.name, found.previous.name], "range": [COLOURS[1], COLOURS[0]]},
-                "legend": {"orient": "top", "direction": "vertical", "labelLimit": 900},
+                "scale": {"domain": names, "range": [COLOURS[1], COLOURS[0]]}, "legend": {"orient": "top"},
             },
             "tooltip": [
                 {"field": "campaign", "title": word("curve.campaign")},
@@ -48,7 +45,7 @@ def alongside_spec(found: Alongside, ours: Campaign) -> dict[str, Any]:
     return {"layer": [line, rule]}
 
 
-def _rows(points: Any, name: str) -> list[dict[str, Any]]:
+def _rows(points: Sequence[Point], name: str) -> list[dict[str, Any]]:
     return [_row(one, name) for one in points]
 
 

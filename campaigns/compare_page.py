@@ -42,7 +42,7 @@ def compare_values(found: Comparisons, outlets: Mapping[str, Outlet], today: dat
         "trend_rows": trend_rows(found),
         "trend_note": trend_note(found),
         "previous": found.previous,
-        "chart": alongside_spec(found.previous, campaign) if found.previous else None,
+        "chart": alongside_spec(found.previous) if found.previous else None,
         "previous_rows": _previous_rows(campaign, found.previous) if found.previous else [],
         "previous_text": previous_text(found),
         "peer_rows": [_peer_row(one) for one in found.peers],
@@ -152,7 +152,7 @@ def _peer_row(one: Peer) -> list[Any]:
         return [*cells, None, word("compare.no_dates"), None]
     window = one.windows[1]
     rate = None if window.rate is None else number(window.rate, 2)
-    return [*cells, rate, window_text(window), window_text(one.windows[2])]
+    return [*cells, rate, brief_text(window), brief_text(one.windows[2])]
 
 
 def _ward_row(campaign: Campaign, one: Ward) -> list[Any]:
@@ -167,9 +167,16 @@ def _ward_row(campaign: Campaign, one: Ward) -> list[Any]:
         span_text(window),
         _count(campaign, before, one.congress.id, originals=True),
         _count(campaign, window, one.congress.id, originals=True),
-        window_text(window),
+        brief_text(window),
         chance_text(one.holm),
     ]
+
+
+def brief_text(window: Window) -> str:
+    """As `window_text`, without naming outlets: that stands once, above the table."""
+    if window.why == "late":
+        return word("compare.late", day=day(max(begun for _, begun in window.late)))
+    return window_text(window)
 
 
 def chance_text(p: float | None) -> str:

@@ -24,12 +24,14 @@ def about(measured: Measured, place: int, *, originals: bool) -> Mask:
 
 
 def sides(measured: Measured, place: int, *, originals: bool, whole: bool = False) -> Comparison | None:
-    """The comparison windows around a congress, or its whole phases; None where it has no dates."""
+    """The comparison windows around a congress, or its whole phases as far as everything was collected;
+    None where it has no dates."""
     mask = about(measured, place, originals=originals)
     rows = measured.counted.where(mask)
     one = measured.campaign.congresses[place]
     exposure = {} if measured.by_days else measured.exposure[""]
-    found = comparison(measured.campaign, one, rows.day, exposure, measured.within, whole=whole)
+    within = (measured.since or measured.within[0], measured.within[1]) if whole else measured.within
+    found = comparison(measured.campaign, one, rows.day, exposure, within, whole=whole)
     if found is None:
         return None
     sizes = () if originals else _sizes(rows, found)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from campaigns.compare_object import comparisons_object
 from campaigns.compare_page import (
+    brief_text,
     chance_text,
     offset_text,
     previous_text,
@@ -98,7 +99,7 @@ def _wards(found: Comparisons) -> None:
     rows = []
     for one in found.wards:
         window = during(one)
-        text = window_text(window) if window else word("compare.no_dates")
+        text = brief_text(window) if window else word("compare.no_dates")
         rows.append((one.congress.name, one.rank, window.count if window else None, text, chance_text(one.holm)))
     columns = ("overview.congress", "compare.rank", "compare.during_count", "compare.during", "compare.holm")
     if rows:
@@ -111,7 +112,7 @@ def _peers(found: Comparisons) -> None:
     rows = []
     for one in found.peers:
         window = during(one)
-        text = window_text(window) if window else word("compare.no_dates")
+        text = brief_text(window) if window else word("compare.no_dates")
         rows.append((one.campaign.name, one.originals, one.articles, f"{one.outlets}/{one.panel_size}", text))
     columns = ("compare.campaign", "report.measure.originals", "report.measure.articles", "report.measure.outlets", "compare.during")
     if rows:
