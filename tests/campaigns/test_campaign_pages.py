@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 
 from campaigns.desk import Desk
 from campaigns.reach import reach, row_object
+from campaigns.reach_routes import reach_router
 from campaigns.routes import router
 from lantoa.database import Database
 from lantoa.words import word
@@ -37,7 +38,7 @@ def desk(sqlite_database: Database) -> Desk:
 
 @pytest.fixture
 def app(desk: Desk) -> FastAPI:
-    return create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[router(desk)], banner="Trình diễn")
+    return create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[router(desk), reach_router(desk)], banner="Trình diễn")
 
 
 @pytest.fixture
