@@ -115,8 +115,11 @@ class Timetable:
                 )  # fmt: skip
 
     def straighten(self, now: datetime) -> int:
-        """Put right what a clock that was set back left in the far future; how many jobs."""
+        """Put right what a clock that was set back left in the far future; how many jobs. Before
+        the start there is nothing to put right."""
         moved = 0
+        if not self._scheduler.running:
+            return moved
         for job in self._scheduler.get_jobs():
             better = put_right(job.trigger, job.next_run_time, now)
             if better is not None:
