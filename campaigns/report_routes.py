@@ -60,8 +60,12 @@ def _add_list(routes: APIRouter, desk: Desk, pages: Pages) -> None:
             period = period_of(f"{first}..{last}")
             return RedirectResponse(f"/bao-cao/{campaign_of(desk, campaign).id}/{period}?mau={layout}", 303)
         shelves = [shelf(desk, one, layout) for one in desk.store.all()]
-        layouts = {name: layout_named(name, desk.layouts).name for name in layout_names(desk.layouts)}
-        return pages.render(request, "reports.html", shelves=shelves, layout=layout, layouts=layouts, kinds=KINDS)
+        return pages.render(request, "reports.html", shelves=shelves, layout=layout, layouts=_layouts(desk), kinds=KINDS)
+
+
+def _layouts(desk: Desk) -> dict[str, str]:
+    """What every layout is called."""
+    return {name: layout_named(name, desk.layouts).name for name in layout_names(desk.layouts)}
 
 
 def _add_file(routes: APIRouter, desk: Desk, kind: str, demo: str) -> None:
@@ -96,7 +100,7 @@ def _add_page(routes: APIRouter, desk: Desk, pages: Pages, demo: str) -> None:
         return pages.render(
             request, "report_page.html",
             campaign=campaign, period=days, report=report, content=content, formats=tuple(MEDIA), sent=sent,
-            layouts=layout_names(desk.layouts), shown=shown,
+            layouts=_layouts(desk), shown=shown,
         )  # fmt: skip
 
 

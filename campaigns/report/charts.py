@@ -28,12 +28,15 @@ def daily_chart(measured: Measured, until: date | None = None, since: date | Non
     counts = daily(measured)
     days = [day for day, _ in counts if (until is None or day <= until) and (since is None or day >= since)]
     first, last = (since or min(days), until or max(days)) if days else (None, None)
+    caption = word("report.curve_caption")
     spec = _spec(_rows(counts, first, last) if first and last else [])
     if first and last:
         marks, waves = events(measured.campaign, first, last), _waves(measured.campaign, first, last)
         if marks or waves:
             spec = _layered(spec, marks, waves)
-    return Chart(word("report.curve_caption"), spec, _alt(counts, days))
+        caption = word("reports.marked", caption=caption) if marks else caption
+        caption = word("reports.waved", caption=caption) if waves else caption
+    return Chart(caption, spec, _alt(counts, days))
 
 
 def events(campaign: Campaign, first: date, last: date) -> list[dict[str, str]]:

@@ -43,11 +43,10 @@ def subject(campaign: Campaign, period: Period) -> str:
 
 
 def period_name(period: Period) -> str:
-    """"tuần 36/2025", "tháng 9/2025", "quý III/2025", "năm 2025", "kỳ"."""
+    """"tuần 2025-W36", "tháng 9/2025", "quý III/2025", "năm 2025", "kỳ"."""
     match period.kind:
         case "week":
-            iso = period.first.isocalendar()
-            return word("reports.named.week", number=iso.week, year=iso.year)
+            return word("reports.named.week", week=period)
         case "month":
             return word("reports.named.month", number=period.first.month, year=period.first.year)
         case "quarter":

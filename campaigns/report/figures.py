@@ -24,6 +24,8 @@ def headline(sheet: Sheet) -> Section:
         blocks.append(Paragraph(word("reports.nothing_yet")))
     else:
         blocks += [_phases(sheet), Paragraph(word("report.ratio_note", name=sheet.campaign.leading.name), "note")]
+        if len(sheet.campaign.congresses) > 1:
+            blocks.append(Paragraph(word("reports.own_dates", name=sheet.campaign.leading.name), "note"))
         blocks.append(Paragraph(_collected(sheet), "note"))
     return Section(word("report.headline"), tuple(blocks))
 

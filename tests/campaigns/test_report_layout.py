@@ -60,7 +60,7 @@ def test_an_unknown_placeholder_is_named_with_file_line_and_those_known() -> Non
 )
 def test_what_is_wrong_is_named(old: str, new: str, named: str) -> None:
     assert old in PARTY
-    with pytest.raises(Misuse, match="mine.toml") as refused:
+    with pytest.raises(Misuse, match=r"mine\.toml") as refused:
         layout_from("mine", PARTY.replace(old, new), "mine.toml")
     assert named in str(refused.value)
 
