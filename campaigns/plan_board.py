@@ -17,7 +17,7 @@ from campaigns.plan_status import Standing, State, UnitProgress
 from lantoa.article import Outlet
 from lantoa.words import word
 
-View = Literal["viec", "tin-bai", "ngoai-bao-chi", "lich"]
+View = Literal["viec", "tin-bai", "ngoai-bao-chi", "don-doc", "lich"]
 Segment = Literal["viec", "tin-bai", "ngoai-bao-chi"]
 KIND_OF: Mapping[str, EntryKind] = MappingProxyType({"viec": "item", "tin-bai": "coverage", "ngoai-bao-chi": "offline"})
 SEGMENT_OF: Mapping[EntryKind, Segment] = MappingProxyType({"item": "viec", "coverage": "tin-bai", "offline": "ngoai-bao-chi"})
@@ -77,6 +77,8 @@ def entry_address(campaign: str, kind: EntryKind, code: str) -> str:
 
 def shown(progress: PlanProgress, choice: Choice) -> tuple[Standing, ...]:
     """The entries that are chosen, late ones first."""
+    if choice.view == "don-doc":
+        return progress.behind
     return tuple(one for one in progress.standings if choice.takes(one)) if choice.view in KIND_OF else ()
 
 

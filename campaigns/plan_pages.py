@@ -12,6 +12,7 @@ from campaigns.campaign import PHASES, Campaign
 from campaigns.matrix import coverage_matrix
 from campaigns.plan_board import (
     COUNTS,
+    KIND_OF,
     NO_UNIT,
     SEGMENT_OF,
     TONES,
@@ -20,6 +21,7 @@ from campaigns.plan_board import (
     due_text,
     entry_address,
     shown,
+    titled,
     totals,
     unit_text,
 )
@@ -27,11 +29,15 @@ from campaigns.plan_dates import day_text, deadline_text
 from campaigns.plan_fields import FIELDS, choice_text
 from campaigns.plan_items import KINDS, STEPS, EntryKind
 from campaigns.plan_progress import PlanProgress, plan_progress
-from campaigns.plan_status import Standing, State
+from campaigns.plan_status import Standing, State, UnitProgress, summed
+from campaigns.plan_status import progress as by_unit
 from campaigns.planning import Planning
 from campaigns.routes import NotFound
 from lantoa.web.pages import Pages
 from lantoa.words import word
+
+WHOLE = "*"
+"""The unit of the line of all units."""
 
 WHO_COOKIE = "ai-ghi"
 """Who wrote last, so that the next form knows."""
@@ -70,9 +76,15 @@ class PlanPages:
         said = {"trouble": (), "unmatched": (), **more}
         return self.render(
             request, "plan.html", status=status, campaign=campaign, campaigns=self.desk.store.all(), progress=progress,
-            choice=choice, listed=shown(progress, choice), sheet=sheet, states=tuple(State), totals=totals(progress.standings),
+            choice=choice, listed=shown(progress, choice), titled=titled, units=self._units(progress, choice), sheet=sheet, states=tuple(State), totals=totals(progress.standings),
             **said,
         )  # fmt: skip
+
+    @staticmethod
+    def _units(progress: PlanProgress, choice: Choice) -> list[UnitProgress]:
+        """What is shown, by unit, and the whole of it."""
+        kind = KIND_OF.get(choice.view)
+        return [*by_unit(progress.of(kind)), summed(WHOLE, progress.of(kind))] if kind else []
 
     def form(
         self, request: Request, campaign: Campaign, kind: EntryKind, texts: dict[str, str],

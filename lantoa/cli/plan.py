@@ -100,7 +100,7 @@ def _tell(campaign: Campaign, progress: PlanProgress, outlets: Mapping[str, Outl
     columns = [word("plan.field.lead"), *(word(f"plan.count.{name}") for name in COUNTS)]
     print_table(columns, [*lines, *parts], word("plan.shown", name=campaign.name, today=day(progress.today)))
     print()
-    columns = [word(f"plan.column.{name}") for name in ("code", "what", "unit", "due", "state")]
+    columns = [word(f"plan.{name}") for name in ("field.code", "what", "field.unit", "field.deadline", "state_label")]
     print_table(columns, [_cells(one, outlets) for one in progress.behind], word("plan.behind"), left=5)
 
 
