@@ -22,6 +22,7 @@ from lantoa.words import word
 KEPT: Mapping[str, str] = MappingProxyType(
     {
         "lantoa.css": "text/css; charset=utf-8",
+        "campaign.css": "text/css; charset=utf-8",
         "guide.css": "text/css; charset=utf-8",
         "charts.js": "text/javascript; charset=utf-8",
         "review.js": "text/javascript; charset=utf-8",
