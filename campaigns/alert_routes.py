@@ -20,14 +20,14 @@ from campaigns.alerting import is_watched
 from campaigns.alerts import KINDS, AlertKind, Alerts, KeptAlert
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
-from campaigns.letters import channel_of, shown_address
+from campaigns.letters import shown_address
 from campaigns.outbox import Addressed, Outbox
 from campaigns.routes import campaign_of
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
 PAGE = "/canh-bao"
-SHOWN, LETTERS = 50, 100
+SHOWN, LETTERS, OPEN = 30, 100, 20
 MOST = 2**62
 CampaignId = Annotated[str, Query(max_length=80)]
 Before = Annotated[int | None, Query(ge=1, le=MOST)]
@@ -88,9 +88,10 @@ def _add_page(routes: APIRouter, desk: Desk, pages: Pages, mail_is_set: bool, di
             unread_count=alerts.count(campaign, unread=True), watches=_watches(desk, alerts, chosen),
             following=_address(campaign, kind, unread, found[SHOWN - 1].id) if len(found) > SHOWN else "",
             first=_address(campaign, kind, unread) if before else "", sent=_sent(outbox, found[:SHOWN]),
-            open_letters=outbox.listed(campaign, LETTERS, open_only=True), gone=outbox.listed(campaign, LETTERS),
+            open_letters=_by_letter(outbox.open_letters(campaign, OPEN)), open_count=outbox.count_open(campaign),
+            gone=outbox.listed(campaign, LETTERS),
             digests=digests_of(desk.store.database, campaign), mail_is_set=mail_is_set, digest_at=digest_at,
-            shown_address=shown_address, channel_of=channel_of,
+            shown_address=shown_address,
         )  # fmt: skip
 
 
@@ -104,6 +105,12 @@ def _add_forms(routes: APIRouter, desk: Desk) -> None:
             campaign_of(desk, campaign)
         Alerts(desk.store.database).mark_read(campaign, until, desk.clock.now())
         return RedirectResponse(_address(campaign, None, False), 303)
+
+    @routes.post(PAGE + "/gui-lai", include_in_schema=False)
+    def retry_all() -> RedirectResponse:
+        """Every letter that waits or was refused is due at once."""
+        Outbox(desk.store.database).retry_all(desk.clock.now())
+        return RedirectResponse(PAGE + "#thu", 303)
 
     @routes.post(PAGE + "/gui-lai/{letter}", include_in_schema=False)
     def retry(letter: Annotated[int, Path(ge=1, le=MOST)]) -> RedirectResponse:
@@ -119,6 +126,14 @@ def _watches(desk: Desk, alerts: Alerts, chosen: Campaign | None) -> list[Watch]
         Watch(one, alerts.messages(one.id, today), is_watched(one, now), [shown_address(to) for to in addresses(one)])
         for one in campaigns
     ]
+
+
+def _by_letter(found: Sequence[Addressed]) -> list[tuple[Addressed, list[Addressed]]]:
+    """Each letter once, with its addresses."""
+    letters: dict[int, list[Addressed]] = {}
+    for one in found:
+        letters.setdefault(one.letter, []).append(one)
+    return [(rows[0], rows) for rows in letters.values()]
 
 
 def _sent(outbox: Outbox, found: Sequence[KeptAlert]) -> Mapping[str, list[Addressed]]:

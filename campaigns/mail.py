@@ -114,7 +114,7 @@ class SmtpMailer:
         except ssl.SSLCertVerificationError as error:
             raise Unreachable(word("mail.certificate", host=self.server.host, why=error.verify_message)) from None
         except (OSError, smtplib.SMTPException) as error:
-            why = self._without_secret(str(error) or type(error).__name__)
+            why = self._without_secret(getattr(error, "strerror", None) or str(error) or type(error).__name__)
             raise Unreachable(word("mail.unreachable", host=self.server.host, port=self.server.port, why=why)) from None
 
     def _connected(self) -> smtplib.SMTP:

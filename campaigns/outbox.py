@@ -31,6 +31,8 @@ _ADDRESSED = sa.select(
     letter_addresses, letters.c.key, letters.c.campaign, letters.c.subject, letters.c.made_at
 ).join(letters, letters.c.id == _ADDRESSES.letter)
 
+_OPEN = sa.select(_ADDRESSES.letter).where(_ADDRESSES.fate != "sent")
+
 
 class Unreachable(Later):
     """The server itself does not take letters now: the others need not be tried."""
@@ -147,14 +149,30 @@ class Outbox:
         if not done.rowcount:
             raise Misuse(word("letters.nothing_to_retry", id=letter_id))
 
-    def listed(self, campaign: str = "", limit: int = 200, open_only: bool = False) -> list[Addressed]:
-        """The addresses of the latest letters, newest first; of one campaign where it is named;
-        open_only: those that do not have theirs."""
-        query = _ADDRESSED
-        if campaign:
-            query = query.where(letters.c.campaign == campaign)
-        if open_only:
-            query = query.where(_ADDRESSES.fate != "sent")
+    def retry_all(self, now: datetime) -> int:
+        """As `retry`, of every letter; how many addresses."""
+        waits = sa.update(letter_addresses).where(_ADDRESSES.fate != "sent")
+        with self.database.write() as connection:
+            return connection.execute(waits.values(fate="waiting", due_at=now, attempts=0)).rowcount
+
+    def open_letters(self, campaign: str = "", limit: int = 50) -> list[Addressed]:
+        """The addresses, of the latest letters that somebody has not got, who have not."""
+        latest = _of_campaign(sa.select(letters.c.id).where(letters.c.id.in_(_OPEN)), campaign)
+        mine = latest.order_by(letters.c.id.desc()).limit(limit)
+        query = _ADDRESSED.where(_ADDRESSES.letter.in_(mine), _ADDRESSES.fate != "sent")
+        with self.database.read() as connection:
+            rows = connection.execute(query.order_by(_ADDRESSES.letter.desc(), _ADDRESSES.position))
+            return [_addressed(row) for row in rows]
+
+    def count_open(self, campaign: str = "") -> int:
+        """How many letters somebody has not got."""
+        query = _of_campaign(sa.select(sa.func.count()).select_from(letters).where(letters.c.id.in_(_OPEN)), campaign)
+        with self.database.read() as connection:
+            return connection.scalar(query) or 0
+
+    def listed(self, campaign: str = "", limit: int = 200) -> list[Addressed]:
+        """The addresses of the latest letters, newest first; of one campaign where it is named."""
+        query = _of_campaign(_ADDRESSED, campaign)
         query = query.order_by(letters.c.made_at.desc(), letters.c.id.desc(), _ADDRESSES.position).limit(limit)
         with self.database.read() as connection:
             return [_addressed(row) for row in connection.execute(query)]
@@ -234,6 +252,10 @@ def _count(error: LantoaError | None) -> str:
 
 def _nobody(parcel: Parcel, error: LantoaError) -> Result:
     return Result("", dict.fromkeys(parcel.waiting, error))
+
+
+def _of_campaign(query: sa.Select[Any], campaign: str) -> sa.Select[Any]:
+    return query.where(letters.c.campaign == campaign) if campaign else query
 
 
 def _addressed(row: sa.Row[Any]) -> Addressed:

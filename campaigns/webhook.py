@@ -64,7 +64,8 @@ class WebhookSender:
             raise (Later if error.code in PATIENT or error.code >= 500 else Aside)(text) from None
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
-            why = str(reason).replace(address, shown) or type(reason).__name__
+            told = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+            why = told.replace(address, shown)
             raise Later(word("webhook.unreachable", address=shown, why=why)) from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated
 
 import typer
@@ -18,7 +19,7 @@ from lantoa.cli.steps import Done
 from lantoa.cli.usage import Commands
 from lantoa.errors import LantoaError, Misuse
 from lantoa.settings import load_settings
-from lantoa.web.formats import moment
+from lantoa.web.formats import moment, number
 from lantoa.words import word
 
 app = Commands()
@@ -60,9 +61,10 @@ def list_(
 def send(json: Json = False) -> None:
     with open_house(load_settings()) as house:
         code = tell_steps([_whole(Done("send", mailing.send(house).counts))], json)
-        waiting = Outbox(house.database).listed(open_only=True)
-    for one in waiting:
-        remark(f"{shown_address(one.address)}: {one.subject}: {word(f'letters.fate.{one.fate}')}: {one.said}")
+        waiting = Outbox(house.database).open_letters(limit=LISTED)
+    reasons = Counter((shown_address(one.address), one.fate, one.said) for one in waiting)
+    for (address, fate, said), count in reasons.items():
+        remark(word("letters.open_line", address=address, fate=word(f"letters.fate.{fate}"), count=number(count), why=said))
     raise typer.Exit(Exit.PARTLY if waiting else code)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -84,7 +84,7 @@ def test_a_server_that_is_down_is_asked_once_a_round_and_nothing_is_lost(sqlite_
         at += pause
         assert send_due(outbox, down, at - timedelta(seconds=1)) == {"sent": 0, "later": 0, "refused": 0}
     assert down.asked == len(PAUSES) + 1
-    assert {one.said for one in outbox.listed(open_only=True)} == {"máy chủ nghỉ"}
+    assert {one.said for one in outbox.open_letters()} == {"máy chủ nghỉ"}
     up = Postman()
     assert send_due(outbox, up, at)["sent"] == 3
     assert sorted(key for key, _ in up.carried) == ["a", "b", "c"]
@@ -148,6 +148,20 @@ def test_somebody_may_have_a_refused_letter_sent_again(sqlite_database: Database
     assert send_due(outbox, Postman(), NOW)["sent"] == 1
     with pytest.raises(Misuse):
         outbox.retry(row.letter, NOW)
+
+
+def test_what_somebody_has_not_got_is_listed_by_campaign(sqlite_database: Database) -> None:
+    outbox = Outbox(sqlite_database)
+    for key, campaign in (("a", "hn"), ("b", "tg"), ("c", "tg")):
+        outbox.put(replace(letter(key, "x@b.test", "y@b.test"), campaign=campaign), NOW)
+    send_due(outbox, Postman(lambda address: Aside("550") if address[0] == "x" else None), NOW)
+    assert [(one.key, one.address) for one in outbox.open_letters("tg")] == [("c", "x@b.test"), ("b", "x@b.test")]
+    assert [one.key for one in outbox.open_letters(limit=1)] == ["c"]
+    assert (outbox.count_open(), outbox.count_open("tg"), outbox.count_open("hue")) == (3, 2, 0)
+    assert len(outbox.listed("hn")) == 2
+    assert outbox.retry_all(NOW) == 3
+    assert send_due(outbox, Postman(), NOW) == {"sent": 3, "later": 0, "refused": 0}
+    assert outbox.count_open() == 0
 
 
 @pytest.mark.parametrize(
