@@ -83,9 +83,10 @@ class Campaign:
         yield from coherence.of_names(self.id, self.name)
         yield from coherence.of_texts({key: getattr(self, key) for key in _TEXTS})
         yield from coherence.of_span(self.start, self.end)
-        yield from coherence.of_congresses(self.congresses, self.start, self.end)
+        last = self.end if self.end and self.end >= self.start else None  # told once, not of every part
+        yield from coherence.of_congresses(self.congresses, self.start, last)
         yield from coherence.of_windows(self.before, self.after)
-        yield from coherence.of_waves(self.waves, self.start, self.end)
+        yield from coherence.of_waves(self.waves, self.start, last)
         yield from coherence.of_messages(self.messages)
         yield from coherence.of_orders(self.targets, self.reports)
         yield from coherence.of_query(self.query)

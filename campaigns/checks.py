@@ -20,7 +20,7 @@ LONGEST_TEXT = 5000
 def in_years(key: str, day: date | None) -> Iterator[Problem]:
     """A day outside of the years that can be reckoned with."""
     if day is not None and day.year not in YEARS:
-        text = word("definition.year", key=key, value=day, first=YEARS[0], last=YEARS[-1])
+        text = word("definition.year", value=day, first=YEARS[0], last=YEARS[-1])
         yield Problem((key,), text)
 
 
@@ -32,19 +32,19 @@ def plain_id(value: str) -> bool:
 def id_problems(key: str, value: str) -> Iterator[Problem]:
     """A plain id."""
     if not plain_id(value):
-        yield Problem((key,), word("definition.id", key=key, value=value))
+        yield Problem((key,), word("definition.id", value=value))
 
 
 def line_problems(key: str, value: str) -> Iterator[Problem]:
     """One line of text, not empty."""
     if not value.strip() or not value.isprintable() or len(value) > LONGEST:
-        yield Problem((key,), word("definition.line", key=key, value=value[:60]))
+        yield Problem((key,), word("definition.line", value=value[:60]))
 
 
 def text_problems(key: str, value: str) -> Iterator[Problem]:
     """Text of any number of lines, also none."""
     if len(value) > LONGEST_TEXT or not all(one.isprintable() for one in re.split(r"[\n\t\u00a0]", value)):
-        yield Problem((key,), word("definition.prose", key=key, value=value[:60], most=LONGEST_TEXT))
+        yield Problem((key,), word("definition.prose", value=value[:60], most=LONGEST_TEXT))
 
 
 def lines_problems(key: str, values: Sequence[str]) -> Iterator[Problem]:
@@ -52,4 +52,4 @@ def lines_problems(key: str, values: Sequence[str]) -> Iterator[Problem]:
     for value in values:
         yield from line_problems(key, value)
     for twice in sorted({one for one in values if values.count(one) > 1}):
-        yield Problem((key,), word("definition.twice", key=key, value=twice))
+        yield Problem((key,), word("definition.twice", value=twice))

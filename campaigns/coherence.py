@@ -92,7 +92,7 @@ def of_windows(before: timedelta, after: timedelta) -> Iterator[Problem]:
     """Comparison windows are whole weeks, so that weekdays match."""
     for key, length in (("before_days", before), ("after_days", after)):
         if length % WEEK or not WEEK <= length <= LONGEST_WINDOW:
-            text = word("definition.weeks", key=key, value=length.days, most=LONGEST_WINDOW.days)
+            text = word("definition.weeks", value=length.days, most=LONGEST_WINDOW.days)
             yield Problem((key,), text)
 
 
@@ -103,7 +103,7 @@ def of_waves(waves: Sequence[Wave], start: date, end: date | None) -> Iterator[P
             text = word("definition.wave_outside", name=wave.name, start=start, end=end or "…")
             yield Problem(("wave", place, "start" if wave.start < start else "end"), text)
         if any(wave.name == other.name for other in waves[:place]):
-            yield Problem(("wave", place, "name"), word("definition.twice", key="name", value=wave.name))
+            yield Problem(("wave", place, "name"), word("definition.twice", value=wave.name))
     ordered = sorted(range(len(waves)), key=lambda place: (waves[place].start, waves[place].end))
     for one, other in pairwise(ordered):
         if waves[other].start <= waves[one].end:
@@ -115,7 +115,7 @@ def of_messages(messages: Sequence[Message]) -> Iterator[Problem]:
     """Each id once."""
     for place, one in enumerate(messages):
         if any(one.id == other.id for other in messages[:place]):
-            yield Problem(("message", place, "id"), word("definition.twice", key="id", value=one.id))
+            yield Problem(("message", place, "id"), word("definition.twice", value=one.id))
 
 
 def of_orders(targets: Sequence[Target], reports: Sequence[ReportOrder]) -> Iterator[Problem]:
@@ -123,11 +123,11 @@ def of_orders(targets: Sequence[Target], reports: Sequence[ReportOrder]) -> Iter
     for place, target in enumerate(targets):
         if any((target.measure, target.phase) == (other.measure, other.phase) for other in targets[:place]):
             value = f"{target.measure} {target.phase or ''}".strip()
-            yield Problem(("target", place, "measure"), word("definition.twice", key="measure", value=value))
+            yield Problem(("target", place, "measure"), word("definition.twice", value=value))
     for place, order in enumerate(reports):
         if any((order.period, order.layout) == (other.period, other.layout) for other in reports[:place]):
             value = f"{order.period} {order.layout}"
-            yield Problem(("report", place, "period"), word("definition.twice", key="period", value=value))
+            yield Problem(("report", place, "period"), word("definition.twice", value=value))
 
 
 def of_query(query: str) -> Iterator[Problem]:
@@ -150,7 +150,7 @@ def of_sources(
         yield Problem(("commissioned",), word("definition.own_and_commissioned", source=both))
     if version is not None and not (panel and 1 <= version <= LARGEST):
         key = "panel_version"
-        text = word("definition.positive", key=key, value=version) if panel else word("definition.no_panel")
+        text = word("definition.positive", value=version) if panel else word("definition.no_panel")
         yield Problem((key,), text)
 
 
@@ -161,7 +161,7 @@ def of_comparison(campaign_id: str, previous: str, peers: Sequence[str]) -> Iter
     yield from lines_problems("peers", peers)
     for key, others in (("previous", [previous]), ("peers", peers)):
         if campaign_id in others:
-            yield Problem((key,), word("definition.itself", key=key, id=campaign_id))
+            yield Problem((key,), word("definition.itself", id=campaign_id))
 
 
 def of_weights(weights: Mapping[str, float]) -> Iterator[Problem]:

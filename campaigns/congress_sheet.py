@@ -9,10 +9,10 @@ from datetime import date
 
 from campaigns.campaign import Campaign, CampaignCongress
 from campaigns.problems import Refused
-from campaigns.workbook import Row, Value, day_of_cell, folded, read_sheet, text_of
+from campaigns.workbook import Row, Sheet, Value, day_of_cell, folded, read_sheet, text_of
 from lantoa.article import CongressKey, Level
 from lantoa.errors import Misuse
-from lantoa.web.labels import roman
+from lantoa.web.labels import ROMANS, roman
 from lantoa.words import word
 
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -80,13 +80,27 @@ class RowsRefused(Misuse):
 def take_congresses(campaign: Campaign, data: bytes) -> Taken:
     """The campaign with the congresses of an XLSX file. Raises RowsRefused naming every wrong
     row, Misuse for a file that cannot be read; then nothing is taken."""
+    sheet = _read(data)
+    return _joined(campaign, _congresses(sheet), sheet.headers, sheet.unread)
+
+
+def read_congresses(data: bytes) -> Sequence[tuple[int, CampaignCongress]]:
+    """The congresses of an XLSX file with the numbers of their rows, whatever campaign they are
+    for. Raises as `take_congresses`."""
+    return _congresses(_read(data))
+
+
+def _read(data: bytes) -> Sheet:
     sheet = read_sheet(data, COLUMNS, NEEDED)
-    problems = [RowProblem(*one) for one in sheet.wrong]
-    read = [_RowReader(row, sheet.headers, problems) for row in sheet.rows]
-    stated = [(one.row.number, one.congress()) for one in read]
-    rows = [(number, congress) for number, congress in stated if congress is not None]
     if not sheet.rows:
         raise Misuse(word("congress_sheet.empty"))
+    return sheet
+
+
+def _congresses(sheet: Sheet) -> list[tuple[int, CampaignCongress]]:
+    problems = [RowProblem(*one) for one in sheet.wrong]
+    stated = [(row.number, _RowReader(row, sheet.headers, problems).congress()) for row in sheet.rows]
+    rows = [(number, congress) for number, congress in stated if congress is not None]
     first: dict[str, int] = {}
     for number, congress in rows:
         if congress.id in first:
@@ -95,7 +109,7 @@ def take_congresses(campaign: Campaign, data: bytes) -> Taken:
         first.setdefault(congress.id, number)
     if problems:
         raise RowsRefused(problems)
-    return _joined(campaign, rows, sheet.headers, sheet.unread)
+    return rows
 
 
 def _joined(campaign: Campaign, rows: Sequence[tuple[int, CampaignCongress]], headers: Mapping[str, str], unread: Sequence[str]) -> Taken:
@@ -176,7 +190,7 @@ class _RowReader:
         typed = folded(self._text("ordinal")).removeprefix("lan thu ").removeprefix("thu ").strip()
         if not typed:
             return None
-        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else _ROMANS.get(typed)
+        found = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else ROMANS.get(typed.upper())
         if found is None:
             self._note("ordinal", word("congress_sheet.ordinal", value=self._text("ordinal")))
         return found
@@ -200,9 +214,6 @@ class _RowReader:
         if typed not in (*YES, *NO):
             self._note("tentative", word("congress_sheet.tentative", value=self._text("tentative")))
         return typed in YES
-
-
-_ROMANS = {roman(number).lower(): number for number in range(1, 100)}
 
 
 def slug(text: str) -> str:

@@ -162,7 +162,7 @@ def campaign_table(campaign: Campaign) -> dict[str, Any]:
         "silence_hours": campaign.silence // timedelta(hours=1),
         "weights": dict(campaign.weights),
         "letterhead": {key: getattr(campaign.letterhead, key) for key in LETTERHEAD_KEYS},
-        "congress": [_congress_table(one) for one in campaign.congresses],
+        "congress": [congress_table(one) for one in campaign.congresses],
         "wave": [{"name": one.name, "start": one.start.isoformat(), "end": one.end.isoformat()} for one in campaign.waves],
         "message": [{"id": one.id, "name": one.name, "phrases": list(one.phrases)} for one in campaign.messages],
         "target": [{"measure": one.measure, "value": one.value, "phase": str(one.phase) if one.phase else None} for one in campaign.targets],
@@ -175,7 +175,8 @@ def _order_table(order: ReportOrder) -> dict[str, Any]:
     return {"period": order.period, "at": at, "layout": order.layout, "formats": formats, "mail": order.mail}
 
 
-def _congress_table(one: CampaignCongress) -> dict[str, Any]:
+def congress_table(one: CampaignCongress) -> dict[str, Any]:
+    """One stanza [[congress]], with days as ISO strings."""
     return {
         "id": one.id,
         "name": one.name,

@@ -41,7 +41,7 @@ class Surroundings:
         for key, named in (("own_sources", campaign.own_sources), ("commissioned", campaign.commissioned)):
             for source in named:
                 if source not in outlets:
-                    yield Problem((key,), word("known.source", key=key, source=source))
+                    yield Problem((key,), word("known.source", source=source))
 
     def _query(self, campaign: Campaign) -> Iterator[Problem]:
         try:

@@ -126,7 +126,7 @@ class Target:
             text = word("definition.measure", value=self.measure, allowed=", ".join(MEASURES))
             problems.append(Problem(("measure",), text))
         if not 1 <= self.value <= LARGEST:
-            problems.append(Problem(("value",), word("definition.positive", key="value", value=self.value)))
+            problems.append(Problem(("value",), word("definition.positive", value=self.value)))
         if self.phase not in (None, *PHASES):
             text = word("definition.target_phase", value=self.phase, allowed=", ".join(PHASES))
             problems.append(Problem(("phase",), text))
@@ -152,7 +152,7 @@ class ReportOrder:
             text = word("definition.period", value=self.period, allowed=", ".join(REPORT_PERIODS))
             problems.append(Problem(("period",), text))
         if self.at.tzinfo is not None or self.at.second or self.at.microsecond:
-            problems.append(Problem(("at",), word("definition.hour", key="at", value=self.at)))
+            problems.append(Problem(("at",), word("definition.hour", value=self.at)))
         wrong = [one for one in self.formats if one not in FORMATS]
         if wrong or not self.formats:
             text = word("definition.formats", value=", ".join(wrong) or "–", allowed=", ".join(FORMATS))

@@ -21,12 +21,16 @@ class Problem:
         return Problem((*outer, *self.place), self.text)
 
     def __str__(self) -> str:
-        """With its place as a file names it: `[[congress]] thứ 3, "opening": …`."""
+        """With its place as a file names it: `[[congress]] 3, "opening": …`."""
         match self.place:
-            case (str(stanza), int(number), *_):
+            case (key,):
+                return f'"{key}": {self.text}'
+            case (stanza, int(number)):
                 return f"[[{stanza}]] {number + 1}: {self.text}"
-            case (str(stanza), str(), *_):
-                return f"[{stanza}]: {self.text}"
+            case (stanza, int(number), *rest):
+                return f'[[{stanza}]] {number + 1}, "{rest[-1]}": {self.text}'
+            case (stanza, *rest):
+                return f'[{stanza}] "{rest[-1]}": {self.text}'
             case _:
                 return self.text
 

@@ -58,7 +58,7 @@ class Stanza:
         """A text that must be there."""
         found = self.string(key)
         if not found.strip() and not self._noted(key):
-            self.note(key, word("campaign.missing_key", key=key))
+            self.note(key, word("definition.missing"))
         return found
 
     def string(self, key: str) -> str:
@@ -66,7 +66,7 @@ class Stanza:
         value = self.table.get(key)
         if value is None or isinstance(value, str):
             return (value or "").strip()
-        self.note(key, word("campaign.text", key=key, value=value))
+        self.note(key, word("campaign.text", value=value))
         return ""
 
     def strings(self, key: str) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Stanza:
         value = self.table.get(key, [])
         if isinstance(value, list | tuple) and all(isinstance(one, str) for one in value):
             return tuple(one.strip() for one in value)
-        self.note(key, word("definition.texts", key=key, value=value))
+        self.note(key, word("definition.texts", value=value))
         return ()
 
     def choice(self, key: str, allowed: Sequence[Made], refusal: str) -> Made:
@@ -98,14 +98,14 @@ class Stanza:
             return default
         if type(value) is int:
             return value
-        self.note(key, word("definition.number", key=key, value=value))
+        self.note(key, word("definition.number", value=value))
         return default
 
     def truth(self, key: str, default: bool) -> bool:
         """true or false."""
         value = self.table.get(key, default)
         if type(value) is not bool:
-            self.note(key, word("definition.truth", key=key, value=value))
+            self.note(key, word("definition.truth", value=value))
             return default
         return value
 
@@ -120,14 +120,14 @@ class Stanza:
         found = typed_day(value) if iso else None
         if found is not None:
             return found
-        self.note(key, word("campaign.day", key=key, value=value))
+        self.note(key, word("campaign.day", value=value))
         return None
 
     def needed_day(self, key: str) -> date:
         """A day that must be there."""
         found = self.day(key)
         if found is None and not self._noted(key):
-            self.note(key, word("campaign.missing_key", key=key))
+            self.note(key, word("definition.missing"))
         return found or date.min
 
     def hour(self, key: str) -> time:
@@ -141,7 +141,7 @@ class Stanza:
         except ValueError:
             pass
         missing = value is None or value == ""
-        text = word("campaign.missing_key", key=key) if missing else word("definition.hour", key=key, value=value)
+        text = word("definition.missing") if missing else word("definition.hour", value=value)
         self.note(key, text)
         return time()
 

@@ -36,13 +36,6 @@ class CampaignStore:
             found = [_kept(row) for row in connection.scalars(sa.select(campaigns.c.definition))]
         return sorted(found, key=lambda one: (one.start, one.id), reverse=True)
 
-    def saved_at(self, campaign_id: str) -> datetime | None:
-        """When a campaign was last saved; None where there is none."""
-        query = sa.select(campaigns.c.saved_at).where(campaigns.c.id == campaign_id)
-        with self.database.read() as connection:
-            found: datetime | None = connection.scalar(query)
-        return found
-
     def get(self, campaign_id: str) -> Campaign:
         """One campaign. Raises Misuse naming those that exist."""
         found = {one.id: one for one in self.all()}

@@ -29,6 +29,7 @@ from campaigns.report_routes import report_router
 from campaigns.review_pages import review_pages
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
+from campaigns.verdict_routes import verdict_router
 from crawlers.routes import router as source_router
 from lantoa.cli.campaigns import surroundings
 from lantoa.cli.correcting import admissions, correcting
@@ -63,6 +64,7 @@ def application(house: House) -> FastAPI:
             correction_router(corrects),
             correction_pages(corrects),
             review_pages(corrects),
+            verdict_router(house.desk),
             curve_router(house.desk, READERS),
             compare_router(house.desk),
             story_router(house.desk, differences),
