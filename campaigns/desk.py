@@ -19,6 +19,7 @@ from campaigns.measured import Collected, Measured
 from campaigns.overlay import Overlay
 from campaigns.splits import split
 from campaigns.store import CampaignStore
+from campaigns.verdicts import Verdicts
 from campaigns.weeks import week_span
 from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
@@ -76,6 +77,7 @@ class Desk:
         self.asked = asked
         self.population = population
         self.corrections = Corrections(store.database)
+        self.verdicts = Verdicts(store.database)
         self._kept: dict[str, tuple[Token, datetime, Measured]] = {}
         self._lock = Lock()
 
@@ -85,7 +87,8 @@ class Desk:
         overlay = self.corrections.overlay(campaign.id)
         panel = self.outlets.panel(campaign.panel, campaign.panel_version) if campaign.panel else None
         info, now, today = self.index.info(), self.clock.now(), self.today()
-        token = (campaign, overlay, panel, (info.token, info.documents), today, self.outlets.all())
+        precision = self.verdicts.precisions(campaign.id)
+        token = (campaign, overlay, panel, (info.token, info.documents), (today, precision), self.outlets.all())
         kept = self._kept.get(campaign.id)
         if kept is not None and kept[0] == token and timedelta(0) <= now - kept[1] <= FRESH:
             return kept[2]
@@ -97,6 +100,7 @@ class Desk:
             campaign, counted, panel.sources if panel else tuple(sorted(counted.source.present())),
             collected.per_day, (None, today), self.outlets.all(), collected.incomplete, collected.since,
             messages, collected.fronted, collected.recall, panel.version if panel else None, self.population,
+            precision,
         )  # fmt: skip
         self._keep(campaign.id, token, now, measured)
         return measured

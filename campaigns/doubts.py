@@ -22,6 +22,8 @@ ABOUT: Mapping[str, float] = MappingProxyType({
     "generic": 0.4, "work": 0.4, "campaign": 0.3, "outcome": 0.3, "often": 0.3, "held": 0.25, "lead": 0.12,
 })  # fmt: skip
 """By the rule that takes an article to be about a congress; the title is sure enough."""
+NAMED_IN_TITLE = 0.4
+"""So much less is a rule to be doubted where the title names the congress."""
 MENTION: Mapping[str, float] = MappingProxyType({"welcome": 0.25, "generic": 0.4, "in passing": 0.14})
 IN_TITLE = 0.35
 """A mention in the title that is taken to be no more than that."""
@@ -95,7 +97,8 @@ def gravity(found: Iterable[Doubt]) -> float:
 def _about(campaign: Campaign, looked: Looked) -> Iterator[Doubt]:
     for congress, tag in _named(campaign, looked, about=True):
         if tag.reason in ABOUT:
-            yield Doubt("about", ABOUT[tag.reason], _mark("about", tag), congress, tag)
+            less = NAMED_IN_TITLE if tag.start < tag.end <= looked.title else 1
+            yield Doubt("about", ABOUT[tag.reason] * less, _mark("about", tag), congress, tag)
         if tag.resolved is not None and tag.stated.ordinal is None and tag.stated.term is None:
             yield Doubt("guessed", GUESSED, _mark("guessed", tag), congress, tag)
 
