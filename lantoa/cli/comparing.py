@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
+
+import typer
 
 from campaigns.compare_object import comparisons_object
 from campaigns.compare_page import (
@@ -18,16 +21,23 @@ from campaigns.compare_page import (
 from campaigns.comparisons import Comparisons, compare_campaign, during
 from campaigns.windows import Window
 from campaigns.wording import window_text
-from lantoa.cli.house import House
+from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
+from lantoa.settings import load_settings
 from lantoa.web.formats import number
 from lantoa.words import word
 
 
-def show_comparisons(house: House, campaign_id: str, as_json: bool) -> None:
-    """All tables, or one JSON document. Raises Misuse for an unknown campaign."""
-    found = compare_campaign(house.desk, house.campaigns.get(campaign_id))
-    if as_json:
+def compare(
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+    json: Annotated[bool, typer.Option("--json", help=word("cli.help.json"))] = False,
+) -> None:
+    """All tables, or one JSON document."""
+    with open_house(load_settings()) as house:
+        found = compare_campaign(house.desk, house.campaigns.get(campaign))
+    if json:
         print_json(comparisons_object(found))
         return
     _windows(found)

@@ -19,6 +19,7 @@ from lantoa.cli import (
     alerts,
     archive,
     campaigns,
+    comparing,
     correct,
     demo,
     exports,
@@ -152,17 +153,7 @@ def show_reach(
         reaching.show_reach(opened, campaign, tuple(dimension or ()), json)
 
 
-@app.command(help=word("cli.help.compare"))
-def compare(
-    campaign: Annotated[
-        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
-    ],
-    json: Json = False,
-) -> None:
-    from lantoa.cli.comparing import show_comparisons
-
-    with house() as opened:
-        show_comparisons(opened, campaign, json)
+app.command(help=word("cli.help.compare"))(comparing.compare)
 
 
 @app.command(help=word("cli.help.report"))
