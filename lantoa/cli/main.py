@@ -126,33 +126,7 @@ def index(
         raise typer.Exit(reading.index_care(opened, rebuild, json))
 
 
-@app.command("reach", help=word("cli.help.reach"))
-def show_reach(
-    campaign: Annotated[
-        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
-    ],
-    dimension: Annotated[
-        list[str] | None, typer.Option(metavar=word("cli.metavar.dimension"), help=word("cli.help.dimension"))
-    ] = None,
-    query: Annotated[
-        str | None, typer.Option(metavar=word("cli.metavar.query"), help=word("cli.help.query"))
-    ] = None,
-    scope: Annotated[str, typer.Option(show_default=False, metavar=word("cli.metavar.scope"), help=word("cli.help.scope"))] = "all",
-    json: Json = False,
-) -> None:
-    if query is not None and dimension:
-        raise Misuse(word("curve.dimension_and_query"))
-    if query is None and scope != "all":
-        raise Misuse(word("curve.scope_without_query"))
-    with house() as opened:
-        if query is not None:
-            from lantoa.cli.curve import show_curve
-
-            show_curve(opened, campaign, query, scope, json)
-            return
-        reaching.show_reach(opened, campaign, tuple(dimension or ()), json)
-
-
+app.command("reach", help=word("cli.help.reach"))(reaching.reach_of)
 app.command(help=word("cli.help.compare"))(comparing.compare)
 
 

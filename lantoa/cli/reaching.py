@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from campaigns.campaign import Phase
 from campaigns.cards import Card, cards, panel_text, since_text
 from campaigns.levels import level_objects
 from campaigns.naming import value_name
 from campaigns.reach import DIMENSIONS, Measured, ReachRow, reach, row_object
 from campaigns.wording import ratio_text
-from lantoa.cli.house import House
+from lantoa.cli.house import House, open_house
 from lantoa.cli.output import print_json, print_table
+from lantoa.errors import Misuse
+from lantoa.settings import load_settings
 from lantoa.web.formats import number, percent
 from lantoa.words import word
 
 COLUMNS = (
     "phase", "value", "articles", "originals", "spread", "outlets", "breadth", "panel_articles", "panel_share",
 )  # fmt: skip
+
+
+def reach_of(
+    campaign: Annotated[
+        str, typer.Argument(metavar=word("cli.metavar.campaign"), help=word("cli.help.campaign_id"))
+    ],
+    dimension: Annotated[
+        list[str] | None, typer.Option(metavar=word("cli.metavar.dimension"), help=word("cli.help.dimension"))
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(metavar=word("cli.metavar.query"), help=word("cli.help.query"))
+    ] = None,
+    scope: Annotated[str, typer.Option(show_default=False, metavar=word("cli.metavar.scope"), help=word("cli.help.scope"))] = "all",
+    json: Annotated[bool, typer.Option("--json", help=word("cli.help.json"))] = False,
+) -> None:
+    """The figures of a campaign, or of any search over it."""
+    if query is not None and dimension:
+        raise Misuse(word("curve.dimension_and_query"))
+    if query is None and scope != "all":
+        raise Misuse(word("curve.scope_without_query"))
+    with open_house(load_settings()) as house:
+        if query is None:
+            show_reach(house, campaign, tuple(dimension or ()), json)
+            return
+        from lantoa.cli.curve import show_curve
+
+        show_curve(house, campaign, query, scope, json)
 
 
 def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_json: bool) -> None:
