@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from campaigns.plan_items import Entry, EntryKind, Expectation, Offline, Plan, PlanItem, kind_of
 from campaigns.plan_json import entry_from_json, json_of
 from campaigns.plan_tables import plan_entries, plan_history
+from lantoa.corrections import LONGEST_NAME
 from lantoa.database import Database, in_turn
 from lantoa.errors import Misuse
 from lantoa.words import word
@@ -111,8 +112,8 @@ class PlanStore:
 
 def _named(who: str) -> str:
     name = " ".join(who.split())
-    if not 1 <= len(name) <= 200:
-        raise Misuse(word("plan.who_needed"))
+    if not 1 <= len(name) <= LONGEST_NAME:
+        raise Misuse(word("plan.who_needed", most=LONGEST_NAME))
     return name
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
@@ -14,13 +13,14 @@ from campaigns.campaign import Campaign, Phase
 from campaigns.plan_board import KIND_OF, Choice, Segment, board_address, entry_address
 from campaigns.plan_dates import day_from
 from campaigns.plan_fields import FieldTrouble, texts_of, typed_entry
-from campaigns.plan_items import STEPS, Done, Entry, Evidence, Offline, PlanItem, kind_of
-from campaigns.plan_pages import WHO_COOKIE, PlanPages
+from campaigns.plan_items import CODE, STEPS, Done, Entry, Evidence, Offline, PlanItem, kind_of
+from campaigns.plan_pages import PlanPages
 from campaigns.plan_photo import LARGEST as LARGEST_PHOTO
 from campaigns.plan_workbook import LARGEST as LARGEST_BOOK
 from campaigns.plan_workbook import WorkbookTrouble
 from campaigns.planning import Planning
 from campaigns.routes import NotFound, campaign_of
+from campaigns.signing import sign
 from lantoa.errors import Misuse
 from lantoa.words import word
 
@@ -151,7 +151,7 @@ def _add_many(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
 def back(address: str, who: str) -> Response:
     """To a page, remembering who wrote."""
     answer = RedirectResponse(address, 303)
-    answer.set_cookie(WHO_COOKIE, quote(" ".join(who.split())[:200]), max_age=31_536_000, httponly=True, samesite="strict")
+    sign(answer, " ".join(who.split()))
     return answer
 
 
@@ -161,7 +161,7 @@ def _kept(planning: Planning, campaign: Campaign, entry: Entry, who: str) -> Res
 
 
 def _entry(planning: Planning, campaign: Campaign, segment: Segment, code: str) -> Entry:
-    found = planning.store.entry(campaign.id, KIND_OF[segment], code)
+    found = planning.store.entry(campaign.id, KIND_OF[segment], code) if CODE.fullmatch(code) else None
     if found is None:
         raise NotFound(word("plan.unknown_entry", code=code))
     return found

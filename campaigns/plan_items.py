@@ -25,6 +25,7 @@ OFFLINE = (
     "loudspeaker", "television", "contest", "official_post", "other",
 )  # fmt: skip
 RESULTS = ("pass", "part", "fail")
+CODE = re.compile(r"[\w.-]{1,100}")
 LONGEST_TEXT = 2_000
 LONGEST_UNIT = 200
 """Signs of a text; of the name of a unit, an office, a locality."""
@@ -217,5 +218,5 @@ def known(value: str, choices: Collection[str], key: str) -> None:
 
 
 def _checked_code(code: str) -> None:
-    if not re.fullmatch(r"[\w.-]{1,100}", code):
+    if not CODE.fullmatch(code):
         raise ValueError(word("plan.bad.code", value=code[:60]))

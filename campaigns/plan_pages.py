@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -33,14 +32,13 @@ from campaigns.plan_status import Standing, State, UnitProgress, summed
 from campaigns.plan_status import progress as by_unit
 from campaigns.planning import Planning
 from campaigns.routes import NotFound
+from campaigns.signing import who_is
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
 WHOLE = "*"
 """The unit of the line of all units."""
 
-WHO_COOKIE = "ai-ghi"
-"""Who wrote last, so that the next form knows."""
 
 
 class PlanPages:
@@ -59,7 +57,7 @@ class PlanPages:
         """One page, with what all of them need."""
         campaign = values.get("campaign")
         messages = {one.id: one.name for one in campaign.messages} if campaign else {}
-        who = unquote(request.cookies.get(WHO_COOKIE, ""))[:200]
+        who = who_is(request)
         return self.pages.render(
             request, name, status=status, fields=FIELDS, choice_text=choice_text, segment_of=SEGMENT_OF, tones=TONES,
             day_text=day_text, deadline_text=deadline_text, due_text=due_text, unit_text=unit_text, steps=STEPS,
