@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaigns.campaign import PHASES, Phase
+from campaigns.campaign import Phase
 from campaigns.corrections import Asked, Asking, overlay_of, read_day
 from campaigns.desk import Desk, ListedBy
 from campaigns.membership import membership

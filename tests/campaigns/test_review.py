@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from campaigns.campaign import CampaignCongress
-from campaigns.corrections import Asked
 from campaigns.correcting import Correcting
+from campaigns.corrections import Asked
 from campaigns.desk import Desk
 from campaigns.doubts import CloseCall, Doubt, Looked, doubts, gravity
 from campaigns.review import Review, item_object
