@@ -83,16 +83,16 @@ def _opening(document: DocxDocument, content: Content, layout: Layout) -> None:
     left, right = _columns(document, layout, 0.42)
     _lines(left, layout.filled("left", content), 0.42 * _width(layout))
     _lines(right, layout.filled("right", content), 0.58 * _width(layout))
-    _line(document, Line("", 8))
+    _gap(document, 10)
     for part in ("title", "to"):
         for line in layout.filled(part, content):
             _line(document, line, _width(layout))
-        _line(document, Line("", 6))
+        _gap(document, 6)
     _line(document, Line(word("report.as_of", made=content.made), layout.sizes["note"], italic=True))
 
 
 def _closing(document: DocxDocument, content: Content, layout: Layout) -> None:
-    _line(document, Line("", 12))
+    _gap(document, 14)
     left, right = _columns(document, layout, 0.5)
     lines = layout.filled("recipients", content)
     for one in content.recipients:
@@ -187,7 +187,13 @@ def _table(document: DocxDocument, layout: Layout, table: Table) -> None:
             _cell(cell, text, layout, link if at == 0 else "", kind != "text", head=not place)
             if place < len(table.rows) <= TOGETHER:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
-    document.add_paragraph().paragraph_format.space_after = Pt(2)
+    _gap(document, 8)
+
+
+def _gap(document: DocxDocument, points: float) -> None:
+    """Room between two blocks; two tables without a paragraph between them would be one."""
+    gap = document.add_paragraph().paragraph_format
+    gap.line_spacing, gap.space_after = Pt(points), Pt(0)
 
 
 def _cell(cell: Any, text: str, layout: Layout, link: str, right: bool, head: bool) -> None:

@@ -52,7 +52,7 @@ def _against(sheet: Sheet) -> Table:
         for name, this, last in zip(("articles", "originals", "outlets"), now, then, strict=True)
     ]
     spread, earlier = _spread(now), _spread(then)
-    rows.append((word("reports.spread"), spread, earlier, ""))
+    rows.append((word("reports.spread"), spread, earlier, None))
     return Table(
         word("reports.against", period=_days(sheet.within), before=_days(sheet.before)),
         columns(("report.measure.name", "text"), ("reports.this", "number"), ("reports.last", "number"), ("report.change", "number")),

@@ -50,7 +50,7 @@ def test_the_headline_counts_the_period_and_compares_it_with_the_one_before(desk
         ("Số bài", 1, 3, "−2 (−66,7%)"),
         ("Câu chuyện gốc", 1, 2, "−1 (−50,0%)"),
         ("Số nguồn", 1, 3, "−2 (−66,7%)"),
-        (word("reports.spread"), 1.0, 1.5, ""),
+        (word("reports.spread"), 1.0, 1.5, None),
     ]
     assert list(found.rows) == wanted
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from campaigns.periods import Kind, periods_between, previous_period, range_of
 from campaigns.reach import ReachRow, reach
 from crawlers.frontier import Frontier
 from crawlers.health import State
@@ -28,6 +29,7 @@ from lantoa.workspace import state_fact
 from search_api.fill import check, rebuild
 from tests.support import season as truth
 from tests.support.databases import empty_postgres
+from tests.support.season_report import told, true
 
 
 def play(house: House, seed: int) -> None:
@@ -68,6 +70,18 @@ def assert_the_same_in(settings: Settings, index_url: str, season: Season) -> No
     with open_house(replace(settings, index_url=index_url)) as house:
         rebuild(house.articles, house.outlets.all(), house.index)
         assert_counts_equal(house, season)
+
+
+def assert_reports_tell_the_truth(house: House, season: Season, every: bool = False) -> None:
+    """The numbers of the report of the whole campaign, or of each of its weeks and months too."""
+    campaign = house.campaigns.get(truth.CAMPAIGN)
+    assert campaign.end
+    periods = [range_of(campaign.start, campaign.end)]
+    kinds: tuple[Kind, ...] = ("week", "month") if every else ()
+    for kind in kinds:
+        periods += periods_between(kind, campaign.start, campaign.end)
+    for period in periods:
+        assert told(house.desk, period) == true(house.desk, season, period, previous_period(period)), period
 
 
 def assert_edits_and_removals(house: House, season: Season) -> None:
@@ -113,6 +127,7 @@ def test_the_default_season_is_counted_as_it_was_written(
         play(house, DEFAULT_SEED)
         assert_equals_truth(house, season)
         assert_counts_equal(house, season)
+        assert_reports_tell_the_truth(house, season)
         assert_edits_and_removals(house, season)
         assert_sources_are_well(house)
     try:
@@ -136,5 +151,6 @@ def test_a_season_drawn_now_is_counted_as_it_was_written(
         play(house, seed)
         assert_equals_truth(house, season)
         assert_counts_equal(house, season)
+        assert_reports_tell_the_truth(house, season, every=True)
         assert_edits_and_removals(house, season)
     assert_the_same_in(settings, f"embedded:{tmp_path / 'other-index'}", season)
