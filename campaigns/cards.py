@@ -113,9 +113,12 @@ def _ratios(measured: Measured, rows: list[ReachRow]) -> Iterator[Card]:
     base = next(row for row in rows if row.phase is Phase.BEFORE)
     for row in rows:
         if row.phase in (Phase.DURING, Phase.AFTER):
-            interval = f"{number(row.low, 1)}–{number(row.high, 1)}" if row.ratio is not None and not row.late else ""
+            given = row.ratio is not None and not row.late
+            value = word("reach.times", ratio=number(row.ratio, 1)) if given else ratio_text(row)
             n = word("reach.n.ratio", now=number(row.originals), then=number(base.originals))
-            yield _card(measured, f"ratio_{row.phase}", ratio_text(row), n, interval=interval)
+            method = f"{word(f'reach.method.ratio_{row.phase}')} {ratio_text(row).capitalize()}."
+            interval = f"{number(row.low, 1)}–{number(row.high, 1)}" if given else ""
+            yield _card(measured, f"ratio_{row.phase}", value, n, method=method, interval=interval)
 
 
 def _messages(measured: Measured) -> Iterator[Card]:

@@ -108,7 +108,7 @@ def counted_columns(campaign: Campaign, columns: Columns, overlay: Overlay, by_q
         group=coded(columns["reprint_group"]).mapped(lambda group: int(group or 0))[row],
         original=coded(columns["is_original"]).among(("yes",))[row],
         congress=congress,
-        phase=phases_of(campaign, congress, day),
+        phase=_phases(campaign, congress, day),
         primary=within == 0,
         topics=coded(columns["topics"]).take(row),
         form=coded(columns["form"]).take(row),
@@ -144,8 +144,8 @@ def _places(
     return found
 
 
-def phases_of(campaign: Campaign, congress: Codes, day: Codes) -> Codes:
-    """As `Campaign.phase`, for days (0: undated) inside the campaign; congress: positions, -1: leading."""
+def _phases(campaign: Campaign, congress: Codes, day: Codes) -> Codes:
+    """As `Campaign.phase`, for days (0: undated) inside the campaign."""
     spans = np.array([_fixed(one) for one in (*campaign.congresses, campaign.leading)], dtype=np.int64)
     opening, closing = spans[congress].T  # -1: the leading one, which stands last as well
     dated = (day >= opening).astype(np.int64) + (day > closing)

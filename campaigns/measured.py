@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
 from campaigns.campaign import Campaign
 from campaigns.columns import Codes, Mask
-from campaigns.counted import NEVER, Counted, phases_of
+from campaigns.counted import NEVER, Counted
 from campaigns.windows import inside
 from lantoa.article import Outlet
 from lantoa.population import Population
@@ -84,6 +85,11 @@ class Measured:
     precision: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @cached_property
+    def known(self) -> dict[str, Any]:
+        """Dimension -> its rows as `reach` counted them: nothing here ever changes."""
+        return {}
+
+    @cached_property
     def totals(self) -> Counted:
         """The rows of the totals: every article once, under its primary congress."""
         return self.counted if self.counted.primary.all() else self.counted.where(self.counted.primary)
@@ -92,12 +98,22 @@ class Measured:
     def exposure(self) -> Mapping[str, Mapping[date, int]]:
         """Outlet of the panel -> day -> panel articles; "" is the whole panel. 0: outlet-days
         that were not completely collected, and days outside `within`."""
+        place = {outlet: number for number, outlet in enumerate(self.panel)}
         found: dict[str, dict[date, int]] = {"": {}, **{outlet: {} for outlet in self.panel}}
+        whole = found[""]
         for (day, outlet), count in self.panel_days.items():
-            if outlet and outlet in found:
-                taken = count if inside(day, self.within) and self._whole(day, outlet) else 0
-                for key in ("", outlet):
-                    found[key][day] = found[key].get(day, 0) + taken
+            if outlet in place:
+                found[outlet][day] = count
+                whole[day] = whole.get(day, 0) + count
+        for day in [day for day in whole if not inside(day, self.within)]:
+            for days in found.values():
+                if day in days:
+                    days[day] = 0
+        gone = [*((day, one) for one in self.uncollected for day in found[one]), *self.incomplete]
+        for day, outlet in gone:
+            if outlet in place and found[outlet].get(day):
+                whole[day] -= found[outlet][day]
+                found[outlet][day] = 0
         return found
 
     @cached_property
@@ -123,7 +139,8 @@ class Measured:
     @cached_property
     def by_days(self) -> bool:
         """Whether nothing was collected of the panel at all: days are the exposure then."""
-        return not self.exposure[""]
+        panel = set(self.panel)
+        return not any(outlet in panel for _, outlet in self.panel_days)
 
     @cached_property
     def kept(self) -> Mask:
@@ -131,18 +148,18 @@ class Measured:
         completely collected."""
         rows = self.counted
         panel = set(self.panel) - (set() if self.by_days else set(self.uncollected))
-        kept = rows.source.among(panel) & (rows.day > 0)
-        gone = [(day_number(day), one) for day, one in self.incomplete if one in panel]
-        if self.by_days or not gone or not len(rows):
-            return kept
+        there, dated = np.array([one in panel for one in rows.source.values], dtype=np.bool_), rows.day > 0
+        if not len(rows):
+            return dated
         place = {one: number for number, one in enumerate(rows.source.values)}
-        first = int(rows.day.min(where=rows.day > 0, initial=NEVER))
-        span = max(int(rows.day.max()) - first, 0) + 1
-        table = np.zeros((span, len(place)), dtype=np.bool_)
-        for day, one in gone:
-            if one in place and 0 <= day - first < span:
-                table[day - first, place[one]] = True
-        return np.asarray(kept & ~table[np.clip(rows.day - first, 0, span - 1), rows.source.codes])
+        first = int(rows.day.min(where=dated, initial=NEVER))
+        whole = np.tile(there, (max(int(rows.day.max()) - first, 0) + 1, 1))
+        for day, one in () if self.by_days else self.incomplete:
+            at = day_number(day) - first
+            if one in place and 0 <= at < len(whole):
+                whole[at, place[one]] = False
+        found = whole.take((rows.day - first) * len(place) + rows.source.codes, mode="clip")
+        return found if dated.all() else np.asarray(found & dated)
 
     @cached_property
     def recalled(self) -> Recall | None:
@@ -154,16 +171,22 @@ class Measured:
         """Of each row of `counted` what it counts for: phase * 8 + original * 4, and where its day
         stands among the phases of the leading congress (0, 1, 2; 3: it is not kept): a share of what
         the panel published on some days is one of the articles of those days."""
-        days = np.where(self.kept, phases_of(self.campaign, np.full(len(self.counted), -1), self.counted.day), 3)
-        return self.counted.phase * 8 + self.counted.original * 4 + days
+        fixed = self.campaign.leading.fixed
+        opening, closing = map(day_number, fixed) if fixed else (NEVER, NEVER)
+        rows = self.counted
+        day = (rows.day >= opening).view(np.int8) + (rows.day > closing).view(np.int8)
+        day[~self.kept] = 3
+        return (rows.phase * 2 + rows.original) * 4 + day
 
     @cached_property
     def by_source(self) -> Codes:
         """Rows of `totals`: source by the 32 values of `bits`."""
-        rows = self.totals
-        bits = self.bits if rows is self.counted else self.bits[self.counted.primary]
+        rows = self.counted
+        key = rows.source.codes * 32 + self.bits
         width = max(len(rows.source.values), 1)
-        return np.bincount(rows.source.codes * 32 + bits, minlength=width * 32).reshape(width, 32)
+        if not rows.primary.all():
+            key = key[rows.primary]
+        return np.bincount(key, minlength=width * 32).reshape(width, 32)
 
     @cached_property
     def exposed(self) -> tuple[Codes, Codes]:
@@ -186,7 +209,3 @@ class Measured:
     def name(self, outlet: str) -> str:
         """What an outlet is called."""
         return self.outlets[outlet].name if outlet in self.outlets else outlet
-
-    def _whole(self, day: date, outlet: str) -> bool:
-        known = self.collected is None or outlet in self.collected
-        return known and (day, outlet) not in self.incomplete

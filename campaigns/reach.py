@@ -72,16 +72,16 @@ class ReachRow:
 
 def reach(measured: Measured, dimensions: Sequence[str] = DIMENSIONS) -> list[ReachRow]:
     """The rows of the dimensions asked for; phases in order, then values."""
-    rows: list[ReachRow] = []
     for dimension in dimensions:
-        found = _rows(measured, split(measured, dimension), dimension)
-        rows += _with_ratios(measured, found) if dimension == "all" else found
-    return rows
+        if dimension not in measured.known:
+            found = _rows(measured, split(measured, dimension), dimension)
+            measured.known[dimension] = tuple(_with_ratios(measured, found) if dimension == "all" else found)
+    return [row for dimension in dimensions for row in measured.known[dimension]]
 
 
 def daily(measured: Measured) -> dict[tuple[date, Phase], int]:
     """Originals a local day and phase, over the campaign's totals."""
-    found = _rows(measured, split(measured, "day"), "day")
+    found = reach(measured, ("day",))
     return {(row.start, row.phase): row.originals for row in found if row.start and row.originals}
 
 

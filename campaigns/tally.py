@@ -36,13 +36,17 @@ def tally(measured: Measured, split: Split) -> Table:
     sources = split.base.source.codes
     if split.rows is not None:
         bits, sources = bits[split.rows], sources[split.rows]
-    counts = np.bincount(split.codes * 32 + bits, minlength=shape[0] * 32).reshape(*shape, 2, 4)
-    panel = np.flatnonzero(_of_panel(measured))
+    codes = shape[0] if split.sets is None else len(split.sets)
+    counts = np.bincount(split.codes * 32 + bits, minlength=codes * 32).reshape(codes, 32)
     width = len(split.base.source.values)
-    seen = np.zeros(shape[0] * PHASES * width, dtype=np.bool_)
+    seen = np.zeros(codes * PHASES * width, dtype=np.bool_)
     seen[(split.codes * PHASES + (bits >> 3)) * width + sources] = True
-    outlets = seen.reshape(*shape, width)[:, :, panel].sum(axis=2)
-    return _table(counts, outlets)
+    there = seen.reshape(codes, PHASES * width)
+    if split.sets is not None:  # an article of several values stands under each of them
+        counts = split.sets.T.astype(np.int64) @ counts
+        there = np.array([there[has].any(axis=0) for has in split.sets.T], dtype=np.bool_)
+    of_panel = np.flatnonzero(_of_panel(measured))
+    return _table(counts.reshape(*shape, 2, 4), there.reshape(*shape, width)[:, :, of_panel].sum(axis=2))
 
 
 def _from_sources(measured: Measured, by_source: Codes, shape: tuple[int, int]) -> Table:

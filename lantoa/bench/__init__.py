@@ -28,6 +28,7 @@ def benches() -> dict[str, Measure]:
     from lantoa.bench.extract import bench_extract
     from lantoa.bench.index import bench_index
     from lantoa.bench.intervals import bench_intervals
+    from lantoa.bench.reach import bench_reach
     from lantoa.bench.run import bench_run
     from lantoa.bench.search import bench_search
     from lantoa.bench.serve import bench_serve
@@ -42,5 +43,6 @@ def benches() -> dict[str, Measure]:
         "index": Measure(bench_index, ("docs", "corpus", "elastic")),
         "serve": Measure(bench_serve, ("docs", "corpus")),
         "search": Measure(bench_search, ("docs", "corpus", "elastic")),
+        "reach": Measure(bench_reach, ("articles", "seed")),
         "intervals": Measure(bench_intervals, ("fast", "seed", "runs")),
     }

@@ -21,7 +21,7 @@ class Options:
     pages: a folder of saved pages; gold: score what is read against what is right, which
     stands in this folder (BARE: where it always stands); corpus: a file or folder of texts;
     list: name each text that a row counts; docs: articles in the store; elastic: URL of an
-    Elasticsearch to be measured as well; fast: a smaller grid; seed, runs: of a simulation.
+    Elasticsearch to be measured as well; fast: a smaller grid; seed, runs: of a simulation; articles: of a campaign.
     """
 
     pages: Path | None = None
@@ -33,6 +33,7 @@ class Options:
     fast: bool = False
     seed: int | None = None
     runs: int | None = None
+    articles: int | None = None
 
     def given(self) -> tuple[str, ...]:
         """The names of those that were given."""

@@ -97,9 +97,12 @@ def bench(
     runs: Annotated[
         int | None, typer.Option(min=1, metavar=word("cli.metavar.number"), help=word("cli.help.bench_runs"))
     ] = None,
+    articles: Annotated[
+        int | None, typer.Option(min=1, metavar=word("cli.metavar.number"), help=word("reach.bench.help_articles"))
+    ] = None,
     json: Json = False,
 ) -> None:
     """One benchmark."""
     from lantoa.bench import Options, run_bench
 
-    run_bench(name, json, Options(pages, gold, corpus, list_, docs, elastic, fast, seed, runs))
+    run_bench(name, json, Options(pages, gold, corpus, list_, docs, elastic, fast, seed, runs, articles))
