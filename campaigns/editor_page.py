@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from campaigns.changed import field_name
 from campaigns.definition import LEVELS
 from campaigns.desk import Desk
 from campaigns.editor import Reading, spans
@@ -65,5 +66,18 @@ def _panels(around: Surroundings, chosen: str) -> list[tuple[str, str]]:
 
 
 def _places(read: Reading) -> list[tuple[str, str]]:
-    """(field, what is wrong), in the order of the page: told at the top, each leading to its field."""
-    return [(field, text) for field, texts in read.wrong.items() for text in texts]
+    """(field, its name and what is wrong): told at the top of the page, each leading to its field."""
+    return [(field, f"{_called(field)}: {text}") for field, texts in read.wrong.items() for text in texts]
+
+
+def _called(field: str) -> str:
+    """"Ngày bắt đầu", "Đại hội 2, khai mạc": a field as the page names it."""
+    part, *rest = field.split("-")
+    if part in ("xlsx", "toml"):
+        return word(f"editor.file.{part}")
+    if part == "weights":
+        return f"{field_name(part)}, {label('outlet_kind', rest[-1])}" if rest else field_name(part)
+    if not rest:
+        return field_name(part)
+    named = field_name(part) if part == "letterhead" else f"{field_name(part)} {int(rest[0]) + 1}"
+    return f"{named}, {word(f'editor.part.{rest[-1]}')}"

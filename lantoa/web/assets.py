@@ -23,6 +23,7 @@ KEPT: Mapping[str, str] = MappingProxyType(
     {
         "lantoa.css": "text/css; charset=utf-8",
         "campaign.css": "text/css; charset=utf-8",
+        "editor.css": "text/css; charset=utf-8",
         "guide.css": "text/css; charset=utf-8",
         "charts.js": "text/javascript; charset=utf-8",
         "review.js": "text/javascript; charset=utf-8",
