@@ -64,7 +64,7 @@ class Settings:
     population: Population | None = None
 
     @property
-    def pages(self) -> str:
+    def public(self) -> str:
         """The address of the pages, as letters name it; without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")

@@ -82,7 +82,7 @@ def test_mail(
 def _tried(settings: Settings, to: str) -> str:
     """What the server said. Raises LantoaError with what it said against it."""
     now = SystemClock().now()
-    letter = test_letter(to, f"test-mail:{to}:{now.isoformat()}", settings.pages)
+    letter = test_letter(to, f"test-mail:{to}:{now.isoformat()}", settings.public)
     result = mailing.mail_carrier(settings).send(letter, (to,), now)
     for error in result.refused.values():
         raise LantoaError(str(error))

@@ -87,8 +87,8 @@ def test_look_and_list_speak(lantoa: Terminal) -> None:
 def test_the_password_stands_in_no_setting_that_is_shown(lantoa: Terminal) -> None:
     settings = load_settings({"LANTOA_SMTP_URL": f"smtp://u:{SECRET}@h"}, Path("none.toml"))
     assert SECRET not in repr(settings)
-    assert settings.pages == "http://127.0.0.1:8000"
-    assert Settings(public_url="https://lan-toa.test/").pages == "https://lan-toa.test"
+    assert settings.public == "http://127.0.0.1:8000"
+    assert Settings(public_url="https://lan-toa.test/").public == "https://lan-toa.test"
     for wrong in ("7h30", "24:00", "07:60"):
         with pytest.raises(Misuse, match="LANTOA_DIGEST_AT"):
             load_settings({"LANTOA_DIGEST_AT": wrong}, Path("none.toml"))
