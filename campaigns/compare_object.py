@@ -9,7 +9,7 @@ from typing import Any
 
 from campaigns.alongside import Alongside, Point
 from campaigns.compare import RateRatio
-from campaigns.comparisons import Comparisons, Peer, Reached, Ward
+from campaigns.comparisons import Comparisons, Peak, Peer, Reached, Ward
 from campaigns.curve_page import window_object
 from campaigns.segmented import Segmented
 from lantoa.words import word
@@ -26,6 +26,7 @@ def comparisons_object(found: Comparisons) -> dict[str, Any]:
         "left_out": [day.isoformat() for day in found.left_out],
         "incomplete": [{"day": day.isoformat(), "outlet": outlet} for day, outlet in found.partly],
         "collected_since": found.since.isoformat() if found.since else None,
+        "waves": [_peak(one) for one in found.waves],
         "trend": asdict(trend) if isinstance(trend, Segmented) else None,
         "no_trend": None if isinstance(trend, Segmented) else trend,
         "previous": _previous(found.previous, found.campaign.unlike) if found.previous else None,
@@ -35,6 +36,11 @@ def comparisons_object(found: Comparisons) -> dict[str, Any]:
         "missing": list(found.missing),
         "note": word("compare.note"),
     }
+
+
+def _peak(one: Peak) -> dict[str, Any]:
+    days = {"from": one.wave.start.isoformat(), "to": one.wave.end.isoformat()}
+    return {"name": one.wave.name} | ({**window_object(one.window), **days} if one.window else days)
 
 
 def _previous(beside: Alongside, unlike: str) -> dict[str, Any]:

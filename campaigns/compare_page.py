@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from campaigns.alongside import Alongside
 from campaigns.campaign import Campaign, Phase
 from campaigns.compare_chart import alongside_spec
-from campaigns.comparisons import Comparisons, Peer, Reached, Ward, during
+from campaigns.comparisons import Comparisons, Peak, Peer, Reached, Ward, during
 from campaigns.curve_page import Cell, linked
 from campaigns.overview import stages
 from campaigns.segmented import LEAST_DAYS, Segmented
@@ -20,9 +20,9 @@ from lantoa.article import Outlet
 from lantoa.web.formats import day, number
 from lantoa.words import word
 
-Figure = Literal["window", "ours", "theirs"]
-"""What a list is behind: a comparison window; the course up to the same offset, ours or the previous
-term's."""
+Figure = Literal["window", "wave", "ours", "theirs"]
+"""What a list is behind: a comparison window; a peak wave; the course up to the same offset, ours or
+the previous term's."""
 TREND = ("level", "slope", "before", "after")
 
 
@@ -37,6 +37,7 @@ def compare_values(found: Comparisons, outlets: Mapping[str, Outlet], today: dat
         "window_rows": [
             _window_row(campaign, pair) for pair in zip(own.originals, own.articles, strict=True)
         ],
+        "wave_rows": [_wave_row(campaign, one) for one in found.waves],
         "left_out": [day(one) for one in found.left_out],
         "partly": [(day(one), outlets[name].name if name in outlets else name) for one, name in found.partly],
         "trend_rows": trend_rows(found),
@@ -74,6 +75,21 @@ def _window_row(campaign: Campaign, pair: tuple[Window, Window]) -> list[Any]:
         span_text(originals),
         number(len(originals.days)),
         originals.left_out,
+    ]
+
+
+def _wave_row(campaign: Campaign, one: Peak) -> list[Any]:
+    window = one.window
+    if window is None:
+        return [one.wave.name, None, None, word("compare.no_dates"), word("report.span", start=day(one.wave.start), end=day(one.wave.end)), None]
+    address = f"/chien-dich/{campaign.id}/so-sanh/bai?" + urlencode({"figure": "wave", "wave": one.wave.name})
+    return [
+        one.wave.name,
+        linked(window.count, address),
+        None if window.rate is None else number(window.rate, 2),
+        window_text(window),
+        span_text(window),
+        window.left_out,
     ]
 
 

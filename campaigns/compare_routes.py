@@ -11,7 +11,7 @@ from campaigns.alongside import alongside
 from campaigns.campaign import PHASES, Campaign, Phase
 from campaigns.compare_object import comparisons_object
 from campaigns.compare_page import Figure, compare_values, sentences
-from campaigns.comparisons import compare_campaign
+from campaigns.comparisons import compare_campaign, wave_window
 from campaigns.counted import Counted
 from campaigns.desk import Desk
 from campaigns.routes import campaign_of
@@ -47,14 +47,17 @@ def compare_router(desk: Desk) -> APIRouter:
     @routes.get("/chien-dich/{campaign_id}/so-sanh/bai", response_class=HTMLResponse, include_in_schema=False)
     def compare_list(
         request: Request, campaign_id: str, figure: Figure = "window", phase: Phase = Phase.BEFORE,
-        congress: Name = "", originals: bool = False,
+        congress: Name = "", wave: Name = "", originals: bool = False,
     ) -> HTMLResponse:  # fmt: skip
         """The articles behind a count of the page."""
         campaign = campaign_of(desk, campaign_id)
-        rows = _window(desk, campaign, phase, congress, originals) if figure == "window" else _course(desk, campaign, figure)
+        if figure == "window":
+            rows = _window(desk, campaign, phase, congress, originals)
+        else:
+            rows = _wave(desk, campaign, wave) if figure == "wave" else _course(desk, campaign, figure)
         return pages.render(
             request, "compare_list.html",
-            campaign=campaign, figure=figure, phase=phase, originals=originals or figure != "window",
+            campaign=campaign, figure=figure, phase=phase, wave=wave, originals=originals or figure != "window",
             articles=desk.in_order(rows), outlets=desk.outlets.all(), published_text=published_text,
         )  # fmt: skip
 
@@ -73,6 +76,16 @@ def _window(desk: Desk, campaign: Campaign, phase: Phase, congress: str, origina
         raise Misuse(word("compare.no_window"))
     window = windows(compared, desk.today())[PHASES.index(phase)]
     return counted_on(measured, place, window.days, originals=originals)
+
+
+def _wave(desk: Desk, campaign: Campaign, name: str) -> Counted:
+    """Raises Misuse for a wave the campaign does not have, or which has nothing to stand against."""
+    wave = next((one for one in campaign.waves if one.name == name), None)
+    measured = desk.measured(campaign)
+    window = wave_window(measured, wave, desk.today()) if wave else None
+    if window is None:
+        raise Misuse(word("compare.no_wave", name=name))
+    return counted_on(measured, None, window.days, originals=True)
 
 
 def _course(desk: Desk, campaign: Campaign, figure: Figure) -> Counted:

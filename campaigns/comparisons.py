@@ -15,9 +15,9 @@ from campaigns.counted import PHASE_ORDER
 from campaigns.desk import Desk
 from campaigns.holm import holm, two_sided
 from campaigns.measured import Measured
-from campaigns.parts import Target
+from campaigns.parts import Target, Wave
 from campaigns.segmented import Refusal, Segmented, segmented
-from campaigns.sides import sides
+from campaigns.sides import sides, wave_sides
 from campaigns.splits import split
 from campaigns.tally import tally
 from campaigns.windows import Window, windows
@@ -43,6 +43,14 @@ class Ward:
     windows: Sequence[Window]
     holm: float | None = None
     rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """A peak wave against the weeks before the leading congress; window None without its dates."""
+
+    wave: Wave
+    window: Window | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ class Comparisons:
     left_out: Sequence[date]
     partly: Sequence[tuple[date, str]]
     since: date | None
+    waves: Sequence[Peak]
     trend: Segmented | Refusal
     previous: Alongside | None
     no_previous: bool
@@ -105,6 +114,7 @@ def compare_campaign(desk: Desk, campaign: Campaign) -> Comparisons:
         left_out=_left_out(measured, own),
         partly=_partly(measured, own),
         since=measured.since,
+        waves=[Peak(one, wave_window(measured, one, today)) for one in campaign.waves],
         trend=segmented(sides(measured, 0, originals=True, whole=True)),
         previous=beside,
         no_previous=previous is not None and beside is None,
@@ -119,6 +129,12 @@ def congress_windows(measured: Measured, place: int, today: date) -> Sides:
     """The comparison windows around a congress (by position)."""
     pair = (sides(measured, place, originals=originals) for originals in (True, False))
     return Sides(*(windows(one, today) if one else () for one in pair))
+
+
+def wave_window(measured: Measured, wave: Wave, today: date) -> Window | None:
+    """The days of a peak wave beside those before the congress."""
+    compared = wave_sides(measured, wave)
+    return windows(compared, today)[1] if compared else None
 
 
 def wards(measured: Measured, today: date) -> list[Ward]:

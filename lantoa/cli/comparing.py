@@ -43,6 +43,7 @@ def compare(
     _windows(found)
     for one in sentences(found):
         print(one)
+    _waves(found)
     print()
     print(word("compare.trend_title"))
     if rows := trend_rows(found):
@@ -67,6 +68,17 @@ def _windows(found: Comparisons) -> None:
         for one, other in zip(own.originals, own.articles, strict=True)
     ]
     _table(word("compare.windows", name=name), columns, rows)
+
+
+def _waves(found: Comparisons) -> None:
+    rows = []
+    for one in found.waves:
+        text = window_text(one.window) if one.window else word("compare.no_dates")
+        rows.append((one.wave.name, one.window.count if one.window else None, text))
+    if rows:
+        print()
+        _table(word("compare.waves"), ("compare.wave", "report.measure.originals", "compare.originals_ratio"), rows)
+        print(word("compare.waves_note"))
 
 
 def _previous(found: Comparisons) -> None:

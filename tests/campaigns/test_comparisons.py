@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 
+import numpy as np
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -17,11 +18,13 @@ from campaigns.compare_object import comparisons_object
 from campaigns.compare_routes import compare_router
 from campaigns.comparisons import Comparisons, compare_campaign
 from campaigns.desk import Desk
-from campaigns.parts import Target
+from campaigns.parts import Target, Wave
 from campaigns.reach import ratio_against_before
 from campaigns.routes import router
+from campaigns.sides import sides
 from lantoa.words import word
 from search_api.app import create_app
+from search_api.index import day_number
 from tests.support.campaign_corpus import CAMPAIGN, CITY, WARD, Row, desk_of
 from tests.support.databases import fresh_sqlite
 
@@ -41,8 +44,9 @@ TARGETS = (
     Target("outlets", 4, Phase.AFTER),
     Target("localities", 2),
 )
+WAVES = (Wave("Tuần đầu tháng 9", date(2025, 9, 8), date(2025, 9, 14)), Wave("Tổng kết", date(2025, 9, 28), date(2025, 10, 1)))
 PREVIOUS = replace(CAMPAIGN, id="tg-2020", name="Kỳ trước", congresses=(replace(CAMPAIGN.congresses[1], parent=""),))
-OURS = replace(CAMPAIGN, previous="tg-2020", peers=("tg-2020", "none"), unlike="Ba quận đã nhập một.", targets=TARGETS)
+OURS = replace(CAMPAIGN, previous="tg-2020", peers=("tg-2020", "none"), unlike="Ba quận đã nhập một.", targets=TARGETS, waves=WAVES)
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +83,22 @@ def test_windows_are_those_of_reach_over_originals_and_over_articles(desk: Desk,
     assert articles.ratio is not None
     assert articles.high / articles.low > originals.high / originals.low
     assert found.left_out == []
+
+
+def test_a_wave_stands_against_the_days_before_that_are_not_its_own(desk: Desk, found: Comparisons) -> None:
+    rows = desk.measured(OURS).totals
+    for one in found.waves:
+        window = one.window
+        assert window is not None
+        assert (window.start, window.end) == (one.wave.start, one.wave.end)
+        inside = (rows.day >= day_number(one.wave.start)) & (rows.day <= day_number(one.wave.end)) & rows.original
+        assert window.count == int(inside.sum())
+        before = sides(desk.measured(OURS), 0, originals=True)
+        assert before is not None
+        base = [day for day in before.days if day < date(2025, 9, 24) and not one.wave.start <= day <= one.wave.end]
+        taken = rows.original & np.isin(rows.day, [day_number(day) for day in base])
+        assert window.ratio is not None
+        assert window.ratio.ratio == pytest.approx((window.count + 0.5) / len(window.days) / ((taken.sum() + 0.5) / len(base)))
 
 
 def test_wards_are_ranked_and_their_chances_adjusted(found: Comparisons) -> None:
@@ -177,6 +197,7 @@ def test_page_api_and_figures_are_one(client: TestClient, desk: Desk) -> None:
         ("/chien-dich/tg/so-sanh/bai?congress=none", 422),
         ("/chien-dich/tg/so-sanh/bai?phase=undated", 422),
         ("/chien-dich/tg/so-sanh/bai?figure=else", 422),
+        ("/chien-dich/tg/so-sanh/bai?figure=wave&wave=none", 422),
         ("/chien-dich/tg-2020/so-sanh/bai?figure=theirs", 422),
     ],
 )
