@@ -14,8 +14,8 @@ from campaigns.curve_links import AskedSearch, Links
 from campaigns.curve_page import curve_object, curve_values
 from campaigns.curve_rows import Figure, Scope, curve_of, figure_query, scoped
 from campaigns.desk import Desk
-from campaigns.wording import published_text
 from campaigns.routes import campaign_of
+from campaigns.wording import published_text
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages
 from search_api.query_text import explained
@@ -54,7 +54,7 @@ def curve_router(desk: Desk, readers: Readers) -> APIRouter:
         campaign only; rows: by phase of the leading congress; outside: dated outside the campaign;
         windows: comparison with before, null where the query's days cannot be cut."""
         campaign = campaign_of(desk, campaign_id)
-        found = curve_of(desk, campaign, scoped(campaign, asked.search.query(), asked.scope))
+        found = curve_of(desk, campaign, scoped(desk, campaign, asked.search.query(), asked.scope))
         return curve_object(found, asked.search.text, asked.scope)
 
     @routes.get("/do-phu", response_class=HTMLResponse, include_in_schema=False)
@@ -65,7 +65,7 @@ def curve_router(desk: Desk, readers: Readers) -> APIRouter:
             return pages.render(request, "no_campaign.html")
         form = _form(desk, asked, campaign)
         try:
-            found = curve_of(desk, campaign, scoped(campaign, asked.search.query(), asked.scope))
+            found = curve_of(desk, campaign, scoped(desk, campaign, asked.search.query(), asked.scope))
         except Misuse as error:
             return pages.render(request, "curve.html", status=422, **form, broken=explained(asked.search.text, error))
         links = Links(asked.search, campaign.id, asked.scope)
@@ -104,7 +104,7 @@ def _form(desk: Desk, asked: AskedCurve, campaign: Campaign) -> Mapping[str, Any
 def _listed(desk: Desk, asked: AskedCurve, campaign: Campaign) -> dict[str, Any]:
     links = Links(asked.search, asked.campaign, asked.scope)
     place = asked.search.place()
-    query = scoped(campaign, asked.search.query(), asked.scope)
+    query = scoped(desk, campaign, asked.search.query(), asked.scope)
     result = desk.index.search(figure_query(desk, campaign, query, asked.figure), limit=LISTED, after=place)
     following = asked.search.sealed(result.cursor)
     return {

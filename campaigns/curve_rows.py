@@ -33,9 +33,9 @@ def curve_of(desk: Desk, campaign: Campaign, query: Query) -> Curve:
     return _curve(desk, desk.measured(campaign), query)
 
 
-def scoped(campaign: Campaign, query: Query, scope: Scope) -> Query:
+def scoped(desk: Desk, campaign: Campaign, query: Query, scope: Scope) -> Query:
     """What the scope leaves of a query."""
-    return And((query, _about(campaign))) if scope == "members" else query
+    return And((query, desk.member_query(campaign))) if scope == "members" else query
 
 
 def _curve(desk: Desk, measured: Measured, query: Query) -> Curve:
@@ -59,13 +59,12 @@ def figure_query(desk: Desk, campaign: Campaign, query: Query, figure: Figure) -
         case "undated":
             return And((query, Terms("day", (0,))))
         case "share":
-            return And((query, *_members(campaign), Terms("is_original", ("yes",))))
+            return And((query, desk.member_query(campaign), _dated(campaign), Terms("is_original", ("yes",))))
         case _:
             measured = desk.measured(campaign)
             windows = _curve(desk, measured, query).windows or ()
             days = next((_days(one) for one in windows if figure == f"window-{one.phase}"), ())
-            panel = Terms("source", measured.panel)
-            return And((query, Terms("day", days), panel, Terms("is_original", ("yes",))))
+            return And((query, Terms("day", days), _kept(measured), Terms("is_original", ("yes",))))
 
 
 def asked_days(query: Query) -> Within | None:
@@ -100,15 +99,22 @@ def _timed(query: Query) -> bool:
             return False
 
 
-def _about(campaign: Campaign) -> Query:
-    return Terms("congress", tuple(campaign.by_token))
-
-
-def _members(campaign: Campaign) -> tuple[Query, Query]:
-    """As `counted.members`: about one of the congresses, and not outside the campaign's days."""
+def _dated(campaign: Campaign) -> Query:
+    """Not outside the campaign's days."""
     last = day_number(campaign.end) if campaign.end else None
-    dated = Range("day", day_number(campaign.start), last)
-    return _about(campaign), Or((dated, Terms("day", (0,))))
+    return Or((Range("day", day_number(campaign.start), last), Terms("day", (0,))))
+
+
+def _kept(measured: Measured) -> Query:
+    """As `Measured.kept`: of the panel, and not on outlet-days that were not completely collected."""
+    if measured.by_days:
+        return Terms("source", measured.panel)
+    gone: dict[str, list[int]] = {}
+    for day, outlet in measured.left_out:
+        gone.setdefault(outlet, []).append(day_number(day))
+    panel = tuple(one for one in measured.panel if one not in measured.uncollected)
+    broken = (And((Terms("source", (outlet,)), Terms("day", tuple(days)))) for outlet, days in gone.items())
+    return And((Terms("source", panel), Not(Or(tuple(broken)))))
 
 
 def _days(window: Window) -> tuple[int, ...]:

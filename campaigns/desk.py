@@ -14,7 +14,7 @@ import numpy as np
 from campaigns.campaign import Campaign, Phase
 from campaigns.columns import Codes
 from campaigns.corrections import Corrections
-from campaigns.counted import PHASE_ORDER, Counted, members
+from campaigns.counted import PHASE_ORDER, Counted, members, membership
 from campaigns.measured import Collected, Measured
 from campaigns.overlay import Overlay
 from campaigns.splits import split
@@ -29,7 +29,7 @@ from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.population import Population
 from lantoa.words import word
-from search_api.index import Or, Query, SearchIndex, Text
+from search_api.index import And, Ids, Not, Or, Query, SearchIndex, Text
 from search_api.query_text import parse
 
 FRESH = timedelta(seconds=30)
@@ -123,6 +123,13 @@ class Desk:
             self._kept[campaign] = (token, now, measured)
             while len(self._kept) > 1 and sum(len(one[2].counted) for one in self._kept.values()) > MOST_ROWS:
                 self._kept.pop(next(iter(self._kept)))
+
+    def member_query(self, campaign: Campaign) -> Query:
+        """What finds the campaign's articles in the index, whatever their day."""
+        overlay = self.corrections.overlay(campaign.id)
+        found = membership(campaign, self.asked(campaign.query) if campaign.query else None)
+        found = Or((found, Ids(tuple(overlay.included)))) if overlay.included else found
+        return And((found, Not(Ids(tuple(overlay.excluded))))) if overlay.excluded else found
 
     def today(self) -> date:
         """The local day."""

@@ -26,7 +26,7 @@ def show_curve(house: House, campaign_id: str, text: str, typed_scope: str, as_j
         raise Misuse(word("curve.scope_unknown", value=typed_scope, allowed=", ".join(scopes)))
     campaign = house.campaigns.get(campaign_id)
     query = searched(search_services(house), Asked(q=text)).query()
-    found = curve_of(house.desk, campaign, scoped(campaign, query, scope))
+    found = curve_of(house.desk, campaign, scoped(house.desk, campaign, query, scope))
     if as_json:
         print_json(curve_object(found, text, scope))
     else:

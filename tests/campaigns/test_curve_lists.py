@@ -100,6 +100,7 @@ def test_a_phase_without_a_day_has_no_span() -> None:
     assert at_once.span(at_once.leading, Phase.DURING) == (date(2025, 9, 24), date(2025, 9, 26))
 
 
-def test_a_congress_without_a_closing_lasts_as_long_as_its_campaign() -> None:
+def test_until_both_its_dates_are_fixed_all_of_a_congress_s_campaign_is_before() -> None:
     begun = CAMPAIGNS[3]
-    assert begun.span(begun.leading, Phase.DURING) == (date(2025, 9, 24), date(2025, 10, 10))
+    assert begun.span(begun.leading, Phase.BEFORE) == (date(2025, 6, 2), date(2025, 10, 10))
+    assert begun.span(begun.leading, Phase.DURING) is None

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from campaigns.curve_routes import curve_router
 from campaigns.desk import Desk
 from campaigns.measured import Collected
+from campaigns.reach_routes import reach_router
 from campaigns.routes import router
 from campaigns.store import CampaignStore
 from lantoa.cli.searched import READERS
@@ -49,7 +50,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 @pytest.fixture(scope="module")
 def app(desk: Desk) -> FastAPI:
-    routers = [router(desk), curve_router(desk, READERS)]
+    routers = [router(desk), reach_router(desk), curve_router(desk, READERS)]
     return create_app(store=desk.articles, outlets=desk.outlets, index=desk.index, routers=routers)
 
 
