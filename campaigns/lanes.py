@@ -75,7 +75,7 @@ def judged(step: Step) -> Ended:
         return Ended(step.name, Verdict.LATER, error=str(error))
     except Exception as error:  # whatever it is: the other steps go on
         LOG.exception("step %s failed", step.name)
-        return Ended(step.name, Verdict.AGAIN, error=f"{type(error).__name__}: {error}"[:500])
+        return Ended(step.name, Verdict.AGAIN, error=f"{type(error).__name__}: {error}".partition("\n")[0][:500])
     verdict = Verdict.PARTLY if outcome.aside else Verdict.DONE
     return Ended(step.name, verdict, outcome, "\n".join(outcome.aside[:20]))
 

@@ -19,13 +19,18 @@ from crawlers.step import extract_waits
 from lantoa.cli import mailing, steps
 from lantoa.cli.house import House, demo_end
 from lantoa.cli.steps import Done
+from lantoa.errors import LantoaError
 from lantoa.words import word
 from nlp.group import GROUPER
 from nlp.tag import VERSION
+from search_api import ledger
 from search_api.index import SCHEMA
 
-CRAWL, WORK = "crawl", "work"
-"""The lanes: a crawl may take hours, and what it brought is worked on meanwhile."""
+CRAWL, WORK, POST = "crawl", "work", "post"
+"""The lanes: a crawl may take hours, what it brought is worked on meanwhile, and letters wait for
+neither."""
+LANE_OF: Mapping[str, str] = MappingProxyType({"crawl": CRAWL, "send": POST})
+"""Of steps that are not in the lane WORK."""
 SOON, OFTEN = timedelta(minutes=1), timedelta(minutes=5)
 SELDOM = timedelta(minutes=15)
 
@@ -107,6 +112,8 @@ class Looking:
                 return _played_out(house) or not (first or _anything_due(house))
             case "extract":
                 return not extract_waits(house.database)
+            case "index" if not _index_stands(house):
+                return False
             case "tag" | "group" | "index":
                 return not house.articles.due_counts(VERSION, GROUPER, SCHEMA)[step]
             case "send":
@@ -123,11 +130,21 @@ def steps_by(run: Mapping[str, Callable[[str], Outcome]], looking: Looking) -> l
 
     return [
         Step(
-            name, of(name), EVERY[name], CRAWL if name == "crawl" else WORK, THEN.get(name, ()),
+            name, of(name), EVERY[name], LANE_OF.get(name, WORK), THEN.get(name, ()),
             "crawl" if name in AFTER_COLLECTING else "",
         )
         for name in ROUND
     ]  # fmt: skip
+
+
+def _index_stands(house: House) -> bool:
+    """Whether the index is there, in this release's form, with nothing in it that is to go."""
+    if ledger.withdrawn(house.database):
+        return False
+    try:
+        return house.bare_index.info().documents > 0 or not house.articles.counts()
+    except LantoaError:
+        return False
 
 
 def _anything_due(house: House) -> bool:

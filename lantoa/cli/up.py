@@ -22,13 +22,14 @@ from lantoa.cli.bars import bar, remark
 from lantoa.cli.hands import ProcessHand
 from lantoa.cli.house import House, open_house
 from lantoa.cli.output import Exit, tell_steps
-from lantoa.cli.rounds import CRAWL, EVERY, ROUND, WORK, Looking, steps_by
-from lantoa.cli.steps import Done
+from lantoa.cli.rounds import CRAWL, EVERY, LANE_OF, POST, ROUND, WORK, Looking, steps_by
+from lantoa.cli.steps import Done, index
 from lantoa.clock import SystemClock
 from lantoa.errors import LantoaError, Misuse
 from lantoa.settings import Settings
 from lantoa.web.formats import moment
 from lantoa.words import word
+from search_api.index import SCHEMA, OtherSchema
 
 LARGEST = 2_000_000
 """Bytes of a log file before the next is begun."""
@@ -43,6 +44,8 @@ def keep_up(settings: Settings, serve: bool) -> None:
         raise Misuse(word("schedule.memory_alone"))
     with open_house(settings) as house, one_instance(settings.data, house.database, CLOCK) as instance:
         listener = serving.listen(settings) if serve else None
+        if listener is not None:
+            _index_of_this_release(house)
         lost = threading.Event()
         with _logged(house), _kept(house, instance, lost):
             try:
@@ -50,7 +53,6 @@ def keep_up(settings: Settings, serve: bool) -> None:
                     remark(word("schedule.no_page"))
                     lost.wait()
                 else:
-                    house.index.ensure()
                     demo.greet(house)
                     _tell_demonstration(house)
                     serving.serve(house, listener, lost)
@@ -81,8 +83,8 @@ def _kept(house: House, instance: Instance, lost: threading.Event) -> Iterator[N
     """The keeper at work beside what is done within."""
     steady = steady_clock()
     log = house.settings.data / "logs" / "steps.log"
-    hands = {name: ProcessHand(log, steady) for name in (CRAWL, WORK)}
-    steps = steps_by({name: hands[CRAWL if name == CRAWL else WORK].run for name in ROUND}, Looking(house))
+    hands = {name: ProcessHand(log, steady) for name in (CRAWL, WORK, POST)}
+    steps = steps_by({name: hands[LANE_OF.get(name, WORK)].run for name in ROUND}, Looking(house))
     keeper = Keeper(house.database, instance, steps, hands, house.campaigns.all, CLOCK, steady, lost.set)
     keeper.start()
     try:
@@ -135,6 +137,18 @@ def _logged(house: House) -> Iterator[None]:
         for one in loggers:
             one.removeHandler(handler)
         handler.close()
+
+
+def _index_of_this_release(house: House) -> None:
+    """The pages need it: after an upgrade it is built anew first. Raises OtherSchema for the index
+    of a newer release, Later when it does not answer."""
+    try:
+        house.bare_index.ensure()
+    except OtherSchema as other:
+        if other.held > SCHEMA:
+            raise
+        remark(word("schedule.index_anew"))
+        index(house)
 
 
 def _tell_demonstration(house: House) -> None:
