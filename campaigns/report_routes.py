@@ -12,7 +12,7 @@ from campaigns.desk import Desk
 from campaigns.outbox import Outbox
 from campaigns.periods import KINDS, Period, period_of
 from campaigns.report.compose import period_name
-from campaigns.report.content import content_from_json, shown
+from campaigns.report.content import content_from_json, printed, shown
 from campaigns.report.issue import DEFAULT, issue
 from campaigns.report.layout import layout_named, layout_names
 from campaigns.report.posting import MEDIA, file_name, letter_of
@@ -100,7 +100,7 @@ def _add_page(routes: APIRouter, desk: Desk, pages: Pages, demo: str) -> None:
         return pages.render(
             request, "report_page.html",
             campaign=campaign, period=days, report=report, content=content, formats=tuple(MEDIA), sent=sent,
-            layouts=_layouts(desk), shown=shown,
+            layouts=_layouts(desk), shown=shown, printed=printed,
         )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from campaigns.report import docx_parts as parts
-from campaigns.report.content import Chart, Content, Paragraph, Section, Table, shown
+from campaigns.report.content import Chart, Content, Paragraph, Section, Table, printed, shown
 from campaigns.report.drawing import png
 from campaigns.report.layout import Layout, Line
 from lantoa.words import word
@@ -167,7 +167,8 @@ def _chart(document: DocxDocument, layout: Layout, chart: Chart) -> None:
     run.font.size, run.italic = Pt(layout.sizes["note"]), True
 
 
-def _table(document: DocxDocument, layout: Layout, table: Table) -> None:
+def _table(document: DocxDocument, layout: Layout, whole: Table) -> None:
+    table, rest = printed(whole)
     caption = document.add_paragraph()
     caption.paragraph_format.keep_with_next = True
     run = caption.add_run(parts.sayable(table.caption))
@@ -188,6 +189,8 @@ def _table(document: DocxDocument, layout: Layout, table: Table) -> None:
             if place < len(table.rows) <= TOGETHER:
                 cell.paragraphs[0].paragraph_format.keep_with_next = True
     _gap(document, 8)
+    if rest:
+        document.add_paragraph().add_run(rest).italic = True
 
 
 def _gap(document: DocxDocument, points: float) -> None:

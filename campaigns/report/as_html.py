@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from campaigns.report.content import Content, shown
+from campaigns.report.content import Content, printed, shown
 from campaigns.report.drawing import svg
 from campaigns.report.layout import Layout
 from lantoa.words import word
@@ -23,5 +23,5 @@ def _environment() -> Environment:
         loader=PackageLoader("campaigns", "pages"),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.globals.update(w=word, svg=svg, shown=shown, kind_of=lambda block: type(block).__name__)
+    environment.globals.update(w=word, svg=svg, shown=shown, printed=printed, kind_of=lambda block: type(block).__name__)
     return environment

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from campaigns.report.content import Chart, Content, Paragraph, Table, shown
+from campaigns.report.content import Chart, Content, Paragraph, Table, printed, shown
 from campaigns.report.drawing import png
 from campaigns.report.layout import PARTS, Layout
 from lantoa.words import word
@@ -62,13 +62,15 @@ def _block(block: Paragraph | Table | Chart, pictures: dict[str, bytes]) -> dict
             pictures[name] = png(block)
             return {"block": "Chart", "file": name, "caption": block.caption, "alt": block.alt or block.caption}
         case Table():
-            links = [one if one.startswith(("http://", "https://")) else "" for one in block.links]
+            table, rest = printed(block)
+            links = [one if one.startswith(("http://", "https://")) else "" for one in table.links]
             return {
                 "block": "Table",
                 "caption": block.caption,
                 "labels": [label for label, _ in block.columns],
                 "kinds": [kind for _, kind in block.columns],
-                "rows": [[shown(cell, kind) for cell, (_, kind) in zip(row, block.columns, strict=True)] for row in block.rows],
+                "rows": [[shown(cell, kind) for cell, (_, kind) in zip(row, block.columns, strict=True)] for row in table.rows],
                 "links": links,
                 "widths": block.widths,
+                "rest": rest,
             }

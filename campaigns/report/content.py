@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from lantoa.web.formats import number, percent
@@ -11,6 +11,8 @@ from lantoa.words import word
 
 Cell = str | int | float | None
 CellKind = Literal["text", "number", "percent"]
+PRINTED = 1_000
+"""Rows of a table that pages and documents have room for."""
 FORM = 2
 """The shape that `content_to_json` writes; reports issued in another one keep their bytes only."""
 
@@ -81,6 +83,15 @@ def shown(cell: Cell, kind: CellKind) -> str:
     if isinstance(cell, str):
         return cell
     return percent(cell) if kind == "percent" else number(cell)
+
+
+def printed(table: Table) -> tuple[Table, str]:
+    """The table as it is printed, and what is said where its rows are too many; a workbook has all."""
+    left = len(table.rows) - PRINTED
+    if left <= 0:
+        return table, ""
+    note = word("reports.rest", shown=number(PRINTED), total=number(len(table.rows)))
+    return replace(table, rows=table.rows[:PRINTED], links=table.links[:PRINTED]), note
 
 
 def tables_of(content: Content) -> list[Table]:
