@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.compare_object import comparisons_object
@@ -25,6 +26,7 @@ from campaigns.sides import sides
 from lantoa.words import word
 from search_api.app import create_app
 from search_api.index import day_number
+from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import CAMPAIGN, CITY, WARD, Row, desk_of
 from tests.support.databases import fresh_sqlite
 
@@ -65,10 +67,14 @@ def found(desk: Desk) -> Comparisons:
 
 
 @pytest.fixture(scope="module")
-def client(desk: Desk) -> TestClient:
-    app: FastAPI = create_app(
+def app(desk: Desk) -> FastAPI:
+    return create_app(
         store=desk.articles, outlets=desk.outlets, index=desk.index, routers=[router(desk), compare_router(desk)]
     )
+
+
+@pytest.fixture(scope="module")
+def client(app: FastAPI) -> TestClient:
     return TestClient(app, base_url="http://127.0.0.1")
 
 
@@ -203,6 +209,16 @@ def test_page_api_and_figures_are_one(client: TestClient, desk: Desk) -> None:
 )
 def test_what_cannot_be_compared_is_refused(client: TestClient, address: str, status: int) -> None:
     assert client.get(address).status_code == status
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_page_fits_and_draws_both_terms(browser: Browser, app: FastAPI, size: tuple[int, int]) -> None:
+    with serving(app) as address, visiting(browser, address + "/chien-dich/tg/so-sanh", size) as visit:
+        assert visit.charts_drawn() == 1
+        assert visit.overflow() <= 0
+        assert visit.complaints == []
+        assert visit.foreign() == []
 
 
 def test_the_campaign_of_the_corpus_is_about_both(desk: Desk) -> None:
