@@ -32,9 +32,9 @@ def changes(desk: Desk, measured: Measured, since: datetime) -> Iterator[Alert]:
     ids = sorted({one.article for one in edits} | {one for one, _ in gone})
     stored = {one.id: one for one in desk.articles.many(ids)} if ids else {}
     outlets = desk.outlets.all()
-    for edit in edits:
+    for edit in (one for one in edits if one.article in stored):
         yield _edit(desk, stored[edit.article], edit, outlets.get(stored[edit.article].source))
-    for article, at in gone:
+    for article, at in (one for one in gone if one[0] in stored):
         yield _removal(stored[article], at, outlets.get(stored[article].source))
 
 

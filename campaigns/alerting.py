@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from campaigns.alert_changes import changes
 from campaigns.alert_silence import silences
 from campaigns.alert_stories import new_stories, spikes, story_articles
-from campaigns.alerts import KINDS, Alert, AlertKind, Alerts
+from campaigns.alerts import KINDS, Alert, Alerts
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
 from campaigns.reach import Measured
@@ -23,7 +23,8 @@ FRESH = timedelta(hours=48)
 STILL = timedelta(days=7)
 """So long a silence is told of after its hours were over: it goes on."""
 REMEMBERED = timedelta(days=14)
-"""Stories of so many days are remembered at every look, for those that are regrouped."""
+"""Stories of so many days are remembered at every look, for those that are regrouped. No shorter
+than FRESH."""
 AFTERWARDS = timedelta(days=30)
 """So long after its end a campaign is still watched, for edits and removals."""
 
@@ -53,16 +54,15 @@ def sight(desk: Desk, campaign: Campaign, now: datetime, measured: Measured | No
     measured = measured or desk.measured(campaign)
     alerts = Alerts(desk.store.database)
     first = alerts.watched_since(campaign.id) is None
-    told = alerts.told_of(campaign.id, story_articles(measured, now - FRESH))
+    stories = measured.totals.id.tolist() if first else story_articles(measured, now - REMEMBERED)
+    told = set() if first else alerts.told_of(campaign.id, stories)
     found = [
         *changes(desk, measured, now - FRESH),
         *silences(desk, measured, now, STILL),
         *spikes(measured, now),
-        *new_stories(desk, measured, now - FRESH, told),
+        *(() if first else new_stories(desk, measured, now - FRESH, told)),
     ]
-    if first:
-        found = [one for one in found if one.kind is not AlertKind.NEW_STORY]
     known = alerts.known(campaign.id, {one.key for one in found})
     new = [one for one in found if (one.kind, one.key) not in known]
     new.sort(key=lambda one: (KINDS.index(one.kind), one.at, one.key))
-    return Sight(new, measured.totals.id.tolist() if first else story_articles(measured, now - REMEMBERED))
+    return Sight(new, [one for one in stories if one not in told])

@@ -34,8 +34,8 @@ def test_the_first_look_takes_what_stands_for_known(sqlite_database: Database) -
     assert season.step(35) == {"found": 1, "letters": 1}
 
 
-def test_a_story_is_told_once_and_its_reprints_are_not(sqlite_database: Database) -> None:
-    season = Season(sqlite_database)
+def test_a_story_is_told_once_and_its_reprints_are_not(database: Database) -> None:
+    season = Season(database)
     season.step(1)
     season.add(Row("bao-a", 10, 1), Row("bao-b", 11, 1))
     [found] = season.look(12)
@@ -77,7 +77,8 @@ def test_a_clock_that_goes_back_tells_nothing_again(sqlite_database: Database) -
         assert season.step(hours) == {"found": 0, "letters": 0}
 
 
-@settings(max_examples=5, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["bao-a", "bao-b", "cong-c"]), st.integers(1, 60), st.integers(1, 5)), max_size=8),
     st.lists(st.integers(-10, 80), min_size=1, max_size=4),

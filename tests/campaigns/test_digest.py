@@ -18,8 +18,8 @@ DAY, MORNING = 24.0, 7.5
 ROWS = [Row("bao-a", 10, 1), Row("bao-b", 12, 1), Row("cong-c", 20, 2), Row("bao-a", DAY + 3, 3)]
 
 
-def test_it_is_put_at_its_hour_once_a_day(sqlite_database: Database) -> None:
-    season = Season(sqlite_database, ROWS)
+def test_it_is_put_at_its_hour_once_a_day(database: Database) -> None:
+    season = Season(database, ROWS)
     assert season.digest(DAY + MORNING - 0.1) == 0
     assert season.digest(DAY + MORNING) == 1
     for hours in (DAY + MORNING, DAY + 20, 2 * DAY, 3.0, 2 * DAY + 1):
@@ -105,7 +105,8 @@ def test_letters_have_links_words_and_no_markup_of_others(sqlite_database: Datab
         assert "&lt;b&gt;" in letter.html
         assert "https://lan-toa.test/bai-viet/1" in letter.text
         assert 'href="https://lan-toa.test/bai-viet/1"' in letter.html
-        assert (demo in letter.text) and (demo in letter.html)
+        assert demo in letter.text
+        assert demo in letter.html
     assert "Hạn mức 10 tin" in found.text
     assert found.data["alerts"][0]["path"] == "https://lan-toa.test/bai-viet/1"
     assert digest.data["originals"] == 3
