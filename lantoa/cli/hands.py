@@ -51,7 +51,7 @@ class ProcessHand:
             process.stdin.write(step + "\n")
             process.stdin.flush()
         for line in process.stdout:
-            said = json.loads(line)
+            said = self._understood(line)
             self._pulse = self._steady()
             if "verdict" in said:
                 raise _VERDICTS[said["verdict"]](said["why"])
@@ -59,6 +59,15 @@ class ProcessHand:
                 return Outcome(said["counts"], tuple(said["aside"]))
         self.rest()
         raise Again(word("schedule.died", code=process.returncode))
+
+    def _understood(self, line: str) -> dict[str, Any]:
+        try:
+            said: dict[str, Any] = json.loads(line)
+        except ValueError:
+            self.kill()
+            self.rest()
+            raise Again(word("schedule.strange", line=line.strip()[:200])) from None
+        return said
 
     def pulse(self) -> timedelta | None:
         """When the step under way last said that it goes on."""
