@@ -67,11 +67,11 @@ def _window_row(campaign: Campaign, pair: tuple[Window, Window]) -> list[Any]:
     originals, articles = pair
     return [
         word(f"phase.{originals.phase}"),
+        window_text(originals),
         _count(campaign, originals, originals=True),
         None if originals.rate is None else number(originals.rate, 2),
-        window_text(originals),
-        _count(campaign, articles, originals=False),
         window_text(articles),
+        _count(campaign, articles, originals=False),
         span_text(originals),
         number(len(originals.days)),
         originals.left_out,
@@ -81,13 +81,13 @@ def _window_row(campaign: Campaign, pair: tuple[Window, Window]) -> list[Any]:
 def _wave_row(campaign: Campaign, one: Peak) -> list[Any]:
     window = one.window
     if window is None:
-        return [one.wave.name, None, None, word("compare.no_dates"), word("report.span", start=day(one.wave.start), end=day(one.wave.end)), None]
+        return [one.wave.name, word("compare.no_dates"), None, None, word("report.span", start=day(one.wave.start), end=day(one.wave.end)), None]
     address = f"/chien-dich/{campaign.id}/so-sanh/bai?" + urlencode({"figure": "wave", "wave": one.wave.name})
     return [
         one.wave.name,
+        window_text(window),
         linked(window.count, address),
         None if window.rate is None else number(window.rate, 2),
-        window_text(window),
         span_text(window),
         window.left_out,
     ]
