@@ -12,7 +12,7 @@ import typer
 
 from crawlers.archive import addresses_as_given
 from lantoa.cli.bars import bar
-from lantoa.cli.house import House, open_house, phases_in
+from lantoa.cli.house import House, open_house
 from lantoa.cli.output import print_json
 from lantoa.cli.searched import search_services
 from lantoa.errors import Misuse
@@ -57,10 +57,10 @@ def export_objects(house: House) -> Iterator[dict[str, object]]:
     given_url: the address as it was asked for or handed to us; origin: how it came.
     """
     outlets = house.outlets.all()
-    campaigns = house.campaigns.all()
+    phases = house.phaser()
     given = addresses_as_given(house.database)
     for stored in house.articles.everything():
-        found = article_object(stored, phases_in(campaigns, stored), outlets.get(stored.source))
+        found = article_object(stored, phases(stored), outlets.get(stored.source))
         yield {**found, "given_url": given.get(stored.ref, stored.article.url), "origin": str(stored.origin)}
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property, partial
 from pathlib import Path
 
-from campaigns.campaign import Campaign, Phase
 from campaigns.definition import campaign_from
 from campaigns.desk import Desk
+from campaigns.membership import membership
 from campaigns.store import CampaignStore
 from crawlers.archive import Archive
 from crawlers.sources import SHIPPED, Sources, files_in_force, load_sources, register
@@ -19,6 +19,8 @@ from lantoa.article import ZONE, StoredArticle
 from lantoa.articles import ArticleStore
 from lantoa.cli.collected import collected
 from lantoa.clock import Clock, FixedClock, SystemClock
+from lantoa.correction_rows import in_force
+from lantoa.corrections import CorrectionLog
 from lantoa.database import Database, open_database
 from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
 from lantoa.demo.clock import DemoClock
@@ -105,19 +107,22 @@ class House:
 
     def phases(self, found: Sequence[StoredArticle]) -> Sequence[Mapping[str, str]]:
         """Of each article its phase by campaign."""
+        return list(map(self.phaser(), found))
+
+    def phaser(self) -> Callable[[StoredArticle], Mapping[str, str]]:
+        """Article -> campaign id -> phase, of the campaigns that it belongs to as things stand now."""
         campaigns = self.campaigns.all()
-        return [phases_in(campaigns, one) for one in found]
+        standing = in_force(CorrectionLog(self.database).entries(scopes=("membership",)))
+
+        def phases(stored: StoredArticle) -> Mapping[str, str]:
+            found = (membership(one, stored, standing) for one in campaigns)
+            return {one.campaign.id: str(one.phase) for one in found if one is not None and one.member}
+
+        return phases
 
     def _asked(self, text: str) -> Query:
         """A campaign's query, with what outlets, kinds and congresses are called."""
         return parse(text, Known(self.outlets.all(), self.index))
-
-
-def phases_in(campaigns: Iterable[Campaign], stored: StoredArticle) -> Mapping[str, str]:
-    """Campaign id -> phase, of the campaigns that an article belongs to."""
-    day = stored.article.published.day
-    found = ((one.id, one.phase_of(stored.tags, day)) for one in campaigns)
-    return {campaign: str(phase) for campaign, phase in found if phase is not Phase.OUTSIDE}
 
 
 @contextmanager
