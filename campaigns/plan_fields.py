@@ -57,7 +57,10 @@ class Field:
         return word(f"plan.field.{self.name}")
 
 
-STEP_FIELDS = tuple(f"{step}_{side}" for step in STEPS for side in ("planned", "done"))
+STEP_FIELDS = (
+    "assigned_planned", "assigned_done", "carried_out_planned", "carried_out_done", "reported_planned", "reported_done",
+    "approved_planned", "approved_done",
+)  # fmt: skip
 FIELDS: Mapping[EntryKind, tuple[Field, ...]] = MappingProxyType({
     "item": (
         Field("code", "name", True), Field("activity", "text", True), Field("lead", "name", True),

@@ -88,7 +88,9 @@ def _add_marks(routes: APIRouter, planning: Planning) -> None:
         day = _day("deadline", due) if due else None
         others = tuple(one for one in item.done if one.due != day) if item.deadline.recurs else ()
         marked = (*others, Done(day, _day("on", on))) if on else others
-        return _kept(planning, campaign, replace(item, done=tuple(sorted(marked, key=lambda one: one.due or date.min))), who)
+        changed = replace(item, done=tuple(sorted(marked, key=lambda one: one.due or date.min)))
+        planning.save(campaign, changed, who, new=False)
+        return back(entry_address(campaign.id, "item", code), who)
 
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/buoc", include_in_schema=False)
     def step(campaign_id: str, code: Code, name: Annotated[StepName, Form()], on: Annotated[str, Form()] = "", who: Who = "") -> Response:

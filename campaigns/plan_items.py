@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
-from campaigns.campaign import Phase
+from campaigns.campaign import PHASES, Phase
 from campaigns.plan_dates import UNDECIDED, Deadline
 from lantoa.words import word
 
@@ -125,6 +125,8 @@ class Expectation:
 
     def __post_init__(self) -> None:
         _checked_code(self.code)
+        if self.phase not in PHASES:
+            raise ValueError(word("plan.bad.phase", value=self.phase))
         if not 1 <= self.minimum <= 10_000:
             raise ValueError(word("plan.bad.minimum", value=self.minimum))
 

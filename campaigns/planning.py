@@ -11,6 +11,7 @@ from functools import cached_property
 from campaigns.campaign import Campaign, Phase
 from campaigns.desk import Desk
 from campaigns.plan import PlanStore, Taken
+from campaigns.plan_dates import day_text, occurrences
 from campaigns.plan_fields import FieldTrouble
 from campaigns.plan_items import Entry, Expectation, Offline, Plan, PlanItem, known
 from campaigns.plan_photo import Photos
@@ -78,6 +79,9 @@ class Planning:
                 known(entry.message, [one.id for one in campaign.messages], "plan.bad.message")
                 field = "congress"
                 known(entry.congress, [one.id for one in campaign.congresses], "plan.bad.congress")
+            if isinstance(entry, PlanItem):
+                field = "done"
+                checked_dues(entry)
             if isinstance(entry, Expectation):
                 field = "item"
                 known(entry.item, list(items), "plan.bad.item")
@@ -159,6 +163,15 @@ class Planning:
         except ValueError as error:
             raise Misuse(str(error)) from None
         return Accredited(self.store.save(wanted, who, self.desk.clock.now()), unmatched)
+
+
+def checked_dues(item: PlanItem) -> None:
+    """Raises ValueError when a recurring activity is marked as done on a day that it does not fall due."""
+    days = occurrences(item.deadline, None, None) if item.deadline.recurs else ()
+    odd = [one.due for one in item.done if days and one.due not in days]
+    if odd:
+        known_days = ", ".join(day_text(day) for day in days)
+        raise ValueError(word("plan.bad.due_unknown", value=day_text(odd[0]) or word("plan.deadline.undecided"), known=known_days))
 
 
 def _folded(called: str) -> str:

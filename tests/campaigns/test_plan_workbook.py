@@ -50,7 +50,7 @@ def texts_for(field: Field) -> st.SearchStrategy[str]:
         case "evidence":
             return st.sampled_from(["", "123 | bài đầu tiên | Phòng Báo chí | 12/09/2025 10:30\nhttps://a.test/x |  | Tổ A | 01/09/2025 00:00"])
         case _:
-            return (TEXTS | FORMULAS).map(lambda text: "x" + text if field.needed and not text.strip() else text)
+            return TEXTS.map(lambda text: f"x{text}") | FORMULAS if field.needed else TEXTS | FORMULAS
 
 
 def typed(kind: EntryKind) -> st.SearchStrategy[dict[str, str]]:
@@ -62,18 +62,8 @@ def typed(kind: EntryKind) -> st.SearchStrategy[dict[str, str]]:
 
 
 def entries(kind: EntryKind) -> st.SearchStrategy[tuple[Any, ...]]:
-    def numbered(rows: list[dict[str, str]]) -> tuple[Any, ...]:
-        return tuple(
-            typed_entry(kind, "tg", {**row, "code": f"M{at}", **{name: text or "x" for name, text in row.items() if _needs(kind, name, text)}})
-            for at, row in enumerate(rows)
-        )
-
-    return st.lists(typed(kind), max_size=3).map(numbered)
-
-
-def _needs(kind: EntryKind, name: str, text: str) -> bool:
-    needed = {field.name for field in FIELDS[kind] if field.needed and field.kind in ("text", "name")} - {"code"}
-    return name in needed
+    rows = st.lists(typed(kind), max_size=3)
+    return rows.map(lambda found: tuple(typed_entry(kind, "tg", {**row, "code": f"M{at}"}) for at, row in enumerate(found)))
 
 
 @settings(max_examples=25, deadline=None)
