@@ -19,7 +19,7 @@ from campaigns.parts import (
     Wave,
 )
 from campaigns.problems import Problem, refuse
-from lantoa.article import CongressKey, Tags
+from lantoa.article import CongressKey
 from search_api.index import congress_token
 
 __all__ = [
@@ -136,11 +136,6 @@ class Campaign:
         if congress.fixed is None or day < congress.fixed[0]:
             return Phase.BEFORE
         return Phase.DURING if day <= congress.fixed[1] else Phase.AFTER
-
-    def phase_of(self, tags: Tags | None, day: date | None) -> Phase:
-        """Phase of an article; OUTSIDE when it is about none of the congresses."""
-        about = self.own(one.resolved or one.stated for one in tags.congresses if one.about) if tags else []
-        return self.phase(about[0], day) if about else Phase.OUTSIDE
 
     def span(self, congress: CampaignCongress, phase: Phase) -> tuple[date, date | None] | None:
         """First and last day of a phase; None when it is not known or empty."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from campaigns.campaign import Campaign, CampaignCongress, Phase, tokens
-from lantoa.article import Congress, CongressKey, Tags
+from campaigns.membership import membership
+from lantoa.article import Article, Congress, CongressKey, Kind, Moment, Origin, StoredArticle, Tags
 from search_api.congress_token import place_token
 from search_api.index import congress_token
 
@@ -26,6 +27,11 @@ CAMPAIGN = Campaign("tg", "Trường Giang", date(2025, 6, 2), date(2025, 10, 10
 def about(*keys: CongressKey, mention: CongressKey | None = None) -> Tags:
     rows = tuple(Congress(key, True, key) for key in keys)
     return Tags(1, congresses=rows + ((Congress(mention, False, mention),) if mention else ()))
+
+
+def dated(tags: Tags | None, day: date) -> StoredArticle:
+    article = Article("http://bao.test/1", Kind.ARTICLE, "Đại hội", "", "Thân.", Moment(None, day, "meta", 1))
+    return StoredArticle(1, article, "bao", Origin.CAPTURE, datetime(2025, 9, 30, tzinfo=UTC), "1", tags=tags)
 
 
 @pytest.mark.parametrize(
@@ -53,13 +59,15 @@ def test_a_congress_without_dates_is_still_before() -> None:
 
 def test_an_article_about_two_congresses_counts_under_the_first() -> None:
     tags = about(WARD.key, CITY.key)
-    assert CAMPAIGN.phase_of(tags, date(2025, 9, 24)) is Phase.AFTER
+    found = membership(CAMPAIGN, dated(tags, date(2025, 9, 24)), {})
+    assert found is not None
+    assert (found.congress, found.phase) == ("ward", Phase.AFTER)
     assert [one.id for one in CAMPAIGN.own(one.stated for one in tags.congresses)] == ["ward", "city"]
 
 
 def test_a_mention_is_no_member() -> None:
-    assert CAMPAIGN.phase_of(about(mention=CITY.key), date(2025, 9, 24)) is Phase.OUTSIDE
-    assert CAMPAIGN.phase_of(None, date(2025, 9, 24)) is Phase.OUTSIDE
+    for tags in (about(mention=CITY.key), None):
+        assert membership(CAMPAIGN, dated(tags, date(2025, 9, 24)), {}) is None
 
 
 @pytest.mark.parametrize(
