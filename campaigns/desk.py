@@ -26,7 +26,7 @@ from lantoa.articles import ArticleStore
 from lantoa.clock import Clock
 from lantoa.database import EPOCH
 from lantoa.errors import Misuse
-from lantoa.outlets import OutletStore
+from lantoa.outlets import OutletStore, Panel
 from lantoa.population import Population
 from lantoa.words import word
 from search_api.index import And, Ids, Not, Or, Query, SearchIndex, Text
@@ -85,7 +85,7 @@ class Desk:
         """Everything that the pure measures need. Without a panel: every outlet that was counted.
         Kept until anything that was counted changes."""
         overlay = self.corrections.overlay(campaign.id)
-        panel = self.outlets.panel(campaign.panel, campaign.panel_version) if campaign.panel else None
+        panel = self._panel(campaign)
         info, now, today = self.index.info(), self.clock.now(), self.today()
         precision = self.verdicts.precisions(campaign.id)
         token = (campaign, overlay, panel, (info.token, info.documents), (today, precision), self.outlets.all())
@@ -104,6 +104,12 @@ class Desk:
         )  # fmt: skip
         self._keep(campaign.id, token, now, measured)
         return measured
+
+    def _panel(self, campaign: Campaign) -> Panel | None:
+        panel = self.outlets.panel(campaign.panel, campaign.panel_version) if campaign.panel else None
+        if panel is None and campaign.panel_version is not None:
+            raise Misuse(word("reach.no_version", name=campaign.panel, version=campaign.panel_version))
+        return panel
 
     def _members(self, campaign: Campaign, overlay: Overlay) -> Counted:
         return members(campaign, self.index, overlay, self.asked(campaign.query) if campaign.query else None)

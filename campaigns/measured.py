@@ -162,6 +162,11 @@ class Measured:
         return found if dated.all() else np.asarray(found & dated)
 
     @cached_property
+    def front(self) -> Codes:
+        """Ids of articles seen on their outlet's home page."""
+        return self.fronted()
+
+    @cached_property
     def recalled(self) -> Recall | None:
         """How much of the panel was missed at least."""
         return self.recall(self.panel)

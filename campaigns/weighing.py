@@ -57,7 +57,7 @@ def prominence(measured: Measured) -> npt.NDArray[np.float64]:
     """Of each row of the totals, 0..1."""
     rows = measured.totals
     table = np.array([sum(part for bit, part in enumerate(PARTS) if marks >> bit & 1) for marks in range(8)])
-    return np.asarray(table[rows.marks] + FRONT * np.isin(rows.id, measured.fronted()))
+    return np.asarray(table[rows.marks] + FRONT * np.isin(rows.id, measured.front))
 
 
 def _by_phase(

@@ -52,7 +52,7 @@ def linked_counts(page: str) -> list[tuple[str, int]]:
     return [(unescape(address), int(shown.replace(".", ""))) for address, shown in links]
 
 
-@pytest.mark.parametrize("path", ["/", "/chien-dich/tg"])
+@pytest.mark.parametrize("path", ["/", "/chien-dich/tg", "/chien-dich/tg/so-do", "/chien-dich/tg/so-do?dimension=day"])
 def test_every_number_opens_a_list_of_that_length(client: TestClient, path: str) -> None:
     found = linked_counts(client.get(path).text)
     assert len(found) > 5
@@ -85,7 +85,7 @@ def test_gaps_are_named(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("path", ["/", "/chien-dich/tg/bai?phase=before"])
+@pytest.mark.parametrize("path", ["/", "/chien-dich/tg/bai?phase=before", "/chien-dich/tg/so-do?dimension=kind"])
 def test_pages_fit_and_are_quiet_in_a_browser(browser: Browser, app: FastAPI, path: str, size: tuple[int, int]) -> None:
     with serving(app) as address, visiting(browser, address + path, size) as visit:
         assert visit.charts_drawn() == (2 if path == "/" else 0)
