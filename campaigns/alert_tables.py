@@ -34,7 +34,7 @@ letter_addresses = sa.Table(
     sa.Column("said", sa.Text, nullable=False),
     sa.Index("ix_letter_addresses_due", "fate", "due_at"),
 )
-"""Whom a letter goes to. fate: waiting, sent, refused; said: the last word of the other side."""
+"""Whom a letter goes to. fate: waiting, sending, sent, refused; said: the last word of the other side."""
 
 letter_files = sa.Table(
     "letter_files",

@@ -26,11 +26,14 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360
 TURNED_BACK = timedelta(days=1)
 """No pause is that long: what is due later than this was noted by a clock that was ahead."""
 AT_ONCE = 3
+IDLE = ("waiting", "refused")
+"""Fates of an address that nobody is sending to just now."""
 _ADDRESSES = letter_addresses.c
 _ADDRESSED = sa.select(
     letter_addresses, letters.c.key, letters.c.campaign, letters.c.subject, letters.c.made_at
 ).join(letters, letters.c.id == _ADDRESSES.letter)
 
+_IS_WEBHOOK = sa.func.lower(_ADDRESSES.address).like("http%://%")
 _OPEN = sa.select(_ADDRESSES.letter).where(_ADDRESSES.fate != "sent")
 
 
@@ -69,7 +72,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """One address of a letter as it stands. fate: waiting, sent, refused."""
+    """One address of a letter as it stands. fate: waiting, sending, sent, refused."""
 
     letter: int
     key: str
@@ -95,30 +98,26 @@ class Outbox:
         with self.database.write() as connection:
             return put_in(connection, letter, now)
 
-    def take(self, now: datetime, channel: str = "") -> Parcel | None:
-        """The letter longest due, for this sender alone; None when nothing is due. channel:
-        "mail" or "webhook" to leave the other out."""
+    def take(self, now: datetime) -> Parcel | None:
+        """The letter longest due, for this sender alone; None when nothing is due."""
         with self.database.write() as connection:
             in_turn(connection, "outbox")
-            due = sa.or_(_ADDRESSES.due_at <= now, _ADDRESSES.due_at > now + TURNED_BACK)
-            query = sa.select(letter_addresses).where(_ADDRESSES.fate == "waiting", due).order_by(
-                _ADDRESSES.due_at, _ADDRESSES.letter, _ADDRESSES.position
-            )
-            rows = [row for row in connection.execute(query) if channel in ("", channel_of(row.address))]
-            if not rows:
+            query = sa.select(letter_addresses).where(_due(now))
+            order = (_ADDRESSES.due_at, _ADDRESSES.letter, _ADDRESSES.position)
+            first = connection.execute(query.order_by(*order).limit(1)).first()
+            if first is None:
                 return None
-            mine = [row for row in rows if (row.letter, channel_of(row.address)) == (rows[0].letter, channel_of(rows[0].address))]
-            positions = [row.position for row in mine]
-            connection.execute(
-                _at(rows[0].letter, positions).values(due_at=now + LEASE, attempts=_ADDRESSES.attempts + 1)
-            )
-            letter, made_at = _letter(connection, rows[0].letter)
+            rows = connection.execute(query.where(_ADDRESSES.letter == first.letter).order_by(_ADDRESSES.position))
+            mine = [row for row in rows if channel_of(row.address) == channel_of(first.address)]
+            taken = {"fate": "sending", "due_at": now + LEASE, "attempts": _ADDRESSES.attempts + 1}
+            connection.execute(_at(first.letter, [row.position for row in mine]).values(**taken))
+            letter, made_at = _letter(connection, first.letter)
         waiting = {row.address: row.position for row in mine}
-        return Parcel(rows[0].letter, letter, made_at, waiting, max(row.attempts for row in mine) + 1)
+        return Parcel(first.letter, letter, made_at, waiting, max(row.attempts for row in mine) + 1)
 
     def note(self, parcel: Parcel, result: Result, now: datetime) -> None:
         """What became of it; attachments go when everybody has the letter."""
-        pause = PAUSES[min(parcel.attempts, len(PAUSES)) - 1]
+        pause = pause_after(parcel.attempts)
         with self.database.write() as connection:
             for address, position in parcel.waiting.items():
                 error = result.refused.get(address)
@@ -126,24 +125,28 @@ class Outbox:
                 if isinstance(error, Aside):
                     values = {"fate": "refused", "said": str(error)}
                 elif error is not None:
-                    values = {"due_at": now + pause, "said": str(error)}
+                    values = {"fate": "waiting", "due_at": now + pause, "said": str(error)}
                 connection.execute(_at(parcel.id, [position]).values(**values))
             left = sa.select(_ADDRESSES.letter).where(_ADDRESSES.letter == parcel.id, _ADDRESSES.fate != "sent")
             if connection.execute(left).first() is None:
                 connection.execute(sa.delete(letter_files).where(letter_files.c.letter == parcel.id))
 
     def defer(self, channel: str, why: str, now: datetime) -> int:
-        """No letter of the channel can go now: each that is due waits a little; to how many addresses."""
+        """No letter of the channel can go now: each that is due waits, as if it had been tried; to
+        how many addresses."""
+        mine = sa.and_(_due(now), _IS_WEBHOOK if channel == "webhook" else sa.not_(_IS_WEBHOOK))
         count = 0
-        while (parcel := self.take(now, channel)) is not None:
-            later = Later(why)
-            self.note(parcel, Result("", dict.fromkeys(parcel.waiting, later)), now)
-            count += len(parcel.waiting)
+        with self.database.write() as connection:
+            in_turn(connection, "outbox")
+            for attempts in connection.scalars(sa.select(_ADDRESSES.attempts).where(mine).distinct()).all():
+                waits = {"fate": "waiting", "due_at": now + pause_after(attempts + 1), "attempts": attempts + 1, "said": why}
+                done = sa.update(letter_addresses).where(mine, _ADDRESSES.attempts == attempts).values(**waits)
+                count += connection.execute(done).rowcount
         return count
 
     def retry(self, letter_id: int, now: datetime) -> None:
         """Those who do not have the letter yet get it at once. Raises Misuse where nobody waits."""
-        waits = sa.update(letter_addresses).where(_ADDRESSES.letter == letter_id, _ADDRESSES.fate != "sent")
+        waits = sa.update(letter_addresses).where(_ADDRESSES.letter == letter_id, _ADDRESSES.fate.in_(IDLE))
         with self.database.write() as connection:
             done = connection.execute(waits.values(fate="waiting", due_at=now, attempts=0))
         if not done.rowcount:
@@ -151,7 +154,7 @@ class Outbox:
 
     def retry_all(self, now: datetime) -> int:
         """As `retry`, of every letter; how many addresses."""
-        waits = sa.update(letter_addresses).where(_ADDRESSES.fate != "sent")
+        waits = sa.update(letter_addresses).where(_ADDRESSES.fate.in_(IDLE))
         with self.database.write() as connection:
             return connection.execute(waits.values(fate="waiting", due_at=now, attempts=0)).rowcount
 
@@ -185,8 +188,7 @@ class Outbox:
 
     def due(self, now: datetime) -> int:
         """How many addresses would be tried now."""
-        due = sa.or_(_ADDRESSES.due_at <= now, _ADDRESSES.due_at > now + TURNED_BACK)
-        query = sa.select(sa.func.count()).where(_ADDRESSES.fate == "waiting", due)
+        query = sa.select(sa.func.count()).where(_due(now))
         with self.database.read() as connection:
             return connection.scalar(query.select_from(letter_addresses)) or 0
 
@@ -260,6 +262,17 @@ def _of_campaign(query: sa.Select[Any], campaign: str) -> sa.Select[Any]:
 
 def _addressed(row: sa.Row[Any]) -> Addressed:
     return Addressed(**{name: getattr(row, name) for name in Addressed.__slots__})
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Before the next attempt, after so many."""
+    return PAUSES[min(attempts, len(PAUSES)) - 1]
+
+
+def _due(now: datetime) -> sa.ColumnElement[bool]:
+    """Waits and may be tried now, or is with a sender that has died."""
+    when = sa.or_(_ADDRESSES.due_at <= now, _ADDRESSES.due_at > now + TURNED_BACK)
+    return sa.and_(_ADDRESSES.fate.in_(("waiting", "sending")), when)
 
 
 def _at(letter: int, positions: Sequence[int]) -> sa.Update:

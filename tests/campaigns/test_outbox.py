@@ -111,6 +111,17 @@ def test_two_senders_do_not_have_one_letter(database: Database) -> None:
     assert outbox.take(NOW) is None
 
 
+def test_a_letter_that_is_being_sent_is_not_sent_again_by_a_button(sqlite_database: Database) -> None:
+    outbox = Outbox(sqlite_database)
+    outbox.put(letter("k"), NOW)
+    held = outbox.take(NOW)
+    assert held is not None
+    with pytest.raises(Misuse):
+        outbox.retry(held.id, NOW)
+    assert outbox.retry_all(NOW) == 0
+    assert outbox.take(NOW) is None
+
+
 def test_a_sender_that_dies_leaves_its_letter_to_the_next(sqlite_database: Database) -> None:
     outbox = Outbox(sqlite_database)
     outbox.put(letter("k"), NOW)
