@@ -180,6 +180,10 @@ class Lane:
         found: list[Ended] = []
 
         def logged() -> Outcome:
+            if step.idle():
+                self._log.idle(step.name, self._clock.now())
+                found.append(Ended(step.name, Verdict.IDLE))
+                return Outcome()
             number = self._log.begin(step.name, self._clock.now())
             self.doing = Doing(step, self._clock.now(), self._steady())
             one = judged(step)

@@ -28,13 +28,25 @@ ROOM, SHARE = 2 * 1024**3, 0.05
 @dataclass(frozen=True, slots=True)
 class StepState:
     """One step. running: since when it runs now; stuck: it has not been heard for far longer than
-    it usually takes; last: its latest run that ended; following: when its bell rings next."""
+    it usually takes; last: its latest run that ended, looked: when there was last nothing to do;
+    following: when its bell rings next."""
 
     name: str
     running: datetime | None
     stuck: bool
     last: Run | None
+    looked: datetime | None
     following: datetime | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether somebody has to look: it hangs, or did not go through and still has work to do."""
+        return self.stuck or (self.last is not None and self.last.failed and not self.rested)
+
+    @property
+    def rested(self) -> bool:
+        """Whether there was nothing to do since its latest run."""
+        return self.looked is not None and (self.last is None or self.looked >= self.last.started)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +91,7 @@ class Operations:
     @property
     def failed(self) -> tuple[StepState, ...]:
         """The steps whose latest run did not go through, or that hang."""
-        return tuple(one for one in self.steps if one.stuck or (one.last is not None and one.last.failed))
+        return tuple(one for one in self.steps if one.failed)
 
     @property
     def well(self) -> bool:
@@ -117,7 +129,8 @@ class Overseer:
         )  # fmt: skip
 
     def _states(self, beat: Heartbeat | None) -> Iterator[StepState]:
-        ended = StepLog(self._database).last()
+        log = StepLog(self._database)
+        ended, looked = log.last(), log.looked()
         rings = next_rings(self._database)
         doing = {} if beat is None or beat.stopped else {one["step"]: one for one in beat.doing.values()}
         for name in self._steps:
@@ -125,7 +138,7 @@ class Overseer:
             since = datetime.fromisoformat(under_way["since"]) if under_way else None
             stuck = bool(under_way and under_way["stuck"])
             following = rings.get(f"{STEP}:{name}") if beat and not beat.stopped else None
-            yield StepState(name, since, stuck, ended.get(name), following)
+            yield StepState(name, since, stuck, ended.get(name), looked.get(name), following)
 
 
 def next_reports(campaigns: Iterable[Campaign], now: datetime) -> Iterator[NextReport]:
@@ -152,8 +165,10 @@ def _watch(beat: Heartbeat | None, now: datetime) -> Watch:
 
 def tone_of(state: StepState) -> str:
     """The colour of a step's state."""
-    if state.stuck or (state.last is not None and state.last.failed):
+    if state.failed:
         return "bad"
-    if state.last is None or state.running:
+    if state.running:
         return "info"
+    if state.last is None or state.rested:
+        return "good" if state.rested else "plain"
     return {Verdict.PARTLY: "warn", Verdict.CUT: "warn"}.get(state.last.verdict, "good")

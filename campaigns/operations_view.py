@@ -49,6 +49,8 @@ def state_text(state: StepState) -> str:
         return word("schedule.verdict.stuck")
     if state.running:
         return word("schedule.verdict.running")
+    if state.rested:
+        return word("schedule.verdict.idle")
     return word("schedule.none_yet") if state.last is None else word(f"schedule.verdict.{state.last.verdict}")
 
 
@@ -87,7 +89,7 @@ def as_object(shown: Operations) -> dict[str, Any]:
         "steps": [
             {
                 "step": one.name, "running_since": _iso(one.running), "stuck": one.stuck,
-                "last": one.last and _run_object(one.last), "next": _iso(one.following),
+                "last": one.last and _run_object(one.last), "idle_at": _iso(one.looked), "next": _iso(one.following),
             }
             for one in shown.steps
         ],

@@ -60,6 +60,21 @@ class StepLog:
         with self.database.write() as connection:
             connection.execute(sa.update(step_runs).where(step_runs.c.id == run).values(values))
 
+    def idle(self, step: str, now: datetime) -> None:
+        """Note that there was nothing to do: one row a step, which moves with the time."""
+        ours = sa.and_(step_runs.c.step == step, step_runs.c.verdict == Verdict.IDLE)
+        times = {"started": now, "ended": now}
+        row = {"step": step, "keeper": self.keeper, "verdict": Verdict.IDLE, "counts": {}, "error": "", **times}
+        with self.database.write() as connection:
+            if not connection.execute(sa.update(step_runs).where(ours).values(times)).rowcount:
+                connection.execute(sa.insert(step_runs).values(row))
+
+    def looked(self) -> dict[str, datetime]:
+        """Of each step when there was last nothing to do."""
+        query = sa.select(step_runs.c.step, step_runs.c.started).where(step_runs.c.verdict == Verdict.IDLE)
+        with self.database.read() as connection:
+            return {row.step: row.started for row in connection.execute(query)}
+
     def take_over(self, now: datetime) -> int:
         """Runs that others began and never ended were cut off: they are marked so; how many.
         What is older than KEPT is forgotten."""
@@ -70,8 +85,8 @@ class StepLog:
             return int(cut.rowcount)
 
     def last(self) -> dict[str, Run]:
-        """Of each step its latest run that ended or was cut off."""
-        over = step_runs.c.verdict != Verdict.RUNNING
+        """Of each step its latest run that ended or was cut off, with something to do."""
+        over = step_runs.c.verdict.not_in((Verdict.RUNNING, Verdict.IDLE))
         newest = sa.select(sa.func.max(step_runs.c.id)).where(over).group_by(step_runs.c.step).scalar_subquery()
         with self.database.read() as connection:
             rows = connection.execute(sa.select(step_runs).where(step_runs.c.id.in_(newest))).all()

@@ -18,6 +18,7 @@ class Verdict(StrEnum):
     LATER = "later"
     ASIDE = "aside"
     CUT = "cut"
+    IDLE = "idle"
 
 
 FAILED = (Verdict.AGAIN, Verdict.LATER, Verdict.ASIDE)
@@ -44,6 +45,10 @@ class Outcome:
         return any(self.counts.values())
 
 
+def _never() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step as the door hands it in.
@@ -51,7 +56,7 @@ class Step:
     run: raises Again, Later, Aside or Misuse; every: its usual rhythm; lane: steps of one lane run
     in order and never together; then: steps that follow at once when it brought something;
     waits_for: after a start it waits until that step has ended once, so that what was missed
-    meanwhile is collected first.
+    meanwhile is collected first; idle: asked before, True when there is surely nothing to do.
     """
 
     name: str
@@ -60,6 +65,7 @@ class Step:
     lane: str = "work"
     then: tuple[str, ...] = ()
     waits_for: str = ""
+    idle: Callable[[], bool] = _never
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from types import MappingProxyType
 
 from campaigns.campaign import Campaign, ReportOrder
@@ -125,13 +126,10 @@ class Looking:
 def steps_by(run: Mapping[str, Callable[[str], Outcome]], looking: Looking) -> list[Step]:
     """The steps in order. run: by name, has the step of that name done."""
 
-    def of(name: str) -> Callable[[], Outcome]:
-        return lambda: Outcome() if looking.idle(name) else run[name](name)
-
     return [
         Step(
-            name, of(name), EVERY[name], LANE_OF.get(name, WORK), THEN.get(name, ()),
-            "crawl" if name in AFTER_COLLECTING else "",
+            name, partial(run[name], name), EVERY[name], LANE_OF.get(name, WORK), THEN.get(name, ()),
+            "crawl" if name in AFTER_COLLECTING else "", partial(looking.idle, name),
         )
         for name in ROUND
     ]  # fmt: skip

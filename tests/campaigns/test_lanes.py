@@ -6,10 +6,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+import sqlalchemy as sa
 
 from campaigns.lanes import GATE, Ended, Lane, one_round
+from campaigns.schedule_tables import step_runs
 from campaigns.step_log import StepLog
 from campaigns.steps import ATTEMPTS, LATER, Outcome, Step, Verdict
 from lantoa.clock import FixedClock
@@ -59,10 +62,12 @@ class Bench:
     hand: Hand = field(default_factory=Hand)
     ran: list[str] = field(default_factory=list)
     raising: dict[str, Exception] = field(default_factory=dict)
+    idle: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         steps = [
-            Step(name, self._run(name), EVERY, waits_for="crawl" if name == "reports" else "") for name in self.names
+            Step(name, self._run(name), EVERY, waits_for="crawl" if name == "reports" else "", idle=partial(self.is_idle, name))
+            for name in self.names
         ]
         self.log = StepLog(self.database, "k")
         self.lane = Lane(steps, self.hand, self.log, FixedClock(NOW), self.time, lambda step, ended: None)
@@ -75,6 +80,9 @@ class Bench:
             return Outcome({"done": 1})
 
         return run
+
+    def is_idle(self, name: str) -> bool:
+        return name in self.idle
 
     def want(self, *names: str) -> None:
         for name in names:
@@ -114,6 +122,29 @@ def test_a_failed_step_is_tried_again_after_its_pause_and_the_others_go_on(bench
     assert bench.lane.trouble == {}
     last = bench.log.last()["extract"]
     assert (last.verdict, last.counts) == (Verdict.DONE, {"done": 1})
+
+
+def test_a_step_with_nothing_to_do_is_not_run_and_leaves_one_line_however_often(bench: Bench) -> None:
+    bench.want("tag")
+    bench.turn()
+    bench.idle.add("tag")
+    for _ in range(3):
+        bench.want("tag")
+        assert bench.turn() == []
+    assert bench.log.last()["tag"].counts == {"done": 1}, "what it last did stays to be seen"
+    assert bench.log.looked() == {"tag": NOW}
+    with bench.database.read() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(step_runs)).scalar_one() == 2
+
+
+def test_trouble_ends_when_somebody_else_did_the_work(bench: Bench) -> None:
+    bench.raising["tag"] = Later("không trả lời")
+    bench.want("tag")
+    bench.turn()
+    bench.idle.add("tag")
+    bench.time.at += LATER
+    assert bench.turn() == []
+    assert bench.lane.trouble == {}
 
 
 def test_a_crashed_step_is_tried_again_by_its_verdict(bench: Bench) -> None:

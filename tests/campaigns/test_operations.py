@@ -107,6 +107,14 @@ def test_a_failed_step_is_named_with_its_error(site: Site, verdict: Verdict) -> 
     assert "Chỉ mục &lt;b&gt;không&lt;/b&gt; trả lời." in site.client.get("/van-hanh").text
 
 
+def test_a_failed_step_whose_work_was_done_since_needs_nobody(site: Site) -> None:
+    site.ran("tag", Verdict.LATER, "Chỉ mục không trả lời.")
+    site.log.idle("tag", NOW)
+    assert site.told["well"] is True
+    assert word("schedule.verdict.idle") in site.page
+    assert word("schedule.page.looked", at="24/09/2025 10:00:00") in site.page
+
+
 def test_a_step_under_way_is_shown_and_one_that_hangs_is_named(site: Site) -> None:
     site.log.begin("crawl", NOW)
     site.instance.beat({"crawl": {"step": "crawl", "since": NOW.isoformat(), "stuck": False}})
