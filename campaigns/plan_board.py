@@ -32,17 +32,18 @@ NO_UNIT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What of the board is shown; None = all of it. unit NO_UNIT: of no unit."""
+    """What of the board is shown; None = all of it. unit NO_UNIT: of no unit; sort: of offline things."""
 
     view: View = "viec"
     unit: str | None = None
     state: Chosen | None = None
     phase: Phase | None = None
+    sort: str | None = None
 
     def href(self, campaign: Campaign, **other: Any) -> str:
         """The address of the board with this choice, some of it changed."""
         chosen = replace(self, **other)
-        asked = {"xem": chosen.view, "don-vi": chosen.unit, "tinh-trang": chosen.state, "giai-doan": chosen.phase}
+        asked = {"xem": chosen.view, "don-vi": chosen.unit, "tinh-trang": chosen.state, "giai-doan": chosen.phase, "loai": chosen.sort}
         return f"{board_address(campaign.id)}?{urlencode({name: value for name, value in asked.items() if value})}#danh-sach"
 
     def takes(self, one: Standing) -> bool:
@@ -51,6 +52,7 @@ class Choice:
             one.kind == KIND_OF[self.view]
             and self.unit in (None, one.unit or NO_UNIT)
             and self.phase in (None, one.phase)
+            and (self.sort is None or (isinstance(one.entry, Offline) and one.entry.sort == self.sort))
             and (bool(one.held_up) if self.state == "held_up" else self.state in (None, one.state))
         )
 

@@ -7,15 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
 from campaigns.plan import PlanStore
 from campaigns.plan_items import EntryKind, Plan
 from campaigns.plan_status import Rows, Standing, State, UnitProgress, progress, standings, summed
 from campaigns.reach import Measured
-from search_api.index import Or, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +43,12 @@ class PlanProgress:
 def plan_progress(desk: Desk, campaign: Campaign, measured: Measured, today: date) -> PlanProgress:
     """How the plan of this campaign stands on a local day."""
     plan = PlanStore(desk.store.database).plan(campaign.id)
-    messages = {one.message for one in plan.coverage if one.message}
-    speaking = carrying(desk, campaign, messages)
-    found = standings(plan, measured, today, speaking)
+    found = standings(plan, measured, today)
     kinds: Mapping[EntryKind, tuple[Standing, ...]] = {
         kind: tuple(one for one in found if one.kind == kind) for kind in ("item", "coverage", "offline")
     }
     return PlanProgress(
         plan, today, found, tuple(progress(kinds["item"])), summed("", kinds["item"]), summed("", kinds["coverage"]),
-        summed("", kinds["offline"]), Rows(measured, {one.outlet for one in plan.coverage}, speaking),
+        summed("", kinds["offline"]), Rows(measured, {one.outlet for one in plan.coverage}),
     )  # fmt: skip
 
-
-def carrying(desk: Desk, campaign: Campaign, messages: set[str]) -> dict[str, frozenset[int]]:
-    """Of these messages the articles that have one of their phrases."""
-    found = {}
-    for one in campaign.messages:
-        if one.id in messages:
-            phrases = Or(tuple(Text(phrase, "phrase") for phrase in one.phrases))
-            found[one.id] = frozenset(np.asarray(desk.index.export(phrases, ("id",))["id"], dtype=np.int64).tolist())
-    return found

@@ -5,7 +5,7 @@ That a form comes from a page of ours is seen to by lantoa/web/guard.py.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -74,12 +74,13 @@ def _add_boards(routes: APIRouter, pages: PlanPages) -> None:
     def board(
         request: Request, campaign_id: str, view: Annotated[View, Query(alias="xem")] = "viec",
         unit: Annotated[str | None, Query(alias="don-vi")] = None,
-        state: Annotated[Chosen | None, Query(alias="tinh-trang")] = None,
-        phase: Annotated[Phase | None, Query(alias="giai-doan")] = None,
+        state: Annotated[Chosen | Literal[""], Query(alias="tinh-trang")] = "",
+        phase: Annotated[Literal["", "before", "during", "after"], Query(alias="giai-doan")] = "",
+        sort: Annotated[str | None, Query(alias="loai", max_length=40)] = None,
     ) -> HTMLResponse:  # fmt: skip
         """The board of one campaign."""
         campaign = campaign_of(pages.desk, campaign_id)
-        return pages.board(request, campaign, Choice(view, unit or None, state, phase))
+        return pages.board(request, campaign, Choice(view, unit or None, state or None, Phase(phase) if phase else None, sort or None))
 
     @routes.get("/chien-dich/{campaign_id}/ke-hoach/nhat-ky", response_class=HTMLResponse, include_in_schema=False)
     def history(request: Request, campaign_id: str) -> HTMLResponse:

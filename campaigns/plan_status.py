@@ -32,6 +32,7 @@ from campaigns.plan_items import (
     unit_of,
 )
 from campaigns.reach import Measured
+from nlp.normalise import search_form
 from search_api.index import day_of
 
 
@@ -43,10 +44,6 @@ class State(StrEnum):
     PLANNED = "planned"
     SEEN = "seen"
     DONE = "done"
-
-
-Speaking = Mapping[str, Collection[int]]
-"""Message -> ids of the articles that carry it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +95,9 @@ class UnitProgress:
     held_up: int
 
 
-def standings(plan: Plan, measured: Measured, today: date, speaking: Speaking) -> tuple[Standing, ...]:
+def standings(plan: Plan, measured: Measured, today: date) -> tuple[Standing, ...]:
     """Every entry of the plan as of `today`; late ones first, then by their day."""
-    rows = Rows(measured, {one.outlet for one in plan.coverage}, speaking)
+    rows = Rows(measured, {one.outlet for one in plan.coverage})
     items = {one.code: one for one in plan.items}
     coverage = [_expected(one, rows, unit_of(one, items), today) for one in plan.coverage]
     belonging: dict[str, list[Standing]] = {}
@@ -112,14 +109,14 @@ def standings(plan: Plan, measured: Measured, today: date, speaking: Speaking) -
     return tuple(sorted([*activities, *coverage, *offline], key=_urgency))
 
 
-def status(entry: Entry, measured: Measured, today: date, speaking: Speaking) -> State:
+def status(entry: Entry, measured: Measured, today: date) -> State:
     """How one entry stands by itself."""
     plan = Plan(
         items=(entry,) if isinstance(entry, PlanItem) else (),
         coverage=(entry,) if isinstance(entry, Expectation) else (),
         offline=(entry,) if isinstance(entry, Offline) else (),
     )
-    return standings(plan, measured, today, speaking)[0].state
+    return standings(plan, measured, today)[0].state
 
 
 def progress(found: Iterable[Standing]) -> list[UnitProgress]:
@@ -127,7 +124,7 @@ def progress(found: Iterable[Standing]) -> list[UnitProgress]:
     by_unit: dict[str, list[Standing]] = {}
     for one in found:
         by_unit.setdefault(one.unit, []).append(one)
-    return [summed(unit, by_unit[unit]) for unit in sorted(by_unit, key=lambda unit: (not unit, unit))]
+    return [summed(unit, by_unit[unit]) for unit in sorted(by_unit, key=lambda unit: (not unit, search_form(unit)[1], unit))]
 
 
 def summed(unit: str, found: Collection[Standing]) -> UnitProgress:
@@ -157,11 +154,9 @@ def judged(due: date | None, on: date | None, today: date, reached: State) -> St
 class Rows:
     """The counted rows of some outlets, by outlet: looked through once for the whole plan."""
 
-    def __init__(self, measured: Measured, outlets: Collection[str], speaking: Speaking) -> None:
+    def __init__(self, measured: Measured, outlets: Collection[str]) -> None:
         self.measured = measured
         self.outlets = outlets
-        self.speaking = speaking
-        self._carrying: dict[str, npt.NDArray[np.int64]] = {}
 
     @cached_property
     def _places(self) -> Mapping[str, npt.NDArray[np.int64]]:
@@ -184,15 +179,10 @@ class Rows:
         if not wanted.reprints:
             taken &= counted.original[at]
         if wanted.message:
-            taken &= np.isin(counted.id[at], self._ids(wanted.message))
+            taken &= np.isin(counted.id[at], self.measured.messages.get(wanted.message, ()))
         mask = np.zeros(len(counted), dtype=np.bool_)
         mask[at[taken]] = True
         return counted.where(mask)
-
-    def _ids(self, message: str) -> npt.NDArray[np.int64]:
-        if message not in self._carrying:
-            self._carrying[message] = np.array(sorted(self.speaking.get(message, ())), dtype=np.int64)
-        return self._carrying[message]
 
 
 def congress_of(campaign: Campaign, congress: str) -> CampaignCongress:

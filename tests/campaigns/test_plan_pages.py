@@ -94,6 +94,14 @@ def test_every_number_of_a_unit_opens_the_entries_it_counts(client: TestClient) 
         assert re.search(rf'id="danh-sach">[^<]*: {shown}</h2>', client.get(address).text), address
 
 
+def test_the_filter_takes_what_its_form_sends(client: TestClient) -> None:
+    everything = client.get(BOARD, params={"xem": "viec", "don-vi": "", "tinh-trang": "", "giai-doan": ""})
+    assert 'id="danh-sach">' in everything.text
+    some = client.get(BOARD, params={"xem": "viec", "don-vi": "Phòng Báo chí", "tinh-trang": "missing", "giai-doan": "before"}).text
+    assert f"{word('plan.list.viec')}: 1</h2>" in some
+    assert "Chuyên trang" not in some[some.index('id="danh-sach"') :]
+
+
 def test_an_expectation_opens_the_articles_it_counts(client: TestClient) -> None:
     page = client.get(f"{BOARD}/tin-bai/E1").text
     assert page.count('<a href="/bai-viet/') == 1

@@ -49,8 +49,8 @@ def item(deadline: str, **fields: object) -> PlanItem:
     return PlanItem("tg", "V1", "Mở chuyên mục", "Phòng Tuyên truyền", deadline=deadline_typed(deadline), **fields)  # type: ignore[arg-type]
 
 
-def only(plan: Plan, today: str, rows: Measured = NOTHING, **speaking: set[int]) -> Standing:
-    return standings(plan, rows, date.fromisoformat(today), speaking)[0]
+def only(plan: Plan, today: str, rows: Measured = NOTHING) -> Standing:
+    return standings(plan, rows, date.fromisoformat(today))[0]
 
 
 ROWS = measured([("bao-a", "2025-09-01", True), ("bao-a", "2025-09-10", True), ("bao-a", "2025-09-12", False),
@@ -79,14 +79,14 @@ def test_coverage_is_judged_by_outlet_phase_and_number(fields: dict[str, object]
 
 def test_a_message_counts_only_in_articles_that_carry_it() -> None:
     wanted = expecting(message="tin-vui")
-    carried = only(Plan(coverage=(wanted,)), "2025-09-20", ROWS, **{"tin-vui": {2, 4}})
+    carried = only(Plan(coverage=(wanted,)), "2025-09-20", replace(ROWS, messages={"tin-vui": np.array([2, 4])}))
     assert (carried.state, carried.found, carried.on) == (State.SEEN, 1, date(2025, 9, 10))
     assert only(Plan(coverage=(wanted,)), "2025-09-24", ROWS).state is State.MISSING
 
 
 def test_every_count_equals_its_rows() -> None:
     wanted = expecting(reprints=True)
-    rows = Rows(ROWS, {"bao-a"}, {}).matching(wanted)
+    rows = Rows(ROWS, {"bao-a"}).matching(wanted)
     assert sorted(rows.id.tolist()) == [1, 2, 3]
     assert only(Plan(coverage=(wanted,)), "2025-09-20", ROWS).found == len(rows)
 
@@ -124,11 +124,11 @@ def test_a_recurring_activity_stands_as_its_worst_occurrence() -> None:
 
 def test_an_activity_nobody_marked_stands_as_its_coverage() -> None:
     plan = Plan(items=(item("20/09/2025"),), coverage=(expecting(item="V1"), expecting(code="E2", item="V1", outlet="bao-b")))
-    states = {one.entry.code: one.state for one in standings(plan, ROWS, date(2025, 9, 20), {})}
+    states = {one.entry.code: one.state for one in standings(plan, ROWS, date(2025, 9, 20))}
     assert states == {"V1": State.SEEN, "E1": State.SEEN, "E2": State.SEEN}
-    assert {one.entry.code: one.unit for one in standings(plan, ROWS, date(2025, 9, 20), {})}["E1"] == "Phòng Tuyên truyền"
+    assert {one.entry.code: one.unit for one in standings(plan, ROWS, date(2025, 9, 20))}["E1"] == "Phòng Tuyên truyền"
     short = replace(plan, coverage=(*plan.coverage, expecting(code="E3", item="V1", minimum=9)))
-    assert {one.entry.code: one.state for one in standings(short, ROWS, date(2025, 9, 22), {})}["V1"] is State.MISSING
+    assert {one.entry.code: one.state for one in standings(short, ROWS, date(2025, 9, 22))}["V1"] is State.MISSING
 
 
 def test_a_step_whose_day_has_passed_holds_the_activity_up() -> None:
@@ -154,7 +154,7 @@ def test_offline_items_are_judged_by_their_inspection(fields: dict[str, object],
     if given["first"] == date(2025, 9, 21):
         given["last"] = None
     thing = Offline("tg", "N1", name="Panô", **given)  # type: ignore[arg-type]
-    assert status(thing, NOTHING, date(2025, 9, 20), {}) is state
+    assert status(thing, NOTHING, date(2025, 9, 20)) is state
 
 
 ENTRIES = st.builds(
@@ -169,7 +169,7 @@ ENTRIES = st.builds(
 @settings(max_examples=50, deadline=None)
 @given(st.lists(ENTRIES, unique_by=lambda one: one.code), st.dates(date(2025, 8, 1), date(2025, 11, 1)))
 def test_units_add_up_to_the_whole_and_states_to_each_unit(items: list[PlanItem], today: date) -> None:
-    found = standings(Plan(items=tuple(items)), NOTHING, today, {})
+    found = standings(Plan(items=tuple(items)), NOTHING, today)
     lines = progress(found)
     assert sum(line.total for line in lines) == len(items)
     for line in [*lines, summed("", found)]:
