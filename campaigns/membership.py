@@ -78,8 +78,8 @@ def named_congresses(
 def reason_of(stored: StoredArticle, one: Congress, congress: CampaignCongress) -> Reason:
     """Why the article is taken to be about it (or only to mention it)."""
     key = f"membership.{'about' if one.about else 'mention'}.{one.reason}"
-    template = catalogue().get(key) or word("membership.about.other")
-    return Reason(template.format(congress=congress.name), evidence(stored.article, one))
+    text = word(key if key in catalogue() else "membership.about.other", congress=congress.name)
+    return Reason(text, evidence(stored.article, one))
 
 
 def signature(one: Correction) -> dict[str, str]:
