@@ -13,6 +13,9 @@ from lantoa.words import word
 LEAST_WEEKS, MOST_WEEKS = 4, 8
 LIMIT = 0.001
 LEAST_ORIGINALS = 5
+USUAL, TRUST = 0.2, 4
+"""Overdispersion of daily counts as they usually are, and as how many weeks it counts: four to eight
+weeks hardly show their own, and taken alone fired up to 44 times in 1,000 ordinary days instead of 16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +32,8 @@ class Spike:
 def spike(history: Sequence[int], today: int) -> Spike:
     """history: originals on the same weekday of past weeks, the latest last; the last eight count.
 
-    Negative binomial by moments; Poisson where they vary no more than one. Raises ValueError for
-    counts below 0.
+    Negative binomial by moments, those of the history drawn towards the usual ones, and wider by the
+    uncertainty of the mean. Raises ValueError for counts below 0.
     """
     used = list(history)[-MOST_WEEKS:]
     if today < 0 or min(used, default=0) < 0:
@@ -39,7 +42,7 @@ def spike(history: Sequence[int], today: int) -> Spike:
     if len(used) < LEAST_WEEKS:
         rule = word("spike.short", weeks=len(used), least=LEAST_WEEKS)
         return Spike(None, expected, False, rule)
-    p = upper_tail(expected, float(np.var(used, ddof=1)), today)
+    p = upper_tail(expected, _variance(used, expected), today)
     fires = p < LIMIT and today >= LEAST_ORIGINALS
     key = "spike.fires" if fires else "spike.quiet"
     rule = word(
@@ -47,6 +50,14 @@ def spike(history: Sequence[int], today: int) -> Spike:
         least=LEAST_ORIGINALS, p=_shown(p),
     )  # fmt: skip
     return Spike(p, expected, fires, rule)
+
+
+def _variance(used: Sequence[int], mean: float) -> float:
+    """Of one more count."""
+    own = max(0.0, (float(np.var(used, ddof=1)) - mean) / mean**2)
+    weeks = len(used) - 1
+    dispersion = (weeks * own + TRUST * USUAL) / (weeks + TRUST)
+    return (mean + dispersion * mean**2) * (1 + 1 / len(used))
 
 
 def upper_tail(mean: float, variance: float, count: int) -> float:

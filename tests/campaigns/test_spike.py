@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.spike import LEAST_ORIGINALS, LIMIT, spike, upper_tail
@@ -13,6 +13,7 @@ from campaigns.spike import LEAST_ORIGINALS, LIMIT, spike, upper_tail
 histories = st.lists(st.integers(0, 60), min_size=0, max_size=12)
 
 
+@settings(deadline=None)
 @given(histories, st.integers(0, 200))
 def test_more_today_is_never_less_of_a_spike(history: list[int], today: int) -> None:
     now, more = spike(history, today), spike(history, today + 1)
@@ -22,11 +23,13 @@ def test_more_today_is_never_less_of_a_spike(history: list[int], today: int) -> 
         assert 0 <= more.p <= now.p <= 1
 
 
+@settings(deadline=None)
 @given(histories, st.integers(0, LEAST_ORIGINALS - 1))
 def test_fewer_than_five_never_fire(history: list[int], today: int) -> None:
     assert not spike(history, today).fires
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 60), max_size=3), st.integers(0, 1000))
 def test_less_than_four_weeks_never_fire_and_say_so(history: list[int], today: int) -> None:
     found = spike(history, today)
@@ -35,6 +38,7 @@ def test_less_than_four_weeks_never_fire_and_say_so(history: list[int], today: i
     assert str(len(history)) in found.rule
 
 
+@settings(deadline=None)
 @given(histories, st.integers(0, 200))
 def test_it_fires_exactly_by_its_rule(history: list[int], today: int) -> None:
     found = spike(history, today)
@@ -48,6 +52,12 @@ def test_only_the_last_eight_weeks_count() -> None:
 def test_a_quiet_weekday_and_a_loud_one() -> None:
     assert spike([1, 2, 1, 0, 2, 1], 12).fires
     assert not spike([1, 20, 3, 14, 0, 9], 22).fires
+
+
+def test_a_steady_history_by_chance_does_not_make_a_little_more_a_spike() -> None:
+    assert upper_tail(20, 20, 36) < LIMIT
+    assert not spike([20, 20, 20, 20], 36).fires
+    assert spike([20, 20, 20, 20], 90).fires
 
 
 def test_the_tails_are_those_of_the_distributions() -> None:
