@@ -137,7 +137,7 @@ def report(
     ],
     week: Annotated[str | None, typer.Option(metavar=word("cli.metavar.week"), help=word("cli.help.week"))] = None,
     period: Annotated[str | None, typer.Option(metavar=word("reports.cli.metavar.period"), help=word("reports.cli.help.period"))] = None,
-    layout: Annotated[str, typer.Option(metavar=word("reports.cli.metavar.layout"), help=word("reports.cli.help.layout"))] = "party",
+    layout: Annotated[str, typer.Option(show_default=False, metavar=word("reports.cli.metavar.layout"), help=word("reports.cli.help.layout"))] = "party",
     format_: Annotated[list[str] | None, typer.Option("--format", metavar=word("reports.cli.metavar.format"), help=word("reports.cli.help.format"))] = None,
     out: Annotated[
         Path | None, typer.Option(metavar=word("cli.metavar.folder"), help=word("cli.help.out"))
