@@ -25,7 +25,7 @@ from lantoa.words import word
 
 app = Commands()
 Json = Annotated[bool, typer.Option("--json", help=word("cli.help.json"))]
-LISTED = 50
+LISTED, MOST_NAMED = 50, 10_000
 
 
 @app.command("look", help=word("alerts.help.look"))
@@ -62,7 +62,7 @@ def list_(
 def send(json: Json = False) -> None:
     with open_house(load_settings()) as house:
         code = tell_steps([_whole(Done("send", mailing.send(house).counts))], json)
-        waiting = Outbox(house.database).open_letters(limit=LISTED)
+        waiting = Outbox(house.database).open_letters(limit=MOST_NAMED)
     reasons = Counter((shown_address(one.address), one.fate, one.said) for one in waiting)
     for (address, fate, said), count in reasons.items():
         remark(word("letters.open_line", address=address, fate=word(f"letters.fate.{fate}"), count=number(count), why=said))
