@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from lantoa.corrections import CorrectionLog
 from lantoa.database import Database, open_database
 from lantoa.demo.campaign import CAMPAIGN, DemoCampaign
 from lantoa.demo.clock import DemoClock
-from lantoa.demo.planned import MESSAGES, keep_plan
+from lantoa.demo.planned import keep_plan
 from lantoa.errors import Misuse
 from lantoa.migrations import migrate
 from lantoa.outlets import OutletStore
@@ -37,6 +38,7 @@ from search_api.query_text import parse
 from search_api.vocabulary import Known
 
 DEMO_SOURCES = Path(__file__).parent.parent / "demo" / "sources.toml"
+DEMO_CAMPAIGN = DEMO_SOURCES.with_name("campaign.toml")
 LOCAL_SOURCES = Path("sources.local.toml")
 """The user's own stanzas, taken where LANTOA_SOURCES names no other file."""
 
@@ -177,15 +179,15 @@ def demo_seed(house: House) -> int | None:
 
 
 def demo_campaign_table(campaign: DemoCampaign) -> dict[str, object]:
-    """The demonstration's campaign in the form of a campaign file."""
+    """The demonstration's campaign in the form of a campaign file: days and congresses as its press
+    knows them, everything else from a file."""
     ids = {one.key: f"dai-hoi-{number}" for number, one in enumerate(campaign.congresses, 1)}
     return {
+        **tomllib.loads(DEMO_CAMPAIGN.read_text(encoding="utf-8")),
         "id": campaign.id,
         "name": campaign.name,
         "start": campaign.start,
         "end": campaign.end,
-        "panel": "demo",
-        "message": [{"id": key, "name": name, "phrases": list(phrases)} for key, name, phrases in MESSAGES],
         "congress": [
             {
                 "id": ids[one.key],
@@ -197,6 +199,7 @@ def demo_campaign_table(campaign: DemoCampaign) -> dict[str, object]:
                 "opening": one.opening,
                 "closing": one.closing,
                 "parent": ids[one.parent] if one.parent else "",
+                "venue": one.venue,
             }
             for one in campaign.congresses
         ],

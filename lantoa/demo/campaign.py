@@ -9,6 +9,7 @@ from lantoa.article import ZONE, CongressKey
 from lantoa.demo.outlets import CITY
 
 TERM = (2025, 2030)
+CITY_VENUE, WARD_VENUE = "Trung tâm Hội nghị Sông Trường", "Nhà văn hóa {place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,11 @@ class PlannedCongress:
     opening: date
     closing: date
     parent: CongressKey | None = None
+
+    @property
+    def venue(self) -> str:
+        """Where it is held."""
+        return CITY_VENUE if self.parent is None else WARD_VENUE.format(place=self.key.place)
 
 
 @dataclass(frozen=True, slots=True)

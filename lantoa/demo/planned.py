@@ -1,4 +1,4 @@
-"""The demonstration's messages and its plan, as plain data."""
+"""The demonstration's plan, as plain data."""
 
 from __future__ import annotations
 
@@ -10,13 +10,6 @@ from campaigns.plan import PlanStore
 from campaigns.plan_fields import typed_entry
 from campaigns.plan_items import KINDS
 from lantoa.database import Database
-
-MESSAGES = (
-    ("gop-y", "Toàn dân góp ý văn kiện", ("góp ý", "lấy ý kiến", "ý kiến góp")),
-    ("ha-tang", "Hạ tầng mở đường phát triển", ("hạ tầng", "cảng", "cao tốc")),
-    ("doi-moi", "Đổi mới để phát triển", ("đổi mới", "phát triển nhanh")),
-)
-"""Id, name and phrases."""
 
 WHO = "Văn phòng Tiểu ban"
 """Who entered the plan."""
