@@ -58,6 +58,21 @@ def correction_pages(correcting: Correcting) -> APIRouter:
     _add_log(routes, correcting, pages)
     _add_article(routes, correcting, pages)
 
+    @routes.get("/sua-nhieu", response_class=HTMLResponse)
+    def some(
+        request: Request, articles: Annotated[list[Annotated[int, Query(ge=1, le=2**62)]], Query(max_length=SHOWN)] = [],  # noqa: B006
+        campaign: Annotated[str, Query(max_length=200)] = "",
+    ) -> HTMLResponse:  # fmt: skip
+        """Articles that were chosen on a page of search, and what can be corrected of all of them."""
+        desk = correcting.desk
+        campaigns = desk.store.all()
+        chosen = campaign_of(desk, campaign) if campaign else next(iter(campaigns), None)
+        return pages.render(
+            request, "correct_some.html",
+            articles=desk.articles.shown(articles), campaigns=campaigns, campaign=chosen, outlets=desk.outlets.all(),
+            published_text=published_text, who=who_is(request), said=said(request), back=here(request),
+        )  # fmt: skip
+
     @routes.post("/ten-nguoi-sua")
     def name(who: Annotated[str, Form(max_length=1_000)] = "", back: Line = "/ra-soat") -> Response:
         """Who corrects from this browser."""

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
+from starlette.responses import RedirectResponse, Response
 
 from campaigns.correcting import Correcting
 from campaigns.routes import campaign_of
@@ -27,6 +28,11 @@ def review_pages(correcting: Correcting) -> APIRouter:
         """How much is left to look at in each campaign."""
         left = [(one, len(correcting.review.queue(one))) for one in desk.store.all()]
         return pages.render(request, "review_list.html", left=left)
+
+    @routes.get("/chien-dich/{campaign_id}/ra-soat")
+    def queue_of(campaign_id: str) -> Response:
+        """The same, among the pages of the campaign."""
+        return RedirectResponse(f"/ra-soat/{campaign_of(desk, campaign_id).id}", 307)
 
     @routes.get("/ra-soat/{campaign_id}", response_class=HTMLResponse)
     def queue(request: Request, campaign_id: str, trang: Annotated[int, Query(ge=1, le=10_000)] = 1) -> HTMLResponse:

@@ -16,7 +16,7 @@ from search_api.saved import SavedSearches
 from search_api.saved_tables import LONGEST_NAME
 from search_api.search_advice import advice, other_names
 from search_api.search_filters import Names, chosen, days_asked, facets_of, filter_groups
-from search_api.services import Services
+from search_api.services import Services, no_admissions
 
 SHORTCUTS = (
     (("/",), "slash"),
@@ -75,6 +75,7 @@ def found_values(ours: Services, asked: Asked, found: Found) -> dict[str, Any]:
         **shared_values(ours, asked),
         "found": found,
         "hits": found.hits,
+        "corrects": ours.admissions is not no_admissions,
         "groups": filter_groups(asked, counted, found.total, names),
         "chosen": chosen(asked, names),
         "chart": chart,

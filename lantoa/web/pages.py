@@ -31,7 +31,7 @@ NAVIGATION = (
 PART = re.compile(r"/chien-dich/[^/]+(/[^/]+)")
 """The part of a campaign's pages, which may have an entry of its own."""
 
-HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/sua-bai": "/ra-soat", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
+HOME_OF: Mapping[str, str] = MappingProxyType({"/chien-dich": "/", "/cau-chuyen": "/", "/sua-bai": "/ra-soat", "/sua-nhieu": "/ra-soat", "/bai-viet": "/tim-kiem", "/do-phu": "/tim-kiem"})
 """Pages that belong to an entry of the navigation under another path."""
 
 

@@ -132,6 +132,15 @@ def test_every_correction_of_the_page_of_one_article(client: TestClient, desk: D
     assert client.get(f"/sua-bai/{one}?campaign=hue").status_code == 404
 
 
+def test_articles_chosen_on_the_search_page_are_corrected_together(client: TestClient, desk: Desk) -> None:
+    named(client)
+    one, two, *_ = ids(desk)
+    page = client.get("/sua-nhieu", params={"articles": [one, two]}).text
+    assert re.findall(r'form="sua" name="articles" value="(\d+)"', page) == [str(one), str(two)]
+    assert word("correct.page.none_chosen") in client.get("/sua-nhieu").text
+    assert client.get("/chien-dich/tg/ra-soat").url.path == "/ra-soat/tg"
+
+
 def test_the_queue_empties_as_it_is_looked_through(client: TestClient, desk: Desk) -> None:
     named(client)
     assert word("review.left", count=2) in client.get("/ra-soat/tg").text
@@ -187,7 +196,7 @@ def test_messages_are_judged_on_their_page_and_the_share_is_told_everywhere(clie
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [WIDE, NARROW])
-@pytest.mark.parametrize("path", ["/ra-soat", "/ra-soat/tg", LOG, "/sua-bai/1", "/chien-dich/tg/bai", "/chien-dich/tg/thong-diep/gan-dan"])
+@pytest.mark.parametrize("path", ["/ra-soat", "/ra-soat/tg", LOG, "/sua-bai/1", "/sua-nhieu?articles=1&articles=2", "/chien-dich/tg/bai", "/chien-dich/tg/thong-diep/gan-dan"])
 def test_pages_fit_and_are_quiet_in_a_browser(browser: Browser, app: FastAPI, path: str, size: tuple[int, int]) -> None:
     with serving(app) as address, visiting(browser, address + path, size) as visit:
         assert visit.overflow() <= 0
