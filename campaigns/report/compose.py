@@ -72,6 +72,7 @@ def _sections(sheet: Sheet) -> tuple[Section, ...]:
         missing.gaps(sheet),
         missing.changes(sheet),
         missing.outages(sheet),
+        method.indicators(sheet),
         method.method(sheet),
         method.appendix(sheet),
     )

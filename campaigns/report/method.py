@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from campaigns.cards import cards
 from campaigns.definition import campaign_table
 from campaigns.report.content import Paragraph, Section, Table
 from campaigns.report.sheet import Sheet, columns, short
 from campaigns.wording import published_text
 from lantoa.article_changes import last_correction, step_versions
 from lantoa.outlets import Panel
+from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number
 from lantoa.web.labels import headline
 from lantoa.words import word
@@ -31,6 +33,19 @@ def method(sheet: Sheet) -> Section:
              schema=made["indexed_v"], correction=last_correction(sheet.desk.articles.database))
     )  # fmt: skip
     return Section(word("report.method.title"), tuple(Paragraph(text) for text in texts))
+
+
+def indicators(sheet: Sheet) -> Section:
+    """Every measure of reach up to the period's end with its interval, what it rests on and how it
+    was counted: the cards of the overview."""
+    rows = tuple((one.label, one.value, one.interval or None, one.n or None, one.definition) for one in cards(sheet.until))
+    named = columns(
+        ("report.measure.name", "text"), ("reports.value.figure", "text"), ("reports.value.interval", "text"),
+        ("reports.value.basis", "text"), ("reports.value.meaning", "text"),
+    )  # fmt: skip
+    caption = word("reports.indicators_table", last=shown_day(sheet.period.last))
+    table = Table(caption, named, rows, widths=(0.2, 0.13, 0.15, 0.2, 0.32), name=word("reports.indicators"))
+    return Section(word("reports.indicators"), (table,))
 
 
 def panel_of(sheet: Sheet) -> Panel | None:
