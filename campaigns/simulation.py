@@ -8,8 +8,8 @@ before: an error that no interval is told of.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from itertools import product
 from math import log, sqrt
 from statistics import NormalDist
@@ -64,6 +64,7 @@ class Held:
     naive_originals: int
 
 
+COUNTS = tuple(one.name for one in fields(Held))[1:]
 GRID = tuple(Cell(*one) for one in product(SHAPES, RATIOS, MEMORIES, BASES, DEVIATIONS))
 FAST = tuple(
     Cell(days, (1, 3, 8)[(place + step) % 3], memory, (2, 8)[(place + step) % 2], (0.35, 0.5)[(place // 2 + step) % 2])
@@ -78,16 +79,41 @@ def fails(held: int, runs: int) -> bool:
     return wilson(held, runs, 2 * CERTAIN - 1)[1] < LEAST
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the seasons of a cell, drawn by their own seed: done in any order, anywhere."""
+
+    cell: Cell
+    number: int
+    runs: int
+    seed: int
+
+
+def parts(cells: Sequence[Cell], runs: int, seed: int) -> list[Part]:
+    """So many seasons of each cell, cells in order."""
+    starts = range(0, runs, CHUNK)
+    return [Part(cell, at // CHUNK, min(CHUNK, runs - at), seed) for cell in cells for at in starts]
+
+
+def together(found: Iterable[Held]) -> list[Held]:
+    """The parts of each cell as one."""
+    cells: dict[Cell, Held] = {}
+    for one in found:
+        sofar = cells.get(one.cell)
+        counts = ([getattr(each, name) for name in COUNTS] for each in (one, sofar) if each)
+        cells[one.cell] = Held(one.cell, *map(sum, zip(*counts, strict=True)))
+    return list(cells.values())
+
+
 def measured_cell(cell: Cell, runs: int, seed: int) -> Held:
     """So many seasons of one cell; the same for the same seed."""
-    chance = np.random.default_rng([seed, GRID.index(cell)])
-    counts = np.zeros(6, dtype=np.int64)
-    for start in range(0, runs, CHUNK):
-        counts += _chunk(cell, min(CHUNK, runs - start), chance)
-    return Held(cell, runs, *counts.tolist())
+    return together(map(measured_part, parts([cell], runs, seed)))[0]
 
 
-def _chunk(cell: Cell, runs: int, chance: np.random.Generator) -> npt.NDArray[np.int64]:
+def measured_part(part: Part) -> Held:
+    """These seasons, and which of their intervals held."""
+    cell, runs = part.cell, part.runs
+    chance = np.random.default_rng([part.seed, GRID.index(cell), part.number])
     phases = np.repeat([0, 1, 2], cell.days)
     originals, articles, phi = seasons(cell, runs, chance)
     ones = np.ones(runs)
@@ -96,7 +122,7 @@ def _chunk(cell: Cell, runs: int, chance: np.random.Generator) -> npt.NDArray[np
         for phase, truth in ((1, log(cell.ratio)), (2, log(cell.ratio) / 2)):
             found.append(_held(phases, counts, dispersion, phase, truth))
     naive = [_naive(phases, counts, log(cell.ratio)) for counts in (articles, originals)]
-    return np.array([*found, *naive])
+    return Held(cell, runs, *found, *naive)
 
 
 def seasons(cell: Cell, runs: int, chance: np.random.Generator) -> tuple[Floats, Floats, Floats]:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Executor
-from functools import partial
 
 from rich.console import Console
 from rich.progress import track
 
 from campaigns.compare import wilson
-from campaigns.simulation import CERTAIN, FAST, GRID, LEAST, Cell, Held, fails, measured_cell, shares
+from campaigns.simulation import (
+    CERTAIN,
+    FAST,
+    GRID,
+    LEAST,
+    Cell,
+    Held,
+    fails,
+    measured_part,
+    parts,
+    shares,
+    together,
+)
 from lantoa.bench.options import Options
 from lantoa.bench.table import Bench, Row
 from lantoa.pool import open_pool
@@ -39,11 +50,12 @@ def bench_intervals(options: Options) -> Bench:
 
 
 def _measured(pool: Executor, cells: Sequence[Cell], runs: int, seed: int) -> list[Held]:
-    found: Iterable[Held] = pool.map(partial(measured_cell, runs=runs, seed=seed), cells)
-    drawn = track(
-        found, word("interval.bar"), total=len(cells), console=Console(stderr=True), disable=not sys.stderr.isatty()
-    )
-    return list(drawn)
+    tasks = parts(cells, runs, seed)
+    found = track(
+        pool.map(measured_part, tasks), word("interval.bar"), total=len(tasks), console=Console(stderr=True),
+        disable=not sys.stderr.isatty(),
+    )  # fmt: skip
+    return together(found)
 
 
 def summary_rows(held: Sequence[Held]) -> list[Row]:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 import pytest
 
 from campaigns.compare import wilson
-from campaigns.simulation import FAST, GRID, Cell, fails, measured_cell, seasons, shares
+from campaigns.simulation import (
+    FAST,
+    GRID,
+    Cell,
+    fails,
+    measured_cell,
+    measured_part,
+    parts,
+    seasons,
+    shares,
+    together,
+)
 from lantoa.bench import Options, benches
 from lantoa.errors import Misuse
 from lantoa.pool import open_pool
@@ -34,6 +44,16 @@ def test_a_seed_gives_the_same_seasons_and_another_seed_others() -> None:
     assert measured_cell(CELL, 20, 5) == measured_cell(CELL, 20, 5)
     drawn = [seasons(CELL, 20, np.random.default_rng(seed))[0].tolist() for seed in (5, 6)]
     assert drawn[0] != drawn[1]
+
+
+def test_the_parts_of_a_cell_make_it_up_in_any_order() -> None:
+    tasks = parts([CELL, FAST[2]], 250, 5)
+    assert [one.runs for one in tasks] == [100, 100, 50] * 2
+    small = parts([CELL], 20, 5)
+    assert together(map(measured_part, small)) == [measured_cell(CELL, 20, 5)]
+    found = [measured_part(replace(one, runs=5)) for one in tasks]
+    assert set(together(found)) == set(together(reversed(found)))
+    assert [one.runs for one in together(found)] == [15, 15]
 
 
 def test_a_season_is_what_the_cell_says() -> None:
@@ -65,7 +85,7 @@ def test_intervals_of_some_cells_hold_and_naive_ones_do_not() -> None:
 @pytest.mark.parametrize("seed", [1930, 20251015])
 def test_no_cell_of_the_fast_grid_fails(seed: int) -> None:
     with open_pool("processes", 2) as pool:
-        held = list(pool.map(partial(measured_cell, runs=300, seed=seed), FAST))
+        held = together(pool.map(measured_part, parts(FAST, 300, seed)))
     for counts in ([one.originals for one in held], [one.articles for one in held]):
         mean, least, failed = shares(counts, 300)
         assert failed == 0
