@@ -11,7 +11,7 @@ from campaigns.alert_stories import one_line
 from campaigns.alerts import AlertKind, KeptAlert
 from campaigns.campaign import Campaign
 from campaigns.digest_content import Digest
-from campaigns.letters import Letter, is_mailbox
+from campaigns.letters import Letter
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number
 from lantoa.web.pages import Pages
@@ -36,9 +36,8 @@ class Stationery:
 
 
 def addresses(campaign: Campaign) -> tuple[str, ...]:
-    """Where the campaign's alerts go; () for nobody. What is no address is left out."""
-    mail = (one for one in campaign.mail if is_mailbox(one))
-    return (*mail, campaign.webhook) if campaign.webhook else tuple(mail)
+    """Where the campaign's alerts go; () for nobody."""
+    return (*campaign.mail, campaign.webhook) if campaign.webhook else campaign.mail
 
 
 def alert_letter(

@@ -10,6 +10,7 @@ from math import isfinite
 from urllib.parse import urlsplit
 
 from campaigns.checks import LARGEST, id_problems, in_years, line_problems, lines_problems, text_problems
+from campaigns.letters import is_mailbox
 from campaigns.parts import CampaignCongress, Message, ReportOrder, Target, Wave
 from campaigns.problems import Problem
 from lantoa.article import OUTLET_KINDS
@@ -178,7 +179,7 @@ def of_addresses(recipients: Sequence[str], mail: Sequence[str], webhook: str) -
     yield from lines_problems("recipients", recipients)
     yield from lines_problems("mail", mail)
     for one in mail:
-        if MAIL.fullmatch(one) is None:
+        if MAIL.fullmatch(one) is None or not is_mailbox(one):
             yield Problem(("mail",), word("definition.mail", value=one))
     if webhook and not _web_address(webhook):
         yield Problem(("webhook",), word("definition.webhook", value=webhook))

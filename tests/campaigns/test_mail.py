@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header
 from pathlib import Path
@@ -13,7 +13,7 @@ import pytest
 
 from campaigns.letters import Letter
 from campaigns.mail import MailServer, SmtpMailer, mail_sender, mail_server, message
-from campaigns.outbox import Outbox, Unreachable, send_due
+from campaigns.outbox import LEASE, Outbox, Result, Unreachable, send_due
 from campaigns.webhook import Carrier, WebhookSender
 from lantoa.database import Database
 from lantoa.errors import Aside, Later, Misuse
@@ -128,6 +128,26 @@ def test_a_server_that_is_down_gets_the_letters_when_it_is_back(sqlite_database:
         assert send_due(outbox, mailer(port), NOW + timedelta(minutes=1)) == {"sent": 3, "later": 0, "refused": 0}
         assert send_due(outbox, mailer(port), NOW + timedelta(hours=9))["sent"] == 0
     assert [got["Subject"] for _, got in office.got] == [LETTER.subject, "Hai"]
+
+
+def test_an_end_between_the_answer_and_the_note_sends_again_under_the_same_id(
+    sqlite_database: Database, office: PostOffice
+) -> None:
+    """At least once: what the other side knows it again by is the Message-ID."""
+    outbox, ours = Outbox(sqlite_database), mailer(office.port)
+
+    class Ended:
+        def send(self, letter: Letter, to: Sequence[str], made_at: datetime) -> Result:
+            ours.send(letter, to, made_at)
+            raise KeyboardInterrupt
+
+    outbox.put(LETTER, NOW)
+    with pytest.raises(KeyboardInterrupt):
+        send_due(outbox, Ended(), NOW)
+    assert send_due(outbox, ours, NOW) == {"sent": 0, "later": 0, "refused": 0}
+    assert send_due(outbox, ours, NOW + LEASE) == {"sent": 2, "later": 0, "refused": 0}
+    assert len({got["Message-ID"] for _, got in office.got}) == 1
+    assert len(office.got) == 2
 
 
 def test_no_password_goes_where_it_could_be_read(tmp_path: Path, office: PostOffice) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.letters import Letter, is_mailbox, shown_address
 from campaigns.outbox import LEASE, PAUSES, Outbox, Result, Unreachable, send_due
 from lantoa.database import Database
 from lantoa.errors import Again, Aside, LantoaError, Later, Misuse
+from tests.support.databases import fresh_sqlite
 
 NOW = datetime(2025, 9, 24, 1, tzinfo=UTC)
 SOON = timedelta(minutes=1)
@@ -173,6 +176,32 @@ def test_what_somebody_has_not_got_is_listed_by_campaign(sqlite_database: Databa
     assert outbox.retry_all(NOW) == 3
     assert send_due(outbox, Postman(), NOW) == {"sent": 3, "later": 0, "refused": 0}
     assert outbox.count_open() == 0
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(["ok", "later", "aside", "down"]), max_size=5), min_size=1, max_size=4))
+def test_whatever_the_servers_answer_nothing_is_lost_and_nothing_goes_twice(answers: list[list[str]]) -> None:
+    """answers: of each address what it is told at each attempt; after them it is taken."""
+    with tempfile.TemporaryDirectory() as folder:
+        for database in fresh_sqlite(Path(folder)):
+            outbox, left = Outbox(database), {f"a{place}@b.test": list(one) for place, one in enumerate(answers)}
+
+            def answer(address: str, left: dict[str, list[str]] = left) -> LantoaError | None:
+                told = left[address].pop(0) if left[address] else "ok"
+                if told == "down":
+                    raise Unreachable("nghỉ")
+                return {"ok": None, "later": Later("451"), "aside": Aside("550")}[told]
+
+            for place, address in enumerate(left):
+                outbox.put(letter(f"k{place % 2}{place}", address), NOW)
+            postman, at = Postman(answer), NOW
+            while outbox.counts().get("waiting"):
+                send_due(outbox, postman, at)
+                at += PAUSES[-1]
+            got = [address for _, address in postman.carried]
+            refused = [one.address for one in outbox.open_letters()]
+            assert sorted(got + refused) == sorted(left)
+            assert {one for one, told in enumerate(answers) if "aside" not in told} <= {int(one[1]) for one in got}
 
 
 @pytest.mark.parametrize(
