@@ -16,11 +16,11 @@ from campaigns.plan_fields import FieldTrouble, texts_of, typed_entry
 from campaigns.plan_items import CODE, STEPS, Done, Entry, Evidence, Offline, PlanItem, kind_of
 from campaigns.plan_pages import PlanPages
 from campaigns.plan_photo import LARGEST as LARGEST_PHOTO
-from campaigns.plan_workbook import LARGEST as LARGEST_BOOK
 from campaigns.plan_workbook import WorkbookTrouble
 from campaigns.planning import Planning
 from campaigns.routes import NotFound, campaign_of
 from campaigns.signing import sign
+from campaigns.workbook import LARGEST_FILE
 from lantoa.errors import Misuse
 from lantoa.words import word
 
@@ -132,7 +132,7 @@ def _add_many(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
         """A workbook, taken whole or not at all."""
         campaign = campaign_of(planning.desk, campaign_id)
         try:
-            planning.take(campaign, file.file.read(LARGEST_BOOK + 1), file.filename or "", who)
+            planning.take(campaign, file.file.read(LARGEST_FILE + 1), who)
         except WorkbookTrouble as error:
             return pages.board(request, campaign, Choice(), status=422, trouble=error.lines)
         return back(board_address(campaign.id), who)

@@ -13,18 +13,16 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile
 
 from campaigns.plan_dates import day_text
 from campaigns.plan_fields import FIELDS, Field, FieldTrouble, choice_text, shown, typed_entry, values_of
 from campaigns.plan_items import KINDS, Entry, EntryKind, Plan, kind_of
+from campaigns.workbook import BROKEN, opened
 from lantoa.errors import Misuse
 from lantoa.words import word
 
-LARGEST = 10 << 20
-ROWS = 5_000
-"""Bytes of a workbook that is read, and rows of a sheet."""
+ROWS, COLUMNS = 5_000, 60
+"""Of a sheet that is read."""
 WORST = 60
 """Mistakes that are told at most."""
 FIRST_YEAR = 1900
@@ -75,35 +73,28 @@ def plan_workbook(plan: Plan) -> bytes:
     return whole.getvalue()
 
 
-def read_workbook(data: bytes, campaign: str, name: str) -> list[SheetRow]:
-    """The entries of a workbook. Sheets may be left out, rows may be empty, columns in any order.
+def read_workbook(data: bytes, campaign: str) -> tuple[list[SheetRow], list[str]]:
+    """(the entries of a workbook, what is wrong with others by row and column). Sheets may be left
+    out, rows may be empty, columns in any order.
 
-    Raises Misuse when `data` is no workbook, WorkbookTrouble naming row and column of every
-    mistake; name: of the file, for that.
+    Raises Misuse when `data` is no workbook or none of a plan.
     """
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if len(data) > LARGEST:
-        raise Misuse(word("plan.sheet.unreadable", file=name, why=word("plan.sheet.big", most=LARGEST >> 20)))
+    book = opened(data)
+    trouble: list[str] = []
     try:
-        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        tables = {sheet.title.strip(): _table(sheet) for sheet in book.worksheets}
-    except (BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, OSError, EOFError, ParseError):
-        raise Misuse(word("plan.sheet.unreadable", file=name, why=word("plan.sheet.not_xlsx"))) from None
+        tables = {sheet.title.strip(): _table(sheet, trouble) for sheet in book.worksheets}
+    except BROKEN as error:
+        raise Misuse(word("workbook.unreadable")) from error
     names = {word(f"plan.sheet.{kind}"): kind for kind in KINDS}
     if not set(names) & set(tables):
         raise WorkbookTrouble([word("plan.sheet.no_sheet", name="; ".join(names), known=", ".join(tables))])
-    trouble: list[str] = []
     found: list[SheetRow] = []
     for title, kind in names.items():
         if title in tables:
             found += _read_sheet(title, kind, tables[title], campaign, trouble)
-    if trouble:
-        raise WorkbookTrouble(trouble)
-    if not found:
+    if not found and not trouble:
         raise WorkbookTrouble([word("plan.sheet.nothing")])
-    return found
+    return found, trouble
 
 
 def place(row: SheetRow, why: str, field: str = "") -> str:
@@ -114,10 +105,17 @@ def place(row: SheetRow, why: str, field: str = "") -> str:
     return word("plan.sheet.row", sheet=sheet, row=row.row, why=why)
 
 
-def _table(sheet: Any) -> list[list[str]]:
-    """The cells as texts; only as many rows as may be."""
-    rows = sheet.iter_rows(max_row=ROWS + 2, values_only=True)
-    return [[_text(cell) for cell in row] for row in rows]
+def _table(sheet: Any, trouble: list[str]) -> list[list[str]]:
+    """The cells as texts; only as many rows as may be. A formula is trouble."""
+    table: list[list[str]] = []
+    sheet.reset_dimensions()
+    for row in sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS):
+        table.append([_text(cell.value) for cell in row])
+        for cell in row:
+            if cell.data_type in ("f", "e"):
+                key = "workbook.formula" if cell.data_type == "f" else "workbook.error_value"
+                trouble.append(f"{sheet.title}: {word(key, cell=cell.coordinate)}")
+    return table
 
 
 def _read_sheet(

@@ -104,19 +104,19 @@ class Planning:
             self.store.save([ready], who, self.desk.clock.now())
         return ready
 
-    def take(self, campaign: Campaign, data: bytes, name: str, who: str) -> Taken:
+    def take(self, campaign: Campaign, data: bytes, who: str) -> Taken:
         """Add and change what a workbook says; entries that it does not have stay as they are.
 
         Raises Misuse for what is no workbook, WorkbookTrouble naming row and column of every
         mistake; nothing is taken then.
         """
-        rows = read_workbook(data, campaign.id, name)
+        rows, unread = read_workbook(data, campaign.id)
         own = [row.entry.code for row in rows if isinstance(row.entry, PlanItem)]
         items = {*own, *(one.code for one in self.store.items(campaign.id))}
         names = OutletNames(self.desk.outlets.all())
         ready, trouble = self._all_checked(rows, campaign, items, names)
-        if trouble:
-            raise WorkbookTrouble(trouble)
+        if unread or trouble:
+            raise WorkbookTrouble([*unread, *trouble])
         return self.store.save(ready, who, self.desk.clock.now())
 
     def _all_checked(

@@ -36,7 +36,7 @@ HEAD_WITHIN = 20
 _NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
 _HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+[0-9]+)')
-_BROKEN = (
+BROKEN = (
     InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
     SyntaxError, EOFError, ArithmeticError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
@@ -70,20 +70,31 @@ def read_sheet(data: bytes, columns: Mapping[str, Sequence[str]], needed: Sequen
 
     Raises Misuse for what is no XLSX file, for macros, merged cells, and too much of anything.
     """
-    _check(data)
+    book = opened(data)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and validations, which are not read
-            book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             found = _sheet(_cells(sheet), columns, needed)
             if found is not None:
                 return found
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Misuse(word("workbook.unreadable")) from error
     wanted = ", ".join(f'"{columns[key][0]}"' for key in needed)
     raise Misuse(word("workbook.no_header", columns=wanted, rows=HEAD_WITHIN))
+
+
+def opened(data: bytes) -> Any:
+    """The workbook, to be read cell by cell; what reading raises then is one of BROKEN.
+
+    Raises Misuse for what is no XLSX file, for macros, merged cells, and too much of anything.
+    """
+    _check(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and validations, which are not read
+            return load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    except BROKEN as error:
+        raise Misuse(word("workbook.unreadable")) from error
 
 
 def _check(data: bytes) -> None:
@@ -102,7 +113,7 @@ def _check(data: bytes) -> None:
                 raise Misuse(word("workbook.macros"))
             for one in parts:
                 _check_part(one.filename, packed.read(one) if one.filename.endswith((".xml", ".rels")) else b"")
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Misuse(word("workbook.no_xlsx")) from error
 
 

@@ -42,7 +42,7 @@ def planning(house: House) -> Planning:
 def import_(campaign: CampaignId, file: Book, who: Who = "", json: Json = False) -> None:
     data = _bytes(file)
     with open_house(load_settings()) as house:
-        taken = planning(house).take(house.campaigns.get(campaign), data, str(file), who or word("plan.by_command"))
+        taken = planning(house).take(house.campaigns.get(campaign), data, who or word("plan.by_command"))
     if json:
         print_json({"added": taken.added, "changed": taken.changed, "unchanged": taken.unchanged})
     else:
