@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from lantoa.article import Office, Outlet, StoredArticle
+from lantoa.article import Moment, Office, Outlet, StoredArticle
+from lantoa.dating import CORRECTED
 from lantoa.errors import Later
 from lantoa.web.formats import moment
 from lantoa.web.labels import label
@@ -94,12 +95,13 @@ def names(stored: StoredArticle, kind: str) -> list[str]:
 def facts(ours: Services, stored: StoredArticle, outlet: Outlet | None) -> list[tuple[str, str]]:
     """Name and value of what is known about the article; what is not known is left out."""
     article = stored.article
-    dated = article.published.day is not None
+    dated, corrected = article.published.day is not None, article.published.provenance == CORRECTED
     rows = [
         ("outlet", outlet.name if outlet else stored.source),
         ("outlet_kind", label("outlet_kind", outlet.kind) if outlet else ""),
         ("published", _published(stored)),
-        ("date_known_by", date_provenance(stored) if dated else ""),
+        ("date_known_by", date_provenance(stored) if dated or corrected else ""),
+        ("extracted_date", _extracted(ours, stored) if corrected else ""),
         ("authors", ", ".join(article.authors)),
         ("credit", article.credit),
         ("kind", word(f"page.kinds.{article.kind}")),
@@ -118,8 +120,16 @@ def flags(stored: StoredArticle) -> str:
     return ", ".join(word(f"page.flag.{flag}") for flag in stored.tags.flags) if stored.tags else ""
 
 
+def _extracted(ours: Services, stored: StoredArticle) -> str:
+    """The date that was read where an analyst stated another."""
+    return _shown(ours.store.history(stored.id)[-1].article.published)
+
+
 def _published(stored: StoredArticle) -> str:
-    published = stored.article.published
+    return _shown(stored.article.published)
+
+
+def _shown(published: Moment) -> str:
     if published.at is None and published.day is not None:
         return published.day.strftime("%d/%m/%Y")
     return moment(published.at)
