@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from campaigns.alert_stories import one_line
 from campaigns.alerts import KeptAlert
+from campaigns.counted import Counted
 from campaigns.desk import Desk
 from campaigns.reach import Measured
-from campaigns.stories import top_stories
+from campaigns.stories import Story, story, top_stories
 from campaigns.wording import published_text
-from lantoa.article import ZONE
+from lantoa.article import ZONE, Outlet
 from lantoa.recent_changes import first_seen_between
 from lantoa.web.labels import headline
 
-TOP = 8
+TOP, GROWN = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Digest:
     """first, last: whole local days, published on which articles, originals and outlets are
-    counted; late: articles first seen on these days and published before; changes: edits and
+    counted; stories: of these days, grown: of earlier ones, with as many reprints on these; late: articles first seen on these days and published before; changes: edits and
     removals seen; silent: outlets of the panel with nothing on these days, of panel; over: alerts
     that no letter told of."""
 
@@ -46,6 +48,7 @@ class Digest:
     panel: int
     late: int
     stories: Sequence[Told]
+    grown: Sequence[Told]
     changes: Sequence[KeptAlert]
     silent: Sequence[str]
     over: Sequence[KeptAlert]
@@ -64,18 +67,11 @@ def digest_of(
     days = rows.where((rows.day >= _number(first)) & (rows.day <= _number(last)))
     names = desk.outlets.all()
     heard = set(days.source.tolist())
-    stories = [
-        Told(
-            one_line(headline(one.original.article)), f"/bai-viet/{one.original.id}",
-            names[one.original.source].name if one.original.source in names else one.original.source,
-            published_text(one.original), one.reprints, one.outlets,
-        )
-        for one in top_stories(desk, measured, days.where(days.original), TOP)
-    ]  # fmt: skip
+    stories = [_told(one, names, one.reprints) for one in top_stories(desk, measured, days.where(days.original), TOP)]
     return Digest(
         first=first, last=last, articles=len(days), originals=int(days.original.sum()),
         outlets=len(heard & set(measured.panel)), panel=len(measured.panel), late=_late(desk, measured, first, last),
-        stories=stories, changes=changes,
+        stories=stories, grown=_grown(desk, days, names), changes=changes,
         silent=[names[one].name if one in names else one for one in measured.panel if one not in heard], over=over,
     )  # fmt: skip
 
@@ -83,6 +79,22 @@ def digest_of(
 def span(first: date, last: date) -> tuple[datetime, datetime]:
     """From the first instant of these local days to the first one after them."""
     return datetime.combine(first, time(), ZONE), datetime.combine(last + timedelta(days=1), time(), ZONE)
+
+
+def _told(one: Story, names: Mapping[str, Outlet], reprints: int) -> Told:
+    original = one.original
+    outlet = names[original.source].name if original.source in names else original.source
+    title = one_line(headline(original.article))
+    return Told(title, f"/bai-viet/{original.id}", outlet, published_text(original), reprints, one.outlets)
+
+
+def _grown(desk: Desk, days: Counted, names: Mapping[str, Outlet]) -> list[Told]:
+    """The stories of earlier days that were reprinted most on these."""
+    counts = Counter(days.where(~days.original).group.tolist())
+    fresh = {0, *days.where(days.original).group.tolist()}
+    older = [(group, count) for group, count in counts.items() if group not in fresh]
+    ranked = sorted(older, key=lambda pair: (-pair[1], pair[0]))[:GROWN]
+    return [_told(story(desk.articles.group_members(group)), names, count) for group, count in ranked]
 
 
 def _late(desk: Desk, measured: Measured, first: date, last: date) -> int:

@@ -3,6 +3,7 @@ machine of the own network: it is asked as it stands, and a redirect leads nowhe
 
 from __future__ import annotations
 
+import base64
 import http.client
 import json
 import ssl
@@ -11,6 +12,7 @@ import urllib.request
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from campaigns.letters import Letter, is_webhook, shown_address
 from campaigns.outbox import Mailer, Result
@@ -53,7 +55,8 @@ class WebhookSender:
             "Content-Type": "application/json; charset=utf-8", "User-Agent": "LanToa",
             "Idempotency-Key": letter.key.encode("ascii", "xmlcharrefreplace").decode(),
         }  # fmt: skip
-        request = urllib.request.Request(address, body(letter, made_at), headers, method="POST")
+        bare, login = _apart(address)
+        request = urllib.request.Request(bare, body(letter, made_at), headers | login, method="POST")
         shown, seconds = shown_address(address), self.timeout / timedelta(seconds=1)
         try:
             with self.opener.open(request, timeout=seconds) as answer:
@@ -65,8 +68,18 @@ class WebhookSender:
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", error)
             told = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-            why = told.replace(address, shown)
+            why = told.replace(bare, shown)
             raise Later(word("webhook.unreachable", address=shown, why=why)) from None
+
+
+def _apart(address: str) -> tuple[str, dict[str, str]]:
+    """The address without name and password, and the header that carries them."""
+    parts = urlsplit(address)
+    if parts.username is None:
+        return address, {}
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}".encode()
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return bare, {"Authorization": "Basic " + base64.b64encode(login).decode()}
 
 
 class Carrier:

@@ -58,6 +58,14 @@ def test_it_counts_the_day_and_names_who_was_silent(sqlite_database: Database) -
     assert digest.silent == ["Dai-D"]
 
 
+def test_a_story_of_an_earlier_day_that_grows_is_told_of(sqlite_database: Database) -> None:
+    season = Season(sqlite_database, [*ROWS, Row("cong-c", DAY + 5, 1), Row("dai-d", DAY + 6, 1)])
+    season.look(2 * DAY)
+    digest = preview(season.desk, season.campaign, date(2025, 9, 2), date(2025, 9, 2))
+    assert [one.title for one in digest.stories] == ["Bài 3 số 4"]
+    assert [(one.title, one.reprints, one.outlets) for one in digest.grown] == [("Bài 1 số 1", 2, 4)]
+
+
 def test_what_stands_over_is_told_once(sqlite_database: Database) -> None:
     season = Season(sqlite_database, campaign=replace(WATCHED, alert_budget=0))
     season.step(1)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import ssl
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header
 from pathlib import Path
@@ -202,7 +204,7 @@ def test_what_is_no_sender_is_refused(text: str) -> None:
 
 
 def hook(address: str) -> Letter:
-    return Letter((address + "/nhan?khoa=bi-mat",), "Cảnh báo", "Ba câu chuyện.", key="cảnh-báo:1", campaign="tg", data={"kind": "spike"})
+    return Letter(((address or "http://a.test") + "/nhan?khoa=bi-mat",), "Cảnh báo", "Ba câu chuyện.", key="cảnh-báo:1", campaign="tg", data={"kind": "spike"})
 
 
 def test_a_webhook_is_told_everything_under_the_letters_key(listener: Listener) -> None:
@@ -214,6 +216,17 @@ def test_a_webhook_is_told_everything_under_the_letters_key(listener: Listener) 
         "key": "cảnh-báo:1", "campaign": "tg", "subject": "Cảnh báo", "text": "Ba câu chuyện.",
         "made_at": "2025-09-24T01:00:00+00:00", "kind": "spike",
     }  # fmt: skip
+
+
+def test_name_and_password_of_a_webhook_go_in_a_header_and_nowhere_else(listener: Listener) -> None:
+    address = listener.address.replace("//", "//lt:bi%3Amat@") + "/nhan"
+    letter = replace(hook(""), to=(address, address.replace(":" + listener.address.rpartition(":")[2], ":1")))
+    result = WebhookSender(timeout=QUICK).send(letter, letter.to, NOW)
+    [(headers, _)] = listener.got
+    assert headers["authorization"] == "Basic " + b64encode(b"lt:bi:mat").decode()
+    [error] = result.refused.values()
+    assert type(error) is Later
+    assert "mat" not in str(error) + result.said
 
 
 @pytest.mark.parametrize(("status", "verdict"), [(429, Later), (503, Later), (408, Later), (404, Aside), (401, Aside), (302, Aside)])
