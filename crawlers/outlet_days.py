@@ -8,6 +8,7 @@ sitemaps; home and section pages only of an outlet that has neither.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -61,7 +62,7 @@ def outlet_days(database: Database, today: date) -> Mapping[tuple[date, str], Ou
     collected or filled in, judged."""
     published, unfetched = published_per_day(database), unfetched_per_day(database)
     since, logs = complete_since(database), _logs(database)
-    began = {source: min(log[0].day for log in of) for source, of in logs.items()}
+    began = {source: min(log.began for log in of) for source, of in logs.items()}
     began |= {source: min(day, began[source]) for source, day in since.items() if source in began}
     keys = {key for key in published if key[0] <= today and key[1] in logs}
     keys |= {
@@ -84,34 +85,49 @@ def incomplete_days(database: Database, today: date) -> frozenset[tuple[date, st
 
 
 def _gaps(
-    day: date, today: date, since: date | None, logs: Iterable[Sequence[ChannelDay]], waiting: int
+    day: date, today: date, since: date | None, logs: Iterable[Readings], waiting: int
 ) -> tuple[Gap, ...]:
     found: set[Gap] = set()
     if since is None or day < since:
         found.add(Gap.BEFORE)
     for log in logs:
-        found |= channel_gaps(day, today, log)
+        found |= log.gaps(day, today)
     if waiting:
         found.add(Gap.UNFETCHED)
     return tuple(gap for gap in Gap if gap in found)
 
 
-def channel_gaps(day: date, today: date, log: Sequence[ChannelDay]) -> set[Gap]:
-    """What one channel (its days in order) leaves open of a day. One that was never read
-    leaves nothing open: there is nothing it was seen to bring."""
-    reads = [each for each in log if each.reads]
-    if not reads or day < reads[0].day:
-        return set()
-    if day >= today:
-        return {Gap.RUNNING}
-    after = next((each for each in reads if each.day > day), None)
-    if after is None:
-        return {Gap.ROBOTS if log[-1].trouble in SHUT else Gap.UNREAD}
-    before = max(each.day for each in reads if each.day <= day)
-    return {Gap.BREAK} if any(each.breaks for each in log if before <= each.day <= after.day) else set()
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """One channel's log, to be asked of many days. began: its first day; reads: the days on which it
+    was read, breaks: on which a reading did not join on, both in order; shut: it may not be read now."""
+
+    began: date
+    reads: tuple[date, ...]
+    breaks: tuple[date, ...]
+    shut: bool
+
+    @classmethod
+    def of(cls, log: Sequence[ChannelDay]) -> Readings:
+        """log: its days in order, at least one."""
+        reads = tuple(each.day for each in log if each.reads)
+        return cls(log[0].day, reads, tuple(each.day for each in log if each.breaks), log[-1].trouble in SHUT)
+
+    def gaps(self, day: date, today: date) -> set[Gap]:
+        """What it leaves open of a day. One that was never read leaves nothing open: there is
+        nothing it was seen to bring."""
+        if not self.reads or day < self.reads[0]:
+            return set()
+        if day >= today:
+            return {Gap.RUNNING}
+        after = bisect_right(self.reads, day)
+        if after == len(self.reads):
+            return {Gap.ROBOTS if self.shut else Gap.UNREAD}
+        broken = bisect_left(self.breaks, self.reads[after - 1])
+        return {Gap.BREAK} if self.breaks[broken : broken + 1] and self.breaks[broken] <= self.reads[after] else set()
 
 
-def _logs(database: Database) -> dict[str, list[list[ChannelDay]]]:
+def _logs(database: Database) -> dict[str, list[Readings]]:
     """Source -> the logs of the channels that count, of those still polled."""
     table = frontier.c
     polled = sa.select(table.url).where(table.every_s.is_not(None), table.due.is_not(None))
@@ -123,7 +139,7 @@ def _logs(database: Database) -> dict[str, list[list[ChannelDay]]]:
     logs: dict[str, list[list[ChannelDay]]] = {}
     for log in by_url.values():
         logs.setdefault(log[0].source, []).append(log)
-    return {source: _primary(of) for source, of in logs.items()}
+    return {source: [Readings.of(log) for log in _primary(of)] for source, of in logs.items()}
 
 
 def _primary(logs: list[list[ChannelDay]]) -> list[list[ChannelDay]]:

@@ -16,7 +16,7 @@ from crawlers.fates import Fate
 from crawlers.frontier import Frontier
 from crawlers.frontier_rows import Found
 from crawlers.hosts import day_of, instant
-from crawlers.outlet_days import Gap, channel_gaps, incomplete_days, outlet_days
+from crawlers.outlet_days import Gap, Readings, incomplete_days, outlet_days
 from crawlers.plan import Rhythm
 from crawlers.visits import Due, Outcome
 from lantoa.database import Database
@@ -39,7 +39,7 @@ def log(*days: tuple[int, int, int], trouble: str = "") -> list[ChannelDay]:
 
 
 def gaps(number: int, days: list[ChannelDay], today: int = 9) -> set[Gap]:
-    return channel_gaps(FIRST + DAY * number, FIRST + DAY * today, days)
+    return Readings.of(days).gaps(FIRST + DAY * number, FIRST + DAY * today)
 
 
 def test_a_day_is_whole_when_a_reading_after_its_end_joins_on_to_one_before() -> None:
