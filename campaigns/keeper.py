@@ -27,6 +27,8 @@ JUMP = timedelta(minutes=5)
 """A clock that goes wrong by more between two beats was set, or the machine slept."""
 DISTRUST = timedelta(days=1)
 """A clock that leaps forward by more may be plainly wrong: nothing is issued by it for a while."""
+LONG = timedelta(days=30)
+"""So long a downtime is as likely a wrong clock, at the start of a machine."""
 HELD = timedelta(hours=1)
 
 
@@ -58,7 +60,11 @@ class Keeper:
 
     def start(self) -> None:
         """Begin: every step is wanted once, then as its bell rings."""
-        self.log.take_over(self._clock.now())
+        now = self._clock.now()
+        if now - max((run.started for run in self.log.last().values()), default=now) > LONG:
+            self._note = word("schedule.long_pause", at=moment(now))
+            self._distrust()
+        self.log.take_over(now)
         self._timetable.start([*map(step_bell, self.steps), *order_bells(self._campaigns())])
         for step in self.steps:
             self.want(step.name)
@@ -134,9 +140,12 @@ class Keeper:
             self._note = word(key, at=moment(now), minutes=minutes)
             LOG.warning("the clock was moved by %s", jump)
             if jump > DISTRUST:
-                for lane in self.lanes.values():
-                    lane.hold(REPORTS, steady + HELD)
+                self._distrust()
         self._timetable.straighten(now)
+
+    def _distrust(self) -> None:
+        for lane in self.lanes.values():
+            lane.hold(REPORTS, self._steady() + HELD)
 
     def _doing(self) -> dict[str, Any]:
         found = {}

@@ -92,6 +92,23 @@ def test_everything_runs_once_at_the_start_and_reports_after_the_first_crawl(wor
     assert verdicts == dict.fromkeys(("crawl", "tag", REPORTS), Verdict.DONE)
 
 
+@pytest.mark.parametrize(("away", "held"), [(timedelta(days=400), True), (timedelta(days=20), False)])
+def test_after_a_very_long_pause_reports_wait_for_the_clock_to_be_put_right(world: World, away: timedelta, held: bool) -> None:
+    log = StepLog(world.database, "before")
+    log.end(log.begin("tag", NOW - away), NOW - away, Verdict.DONE, {})
+    with world.keeper() as keeper:
+        keeper.start()
+        keeper.stop()
+        keeper.lanes["work"].let_go(REPORTS)
+        keeper.lanes["work"].want(REPORTS)
+        keeper.beat()
+        beat = heartbeat(world.database)
+        assert beat is not None
+        assert bool(beat.note) is held
+        waits = keeper.lanes["work"]._held.get(REPORTS)
+        assert waits == (HELD if held else None)
+
+
 def test_a_run_that_a_kill_cut_off_is_marked_so(world: World) -> None:
     StepLog(world.database, "killed before").begin("tag", NOW)
     assert StepLog(world.database, "now").take_over(NOW) == 1
