@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
@@ -43,9 +44,12 @@ def report_router(desk: Desk, demo: str = "") -> APIRouter:
     return routes
 
 
-def _asked(desk: Desk, campaign_id: str, period: str, layout: str, demo: str) -> tuple[Campaign, Period, Issued]:
+def _asked(
+    desk: Desk, campaign_id: str, period: str, layout: str, demo: str, preview: Sequence[str] = ()
+) -> tuple[Campaign, Period, Issued]:
+    """The report; the files of a preview are drawn where they are asked for alone."""
     campaign, days = campaign_of(desk, campaign_id), period_of(period)
-    return campaign, days, issue(desk, campaign, days, layout, demo)
+    return campaign, days, issue(desk, campaign, days, layout, demo, preview)
 
 
 def _add_list(routes: APIRouter, desk: Desk, pages: Pages) -> None:
@@ -72,7 +76,7 @@ def _add_file(routes: APIRouter, desk: Desk, kind: str, demo: str) -> None:
     @routes.get(f"/bao-cao/{{campaign_id}}/{{period}}.{kind}", include_in_schema=False, name=f"report_{kind}")
     def report_file(campaign_id: str, period: PeriodText, layout: LayoutName = DEFAULT) -> Response:
         """The report in one format."""
-        _, _, report = _asked(desk, campaign_id, period, layout, demo)
+        _, _, report = _asked(desk, campaign_id, period, layout, demo, (kind,))
         return _file(report, kind)
 
 

@@ -25,8 +25,8 @@ class Issued:
     layout: str
     made_at: datetime
     content: Mapping[str, Any] = field(repr=False)
-    html: bytes = field(repr=False)
-    docx: bytes = field(repr=False)
+    html: bytes | None = field(repr=False)
+    docx: bytes | None = field(repr=False)
     pdf: bytes | None = field(repr=False)
     xlsx: bytes | None = field(repr=False)
     serial: int = 0

@@ -59,7 +59,7 @@ def _waves(campaign: Campaign, first: date, last: date) -> list[dict[str, str]]:
 
 def _layered(spec: dict[str, Any], marks: list[dict[str, str]], waves: list[dict[str, str]]) -> dict[str, Any]:
     """The bars over the waves and under the events."""
-    shared = {name: spec.pop(name) for name in ("$schema", "datasets") if name in spec}
+    shared: dict[str, Any] = {name: spec.pop(name) for name in ("$schema", "datasets") if name in spec}
     behind = {
         "data": {"values": waves},
         "mark": {"type": "rect", "color": "#e9dfc4", "opacity": 0.55},

@@ -44,7 +44,7 @@ def write_report(house: House, asked: Wanted, out: Path | None, as_json: bool) -
     """Issue a period's report and write its files. Raises Misuse for what cannot be."""
     campaign = house.campaigns.get(asked.campaign)
     demo = word("web.banner_demo") if house.content == "demo" else ""
-    report = issue(house.desk, campaign, asked.period, asked.layout, demo)
+    report = issue(house.desk, campaign, asked.period, asked.layout, demo, asked.formats)
     files = _written(report, asked.formats, out or house.settings.data / "reports")
     if not report.frozen:
         remark(word("reports.cli.over", period=report.period))

@@ -33,7 +33,7 @@ def desk(sqlite_database: Database) -> Desk:
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports whose files are not drawn: what matters is when they are kept."""
-    monkeypatch.setattr("campaigns.report.issue.drawn", lambda frozen: dict.fromkeys(FORMATS, frozen["subject"].encode()))
+    monkeypatch.setattr("campaigns.report.issue.drawn", lambda frozen, kinds: dict.fromkeys(kinds, frozen["subject"].encode()))
 
 
 def table(content: Content, name: str) -> Table:

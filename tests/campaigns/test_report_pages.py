@@ -31,7 +31,7 @@ WITH_MAIL = replace(CAMPAIGN, mail=("ban@co-quan.test",))
 @pytest.fixture
 def desk(sqlite_database: Database, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Desk:
     if "browser" not in request.fixturenames:  # most questions are not about what the files look like
-        monkeypatch.setattr("campaigns.report.issue.drawn", lambda frozen: dict.fromkeys(FORMATS, frozen["subject"].encode()))
+        monkeypatch.setattr("campaigns.report.issue.drawn", lambda frozen, kinds: dict.fromkeys(kinds, frozen["subject"].encode()))
     desk = desk_of(sqlite_database, ROWS)
     desk.store.save(WITH_MAIL, desk.clock.now())
     return desk
