@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -67,10 +68,10 @@ def _window_row(campaign: Campaign, pair: tuple[Window, Window]) -> list[Any]:
     originals, articles = pair
     return [
         word(f"phase.{originals.phase}"),
-        window_text(originals),
+        plain_text(originals),
         _count(campaign, originals, originals=True),
         None if originals.rate is None else number(originals.rate, 2),
-        window_text(articles),
+        plain_text(articles),
         _count(campaign, articles, originals=False),
         span_text(originals),
         number(len(originals.days)),
@@ -85,7 +86,7 @@ def _wave_row(campaign: Campaign, one: Peak) -> list[Any]:
     address = f"/chien-dich/{campaign.id}/so-sanh/bai?" + urlencode({"figure": "wave", "wave": one.wave.name})
     return [
         one.wave.name,
-        window_text(window),
+        plain_text(window),
         linked(window.count, address),
         None if window.rate is None else number(window.rate, 2),
         span_text(window),
@@ -122,7 +123,7 @@ def trend_note(found: Comparisons) -> str:
 
 
 def previous_text(found: Comparisons) -> str:
-    """Our rate against that of the previous term up to the same day, or why there is none."""
+    """Our rate against that of the previous term up to the same day, in a sentence, or why there is none."""
     beside = found.previous
     if beside is None:
         if found.no_previous:
@@ -135,7 +136,7 @@ def previous_text(found: Comparisons) -> str:
         return word("compare.previous_zero")
     ratio = beside.ratio
     assert ratio.ratio is not None
-    return factor_text(ratio.ratio, ratio.low, ratio.high)
+    return word("compare.previous_lead", text=factor_text(ratio.ratio, ratio.low, ratio.high))
 
 
 def _previous_rows(campaign: Campaign, beside: Alongside) -> list[list[Any]]:
@@ -189,10 +190,15 @@ def _ward_row(campaign: Campaign, one: Ward) -> list[Any]:
 
 
 def brief_text(window: Window) -> str:
-    """As `window_text`, without naming outlets: that stands once, above the table."""
+    """As `plain_text`, without naming outlets."""
     if window.why == "late":
         return word("compare.late", day=day(max(begun for _, begun in window.late)))
-    return window_text(window)
+    return plain_text(window)
+
+
+def plain_text(window: Window) -> str:
+    """As `window_text`, without saying that days are compared: that stands once, below the table."""
+    return window_text(replace(window, by_days=False))
 
 
 def chance_text(p: float | None) -> str:
@@ -222,6 +228,8 @@ def _target_row(campaign: Campaign, one: Reached) -> list[Any]:
 def sentences(found: Comparisons) -> Sequence[str]:
     """What the page says about the collection, below the windows."""
     told = []
+    if found.windows.originals and found.windows.originals[0].by_days:
+        told.append(word("compare.by_days"))
     if found.since:
         told.append(word("compare.since", day=day(found.since)))
     if found.left_out:

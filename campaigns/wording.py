@@ -42,17 +42,16 @@ def factor_text(factor: float, low: float, high: float, *, by_days: bool = False
     """"tăng 3,0 lần (1,7–5,4)": how many times as much as before, never as much more; a direction is
     named only where the interval leaves no other."""
     key = "ratio.up" if low > 1 else "ratio.down" if high < 1 else "ratio.open"
-    digits = _digits(factor, low, high)
-    text = word(key, factor=number(factor, digits), low=number(low, digits), high=number(high, digits))
+    hidden = (low > 1 and round(low, 1) == 1) or (high < 1 and round(high, 1) == 1)
+    text = word(key, factor=_times(factor, hidden), low=_times(low, hidden), high=_times(high, hidden))
     return word("ratio.by_days", text=text) if by_days else text
 
 
-def _digits(factor: float, low: float, high: float) -> int:
-    """Decimals: one, as long as it hides neither a small bound nor the direction; none from 100 on."""
-    if low >= 100:
-        return 0
-    hidden = (low > 1 and round(low, 1) == 1) or (high < 1 and round(high, 1) == 1)
-    return 2 if hidden or low < 0.05 or factor < 0.1 else 1
+def _times(factor: float, hidden: bool) -> str:
+    """One decimal; two where one would hide the direction, or anything at all; none from 100 on."""
+    if factor < 0.005:
+        return word("ratio.least")
+    return number(factor, 0 if factor >= 100 else 2 if hidden or factor < 0.05 else 1)
 
 
 def late_text(late: Sequence[tuple[str, date]]) -> str:

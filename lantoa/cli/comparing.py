@@ -12,6 +12,7 @@ from campaigns.compare_page import (
     brief_text,
     chance_text,
     offset_text,
+    plain_text,
     previous_text,
     sentences,
     span_text,
@@ -20,7 +21,6 @@ from campaigns.compare_page import (
 )
 from campaigns.comparisons import Comparisons, compare_campaign, during
 from campaigns.windows import Window
-from campaigns.wording import window_text
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table
 from lantoa.settings import load_settings
@@ -64,7 +64,7 @@ def _windows(found: Comparisons) -> None:
     by_days = own.originals[0].by_days
     columns = ("curve.window", "report.measure.originals", "curve.rate_days" if by_days else "curve.rate", "report.measure.articles", "report.days", "compare.originals_ratio", "compare.articles_ratio")
     rows = [
-        (word(f"phase.{one.phase}"), one.count, _rate(one), other.count, span_text(one), window_text(one), window_text(other))
+        (word(f"phase.{one.phase}"), one.count, _rate(one), other.count, span_text(one), plain_text(one), plain_text(other))
         for one, other in zip(own.originals, own.articles, strict=True)
     ]
     _table(word("compare.windows", name=name), columns, rows)
@@ -73,7 +73,7 @@ def _windows(found: Comparisons) -> None:
 def _waves(found: Comparisons) -> None:
     rows = []
     for one in found.waves:
-        text = window_text(one.window) if one.window else word("compare.no_dates")
+        text = plain_text(one.window) if one.window else word("compare.no_dates")
         rows.append((one.wave.name, one.window.count if one.window else None, text))
     if rows:
         print()
@@ -93,7 +93,7 @@ def _previous(found: Comparisons) -> None:
     ]
     columns = ("compare.campaign", "compare.offset", "compare.so_far", "curve.rate")
     _table(word("compare.previous"), columns, rows)
-    print(word("compare.previous_lead", text=previous_text(found)))
+    print(previous_text(found))
     if found.campaign.unlike:
         print(word("compare.previous_unlike", why=found.campaign.unlike))
     for said, key in ((beside.by_days, "compare.previous_by_days"), (beside.other_panel, "compare.other_panel")):
