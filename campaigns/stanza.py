@@ -36,9 +36,8 @@ class Stanza:
         self.place = place
         self.problems = problems
         self._before = len(problems)
-        stanza = f"[{place[0]}]" if place else "campaign"
         for key in sorted(set(table) - set(keys)):
-            self.note(key, word("campaign.unknown_key", stanza=stanza, key=key))
+            self.note(key, word("definition.unknown"))
 
     def note(self, key: str, text: str) -> None:
         """Something is wrong with a key."""
