@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -79,6 +79,20 @@ class PlanStore:
             for entry in entries:
                 counts[_saved(connection, entry, _named(who), now)] += 1
         return Taken(counts[_ADDED], counts[_CHANGED], counts[""])
+
+    def change(
+        self, campaign: str, kind: EntryKind, code: str, how: Callable[[Entry], Entry], who: str, now: datetime
+    ) -> Entry | None:
+        """One entry changed as it stands now, so that two who write at once lose nothing; None
+        where there is none. What `how` raises passes through, and nothing is changed."""
+        with self.database.write() as connection:
+            in_turn(connection, "plan")
+            content = _content(connection, campaign, kind, code)
+            if content is None:
+                return None
+            changed = how(entry_from_json(kind, campaign, content))
+            _saved(connection, changed, _named(who), now)
+        return changed
 
     def add(self, entry: Entry, who: str, now: datetime) -> None:
         """A new entry. Raises Misuse when its code is taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, TypeVar
@@ -13,11 +14,11 @@ from campaigns.campaign import Campaign, Phase
 from campaigns.plan_board import KIND_OF, Choice, Segment, board_address, entry_address
 from campaigns.plan_dates import day_from
 from campaigns.plan_fields import FieldTrouble, texts_of, typed_entry
-from campaigns.plan_items import CODE, STEPS, Done, Entry, Evidence, Offline, PlanItem, kind_of
+from campaigns.plan_items import CODE, STEPS, Done, Entry, Evidence, Offline, PlanItem
 from campaigns.plan_pages import PlanPages
 from campaigns.plan_photo import LARGEST as LARGEST_PHOTO
 from campaigns.plan_workbook import WorkbookTrouble
-from campaigns.planning import Planning
+from campaigns.planning import Planning, checked_dues
 from campaigns.routes import NotFound, campaign_of
 from campaigns.signing import sign
 from campaigns.workbook import LARGEST_FILE
@@ -83,47 +84,54 @@ def _add_marks(routes: APIRouter, planning: Planning) -> None:
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/xong", include_in_schema=False)
     def done(campaign_id: str, code: Code, due: Annotated[str, Form()] = "", on: Annotated[str, Form()] = "", who: Who = "") -> Response:
         """Mark what fell due on a day as done on another; without that day the mark is taken off."""
-        campaign = campaign_of(planning.desk, campaign_id)
-        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
         day = _day("deadline", due) if due else None
-        others = tuple(one for one in item.done if one.due != day) if item.deadline.recurs else ()
-        marked = (*others, Done(day, _day("on", on))) if on else others
-        changed = replace(item, done=tuple(sorted(marked, key=lambda one: one.due or date.min)))
-        planning.save(campaign, changed, who, new=False)
-        return back(entry_address(campaign.id, "item", code), who)
+        made = Done(day, _day("on", on)) if on else None
+        return _changed(planning, campaign_id, "viec", code, lambda entry: _marked(_of(PlanItem, entry), day, made), who)
 
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/buoc", include_in_schema=False)
     def step(campaign_id: str, code: Code, name: Annotated[StepName, Form()], on: Annotated[str, Form()] = "", who: Who = "") -> Response:
         """The day a step was done; none: it is not done."""
-        campaign = campaign_of(planning.desk, campaign_id)
-        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
         day = _day("on", on) if on else None
-        steps = tuple(replace(one, done=day) if name == own else one for own, one in zip(STEPS, item.steps, strict=True))
-        return _kept(planning, campaign, replace(item, steps=steps), who)
+
+        def stepped(entry: Entry) -> Entry:
+            item = _of(PlanItem, entry)
+            steps = (replace(one, done=day) if name == own else one for own, one in zip(STEPS, item.steps, strict=True))
+            return replace(item, steps=tuple(steps))
+
+        return _changed(planning, campaign_id, "viec", code, stepped, who)
+
+
+def _marked(item: PlanItem, day: date | None, made: Done | None) -> PlanItem:
+    others = [one for one in item.done if one.due != day] if item.deadline.recurs else []
+    marks = sorted([*others, *([made] if made else [])], key=lambda one: one.due or date.min)
+    changed = replace(item, done=tuple(marks))
+    checked_dues(changed)
+    return changed
 
 
 def _add_evidence(routes: APIRouter, planning: Planning) -> None:
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/viec/{code}/minh-chung", include_in_schema=False)
     def evidence(campaign_id: str, code: Code, link: Annotated[str, Form()] = "", note: Annotated[str, Form()] = "", who: Who = "") -> Response:
         """An article or an address that shows what came of it."""
-        campaign = campaign_of(planning.desk, campaign_id)
-        item = _of(PlanItem, _entry(planning, campaign, "viec", code))
-        now = planning.desk.clock.now()
+        now = planning.desk.clock.now().replace(second=0, microsecond=0)
         try:
-            added = Evidence(_article_number(link.strip()), " ".join(note.split()), " ".join(who.split()), now.replace(second=0, microsecond=0))
+            added = Evidence(_article_number(link.strip()), " ".join(note.split()), " ".join(who.split()), now)
         except ValueError as error:
             raise Misuse(str(error)) from None
         if added.link.isdigit() and not planning.desk.articles.many([int(added.link)]):
             raise Misuse(word("plan.no_article", number=added.link))
-        return _kept(planning, campaign, replace(item, evidence=(*item.evidence, added)), who)
+
+        def shown(entry: Entry) -> Entry:
+            item = _of(PlanItem, entry)
+            return replace(item, evidence=(*item.evidence, added))
+
+        return _changed(planning, campaign_id, "viec", code, shown, who)
 
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/ngoai-bao-chi/{code}/anh", include_in_schema=False)
     def photo(campaign_id: str, code: Code, picture: Annotated[UploadFile, File()], who: Who = "") -> Response:
         """A picture, kept without what the camera wrote about place and owner."""
-        campaign = campaign_of(planning.desk, campaign_id)
-        thing = _of(Offline, _entry(planning, campaign, "ngoai-bao-chi", code))
         digest = planning.photos.keep(picture.file.read(LARGEST_PHOTO + 1))
-        return _kept(planning, campaign, replace(thing, photo=digest), who)
+        return _changed(planning, campaign_id, "ngoai-bao-chi", code, lambda entry: replace(_of(Offline, entry), photo=digest), who)
 
 
 def _add_many(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
@@ -157,9 +165,19 @@ def back(address: str, who: str) -> Response:
     return answer
 
 
-def _kept(planning: Planning, campaign: Campaign, entry: Entry, who: str) -> Response:
-    planning.store.save([entry], who, planning.desk.clock.now())
-    return back(entry_address(campaign.id, kind_of(entry), entry.code), who)
+def _changed(
+    planning: Planning, campaign_id: str, segment: Segment, code: str, how: Callable[[Entry], Entry], who: str
+) -> Response:
+    """Back to the entry, changed as it stands now."""
+    campaign, now = campaign_of(planning.desk, campaign_id), planning.desk.clock.now()
+    _entry(planning, campaign, segment, code)
+    try:
+        changed = planning.store.change(campaign.id, KIND_OF[segment], code, how, who, now)
+    except ValueError as error:
+        raise Misuse(str(error)) from None
+    if changed is None:
+        raise NotFound(word("plan.unknown_entry", code=code))
+    return back(entry_address(campaign.id, KIND_OF[segment], code), who)
 
 
 def _entry(planning: Planning, campaign: Campaign, segment: Segment, code: str) -> Entry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -27,7 +28,7 @@ from search_api.app import create_app
 from tests.campaigns.test_campaign_pages import ROWS, linked_counts
 from tests.campaigns.test_plan_photo import SECRET, chunk, png
 from tests.support.browser import NARROW, WIDE, serving, visiting
-from tests.support.campaign_corpus import desk_of
+from tests.support.campaign_corpus import CAMPAIGN, desk_of
 
 BOARD = "/chien-dich/tg/ke-hoach"
 WHO = {"who": "Tổ Thông tin"}
@@ -77,6 +78,14 @@ def plan_counts(page: str) -> list[tuple[str, int]]:
 def test_the_only_campaign_is_opened_at_once(client: TestClient) -> None:
     answer = client.get("/ke-hoach", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, BOARD)
+
+
+def test_of_several_campaigns_one_is_chosen(client: TestClient, desk: Desk) -> None:
+    desk.store.save(replace(CAMPAIGN, id="tg-2", name="Chiến dịch thứ hai"), desk.clock.now())
+    page = client.get("/ke-hoach").text
+    assert "Chiến dịch thứ hai" in page
+    assert f'href="{BOARD}"' in page
+    assert word("plan.empty") in client.get("/chien-dich/tg-2/ke-hoach").text
 
 
 @pytest.mark.parametrize("view", ["tin-bai", "lich"])
