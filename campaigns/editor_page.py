@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from campaigns.changed import field_name
@@ -16,7 +17,6 @@ from lantoa.article import OUTLET_KINDS
 from lantoa.web.labels import label
 from lantoa.words import word
 
-LAYOUTS = ("party", "state")
 UNFOLDED = 6
 """So many congresses are shown unfolded."""
 
@@ -36,7 +36,7 @@ def page_values(desk: Desk, around: Surroundings, read: Reading, campaign_id: st
         "others": others,
         "spans": list(spans(campaign)) if campaign else (),
         "held": held_by_level(campaign, desk.today()) if campaign else (),
-        "choices": choices(),
+        "choices": choices(around.layout_labels()),
         "kinds": [(kind, label("outlet_kind", kind)) for kind in OUTLET_KINDS],
         "phases": PHASES,
         "full": {part: len(read.form.rows[part]) >= MOST_ROWS for part in BLANK},
@@ -44,14 +44,14 @@ def page_values(desk: Desk, around: Surroundings, read: Reading, campaign_id: st
     }
 
 
-def choices() -> dict[str, list[tuple[str, str]]]:
-    """The values that a choice offers, with their names."""
+def choices(layouts: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The values that a choice offers, with their names. layouts: of reports, with what they are called."""
     return {
         "level": [(one, label("congress_level", one)) for one in LEVELS],
         "measure": [(one, word(f"editor.measure.{one}")) for one in MEASURES],
         "phase": [("", word("editor.all_phases")), *((str(one), word(f"phase.{one}")) for one in PHASES)],
         "period": [(one, word(f"editor.period.{one}")) for one in REPORT_PERIODS],
-        "layout": [(one, word(f"editor.layout.{one}")) for one in LAYOUTS],
+        "layout": list(layouts.items()),
         "formats": [(one, one.upper()) for one in FORMATS],
     }
 

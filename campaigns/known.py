@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from campaigns.campaign import Campaign
 from campaigns.problems import Problem
+from campaigns.report.layout import layout_named, layout_names
+from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
 from search_api.query_text import QueryError
@@ -15,15 +18,38 @@ class Surroundings:
     """The house around a campaign.
 
     read_query: reads a query with the names of the house; raises QueryError for one that cannot be.
+    layouts: folder of the user's own layouts of reports, None for the shipped ones.
     """
 
-    def __init__(self, outlets: OutletStore, read_query: Callable[[str], object]) -> None:
+    def __init__(
+        self, outlets: OutletStore, read_query: Callable[[str], object], layouts: Path | None = None
+    ) -> None:
         self.outlets = outlets
+        self.layouts = layouts
         self._read_query = read_query
 
     def problems(self, campaign: Campaign) -> list[Problem]:
         """Everything that the campaign names and the house does not have."""
-        return [*self._panel(campaign), *self._sources(campaign), *self._query(campaign)]
+        return [
+            *self._panel(campaign), *self._sources(campaign), *self._query(campaign), *self._layouts(campaign)
+        ]  # fmt: skip
+
+    def layout_labels(self) -> dict[str, str]:
+        """What each layout of reports is called; one that is broken by its id."""
+        return {name: self._label(name) for name in layout_names(self.layouts)}
+
+    def _label(self, name: str) -> str:
+        try:
+            return layout_named(name, self.layouts).name
+        except Misuse:  # told where a report is made with it
+            return name
+
+    def _layouts(self, campaign: Campaign) -> Iterator[Problem]:
+        known = layout_names(self.layouts) if campaign.reports else ()
+        for at, order in enumerate(campaign.reports):
+            if order.layout not in known:
+                text = word("known.layout", name=order.layout, known=_listed(known))
+                yield Problem(("report", at, "layout"), text)
 
     def _panel(self, campaign: Campaign) -> Iterator[Problem]:
         panels = self.outlets.panels()

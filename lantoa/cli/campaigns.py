@@ -114,7 +114,7 @@ def congresses(
 
 def surroundings(house: House) -> Surroundings:
     """What campaigns of this house may name; a query is read with the names that its search knows."""
-    return Surroundings(house.outlets, lambda typed: parse(typed, Known(house.outlets.all(), house.index)))
+    return Surroundings(house.outlets, lambda typed: parse(typed, Known(house.outlets.all(), house.index)), house.settings.layouts)
 
 
 def _take(house: House, campaign: Campaign, file: Path) -> Campaign:

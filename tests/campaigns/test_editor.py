@@ -118,6 +118,14 @@ def test_what_is_wrong_stands_beside_its_field_and_stays_as_typed(still: Editing
     assert still.desk.store.get("tg") == CAMPAIGN
 
 
+def test_a_layout_that_is_not_there_is_refused(still: Editing) -> None:
+    order = {"period": "week", "at": "07:00", "layout": "so-tay", "formats": "docx"}
+    answer = still.press("save", **{f"report-0-{key}": typed for key, typed in order.items()})
+    assert list(wrong(answer)) == ["report-0-layout"]
+    assert "party, state" in wrong(answer)["report-0-layout"]
+    assert '<option value="so-tay" selected>' in answer.text
+
+
 def test_rows_come_and_go_without_saving(still: Editing) -> None:
     more = still.press("add:congress", name="Đang gõ dở")
     assert 'name="congress-2-name"' in more.text
