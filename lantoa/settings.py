@@ -6,6 +6,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import socket
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -20,6 +21,8 @@ from lantoa.words import word
 PREFIX = "LANTOA_"
 FOREIGN = "LANTOA_TEST_"
 """Names under this prefix belong to the test suite and are not ours to judge."""
+ANY_ADDRESS = frozenset({"0.0.0.0", "::"})
+"""Addresses to listen on that are none to go to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Settings:
     cuts words, our tables or the package they were made from;
     revisit_floor: shortest pause before a page is looked at again; log_level: of the log file;
     smtp_url, mail_from: the mail server and the sender of letters; public_url: under which letters
-    name the pages, "" = host and port; digest_at: local time of the daily digest; population: whom the
+    name the pages, "" = the first of the names, or the host, with the port; digest_at: local time of the daily digest; population: whom the
     outlets could reach at all.
     """
 
@@ -66,7 +69,8 @@ class Settings:
     @property
     def public(self) -> str:
         """The address of the pages, as letters name it; without a slash at its end."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = self.names[0] if self.names else socket.gethostname() if self.host in ANY_ADDRESS else self.host
+        host = f"[{host}]" if ":" in host else host
         return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property

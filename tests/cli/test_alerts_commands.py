@@ -89,6 +89,8 @@ def test_the_password_stands_in_no_setting_that_is_shown(lantoa: Terminal) -> No
     assert SECRET not in repr(settings)
     assert settings.public == "http://127.0.0.1:8000"
     assert Settings(public_url="https://lan-toa.test/").public == "https://lan-toa.test"
+    assert Settings(host="0.0.0.0", names=("lan-toa.vn", "x")).public == "http://lan-toa.vn:8000"
+    assert "0.0.0.0" not in Settings(host="0.0.0.0").public
     for wrong in ("7h30", "24:00", "07:60"):
         with pytest.raises(Misuse, match="LANTOA_DIGEST_AT"):
             load_settings({"LANTOA_DIGEST_AT": wrong}, Path("none.toml"))

@@ -196,7 +196,7 @@ def test_every_secret_is_asked_for_and_made_in_the_readme() -> None:
     asked = set(re.findall(r"\$\{(\w+):\?", text))
     [made] = re.findall(r"for name in ([A-Z_ ]+);", README)
     assert asked == {*made.split(), "LANTOA_CONTACT"}
-    assert set(re.findall(r"\$\{(\w+):-", text)) <= set(re.findall(r"`(PUBLIC_\w+)`", README))
+    assert set(re.findall(r"\$\{(\w+):-", text)) <= set(re.findall(r"`((?:PUBLIC|LANTOA)_\w+)`", README))
     assert not re.search(r"(?i)(?:password|token)\w*: *[^$\s]", re.sub(r"\$\{[^}]*\}", "$", text))
 
 
