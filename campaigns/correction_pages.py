@@ -39,7 +39,7 @@ class CorrectionForm:
     ) -> None:  # fmt: skip
         self.who = who_is(request)
         self.articles = [*articles, *references_in(many)]
-        values = {"include": congress, "date": f"{date}T{time}" if date and time else date, "with": other}
+        values = {"include": congress, "date": f"{date}T{time}" if date and time else date, "with": other, "join": other}
         self.asked = Asked(do, values.get(do, ""))
         self.why = why.strip() or word(f"correct.why.{do}")
         self.back = back

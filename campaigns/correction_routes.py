@@ -17,13 +17,13 @@ Reference = Annotated[str, Field(min_length=1, max_length=2_000)]
 Name = Annotated[str, Field(max_length=1_000)]
 Why = Annotated[str, Field(max_length=10_000)]
 EntryId = Annotated[int, Field(ge=1, le=2**62)]
-VALUES = {"include": "congress", "date": "date", "with": "other"}
+VALUES = {"include": "congress", "date": "date", "with": "other", "join": "other"}
 """Of actions that want one, the field in which it comes."""
 
 
 class NewCorrection(BaseModel):
     """articles: ids or addresses; congress: of `include`; date: of `date`, local;
-    other: of `with`, the article into whose group they go."""
+    other: of `with`, the article into whose group they go, of `join` with everybody of theirs."""
 
     model_config = ConfigDict(extra="forbid")
 

@@ -19,10 +19,15 @@ from lantoa.errors import Misuse
 from lantoa.web.formats import day as shown_day
 from lantoa.words import word
 
-Asking = Literal["exclude", "include", "confirm", "date", "undated", "extracted", "apart", "with"]
+Asking = Literal["exclude", "include", "confirm", "date", "undated", "extracted", "apart", "with", "join"]
 ACTIONS: tuple[Asking, ...] = get_args(Asking)
 OURS = ("exclude", "include", "confirm")
 """Of one campaign; the others are for the whole house."""
+_WRITTEN: Mapping[Asking, Action] = MappingProxyType({
+    "exclude": "exclude", "include": "include", "confirm": "confirm", "date": "date", "undated": "date",
+    "extracted": "extracted", "apart": "apart", "with": "with", "join": "with",
+})  # fmt: skip
+"""What is asked for -> how it stands in the log."""
 MANY = 5_000
 """Articles of one correction."""
 
@@ -30,7 +35,8 @@ MANY = 5_000
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What is to be done with articles. value: the congress of `include`, the day of `date`
-    ("2025-09-06", "2025-09-06T14:30"), the article (id or URL) of `with`."""
+    ("2025-09-06", "2025-09-06T14:30"), the article (id or URL) of `with` and `join`; `join` brings
+    everybody of the article's reprint group along."""
 
     action: Asking
     value: str = ""
@@ -81,8 +87,9 @@ class Corrections:
             raise Misuse(word("correct.nothing"))
         if len(references) > MANY:
             raise Misuse(word("correct.many", most=MANY))
-        action: Action = "date" if asked.action == "undated" else asked.action
-        model = self._model(campaign, asked, Correction(0, action, who.strip(), why.strip(), now))
+        model = self._model(campaign, asked, Correction(0, _WRITTEN[asked.action], who.strip(), why.strip(), now))
+        if asked.action == "join":
+            references = self._whole_groups(references)
         fit = None if members is None else {*members, *self.overlay(campaign.id).excluded}
         wanted: list[Correction] = []
         refused: list[tuple[int, str]] = []
@@ -112,6 +119,15 @@ class Corrections:
             return self.articles.get(int(number)) if len(number) < 16 else None
         return self.articles.by_url(text)
 
+    def _whole_groups(self, references: Sequence[str]) -> list[str]:
+        """The articles, and who else is in their reprint groups; what is not found stays as it is."""
+        found: dict[str, None] = {}
+        for reference in references:
+            stored = self.find(reference)
+            group = self.articles.group_members(stored.reprint_group) if stored and stored.reprint_group else []
+            found |= dict.fromkeys(str(one.id) for one in group) or {reference: None}
+        return list(found)
+
     def _model(self, campaign: Campaign, asked: Asked, empty: Correction) -> Correction:
         """The entry, but for its article."""
         if asked.action in OURS:
@@ -125,7 +141,7 @@ class Corrections:
             case "date":
                 at, day = read_day(asked.value)
                 return replace(empty, instant=at, day=day)
-            case "with":
+            case "with" | "join":
                 other = self.find(asked.value)
                 if other is None:
                     raise Misuse(word("correct.not_found", reference=asked.value[:200]))

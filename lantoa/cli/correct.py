@@ -74,12 +74,14 @@ def regroup(
     other: Annotated[
         str, typer.Option("--with", metavar=word("correct.metavar.article"), help=word("correct.help.with"))
     ] = "",
+    whole: Annotated[bool, typer.Option("--whole", help=word("correct.help.whole"))] = False,
     apart: Annotated[bool, typer.Option("--apart", help=word("correct.help.apart"))] = False,
     json: Json = False,
 ) -> None:  # fmt: skip
     if bool(other) == apart:
         raise Misuse(word("correct.one_of", names="--with, --apart"))
-    _correct(campaign, _named(articles, file), Asked("apart") if apart else Asked("with", other), who, why, json)
+    asked = Asked("apart") if apart else Asked("join" if whole else "with", other)
+    _correct(campaign, _named(articles, file), asked, who, why, json)
 
 
 @app.command(help=word("correct.help.undo"))

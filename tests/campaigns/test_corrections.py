@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import count
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaigns.campaign import Phase
@@ -22,6 +24,7 @@ from lantoa.errors import Misuse
 from lantoa.words import word
 from tests.support.campaign_corpus import CAMPAIGN, CITY, WARD, Row, desk_of
 
+NUMBERS = count()
 NOW = datetime(2025, 10, 12, tzinfo=UTC)
 ROWS = [
     Row("bao-a", 10, 1),
@@ -69,9 +72,9 @@ BEFORE = {0: ("city", True), 1: ("city", False), 2: ("ward", True), 3: ("ward", 
 def counts_equal_lists(desk: Desk) -> None:
     measured = desk.measured(CAMPAIGN)
     for row in reach(measured, [one for one in DIMENSIONS if one in ("all", "week", "source", "kind", "congress")]):
-        for originals, count in ((False, row.articles), (True, row.originals)):
+        for originals, number in ((False, row.articles), (True, row.originals)):
             listed = desk.listed(measured, ListedBy(row.phase, row.dimension, row.value, originals))
-            assert len(listed) == count, (row, originals)
+            assert len(listed) == number, (row, originals)
 
 
 def test_an_excluded_article_is_gone_everywhere_and_its_story_goes_on(room: Room) -> None:
@@ -135,6 +138,11 @@ def test_the_last_of_two_people_counts_and_both_stand_in_the_log(room: Room) -> 
     assert [one.action for one in log] == ["include", "exclude"]
     room.correct("date", 0, value="6/9/2025 14:30")
     assert [one.action for one in room.desk.corrections.of_campaign(CAMPAIGN.id)] == ["date", "include", "exclude"]
+
+
+def test_a_whole_group_is_joined_with_another(room: Room) -> None:
+    made = room.correct("join", 1, value=str(room.ids[2]))
+    assert [(room.ids.index(one.article), one.action, one.other) for one in made] == [(place, "with", room.ids[2]) for place in (0, 1)]
 
 
 def test_articles_are_named_by_number_address_or_page(room: Room) -> None:
@@ -221,3 +229,42 @@ def test_the_overlay_is_the_fold_of_the_log(wanted: list[tuple[Action, int, str]
     )
 
 
+OPERATIONS = st.lists(
+    st.one_of(
+        st.tuples(st.just("exclude"), st.integers(0, 5), st.just("")),
+        st.tuples(st.just("include"), st.integers(0, 5), st.sampled_from(["city", "ward"])),
+        st.tuples(st.just("undo"), st.integers(0, 9), st.just("")),
+    ),
+    max_size=10,
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(OPERATIONS)
+def test_whatever_is_corrected_and_undone_counts_equal_lists_and_refusals_change_nothing(
+    room: Room, operations: list[tuple[str, int, str]]
+) -> None:
+    """Every example has a campaign of its own, over the same articles."""
+    campaign = replace(CAMPAIGN, id=f"c{next(NUMBERS)}")
+    corrections, made = room.desk.corrections, list[Correction]()
+    for action, which, congress in operations:
+        before = corrections.overlay(campaign.id)
+        members = set(room.desk.measured(campaign).totals.id.tolist())
+        try:
+            if action == "undo":
+                corrections.log.undo([made[which].id if which < len(made) else 10**9], "Bình", "nhầm", NOW)
+            else:
+                asked = Asked(action, congress)  # type: ignore[arg-type]
+                made += corrections.correct(campaign, [str(room.ids[which])], asked, "An", "x", NOW, members)
+        except Refused:
+            assert corrections.overlay(campaign.id) == before
+    overlay = corrections.overlay(campaign.id)
+    assert overlay == overlay_of(corrections.log.entries(campaign=campaign.id))
+    measured = room.desk.measured(campaign)
+    assert not overlay.excluded & set(measured.totals.id.tolist())
+    for row in reach(measured, ("all", "congress")):
+        listed = room.desk.listed(measured, ListedBy(row.phase, row.dimension, row.value, originals=True))
+        assert len(listed) == row.originals
+    groups = measured.totals.group[measured.totals.original].tolist()
+    assert len(groups) == len(set(groups)), "a story is counted once"
+    assert set(groups) == set(measured.totals.group.tolist()), "and every story of the members is counted"

@@ -102,7 +102,8 @@ def office(sqlite_database: Database) -> Office:
     return Office(sqlite_database)
 
 
-def test_the_most_uncertain_stands_first_and_says_why(office: Office) -> None:
+def test_the_most_uncertain_stands_first_and_says_why(database: Database) -> None:
+    office = Office(database)
     office.retag(0, Congress(CITY, True, CITY, 0, 3, "work"))
     office.calls[office.ids[2]] = (office.ids[3], 0.63)
     assert office.queue() == [1, 2, 0]
