@@ -10,18 +10,32 @@ from crawlers.tables import frontier
 from lantoa.article_rows import articles
 from lantoa.database import Database
 
+_CHANNELS = sa.cast(frontier.c.channels, sa.Text)
+_SHOWN = (
+    sa.select(articles.c.id)
+    .join(frontier, frontier.c.url == articles.c.url)
+    .where(
+        frontier.c.source == sa.bindparam("outlet"), frontier.c.role == "article",
+        _CHANNELS.like(sa.bindparam("shown_by"), escape="\\"),
+    )
+)  # fmt: skip
+"""Asked outlet by outlet: joining home pages and articles at once reads every address of an outlet
+for each of its articles."""
+
 
 def on_front_page(database: Database) -> npt.NDArray[np.int64]:
     """Ids of articles whose address a home page of their own outlet showed, in order."""
-    home, shown = frontier.alias(), frontier.alias()
-    channels = sa.cast(shown.c.channels, sa.Text)
-    query = (
-        sa.select(articles.c.id)
-        .join(shown, shown.c.url == articles.c.url)
-        .join(home, sa.and_(home.c.source == shown.c.source, home.c.role == "home"))
-        .where(shown.c.role == "article", channels.contains(sa.literal('"') + home.c.url + sa.literal('"')))
-        .distinct()
-        .order_by(articles.c.id)
-    )
+    homes = sa.select(frontier.c.source, frontier.c.url).where(frontier.c.role == "home").order_by(frontier.c.source)
     with database.read() as connection:
-        return np.fromiter(connection.scalars(query), dtype=np.int64)
+        found = [
+            number
+            for outlet, url in connection.execute(homes).all()
+            for number in connection.scalars(_SHOWN, {"outlet": outlet, "shown_by": _pattern(url)})
+        ]
+    return np.unique(np.array(found, dtype=np.int64))
+
+
+def _pattern(url: str) -> str:
+    """Of a list of addresses that has this one."""
+    literal = url.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f'%"{literal}"%'

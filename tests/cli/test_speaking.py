@@ -150,10 +150,14 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
 
 def test_rows_of_reach_have_the_keys_that_programs_read(filled: Terminal) -> None:
     rows = filled("reach", "thu", "--json").json
-    assert {tuple(row) for row in rows} == {
-        ("phase", "from", "to", "dimension", "value", "articles", "originals", "outlets", "panel_size", "panel_articles",
-         "ratio", "low", "high"),
-    }  # fmt: skip
+    keys = (
+        "phase", "from", "to", "dimension", "value", "articles", "originals", "outlets", "panel_size", "panel_articles",
+        "ratio", "low", "high", "spread", "breadth", "breadth_low", "breadth_high", "panel_share_articles", "panel_share",
+        "refused",
+    )  # fmt: skip
+    levels = ("weighted", "weighted_equal", "contacts", "net")
+    assert {tuple(row) for row in rows if row["dimension"] != "all"} == {keys}
+    assert {tuple(row) for row in rows if row["dimension"] == "all"} == {(*keys, *levels)}
     (all_before,) = [row for row in rows if row["dimension"] == "all" and row["phase"] == "before"]
     assert (all_before["articles"], all_before["originals"]) == (1, 1)
     weeks = [row for row in rows if row["dimension"] == "week" and row["articles"]]
