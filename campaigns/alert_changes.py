@@ -8,7 +8,7 @@ from datetime import datetime
 from campaigns.alert_stories import one_line
 from campaigns.alerts import Alert, AlertKind
 from campaigns.desk import Desk
-from campaigns.reach import Measured
+from campaigns.measured import Measured
 from lantoa.article import Article, Outlet, StoredArticle
 from lantoa.database import EPOCH
 from lantoa.recent_changes import changed_since, removed_since

@@ -9,10 +9,10 @@ from campaigns.alert_stories import one_line
 from campaigns.alerts import Alert, AlertKind
 from campaigns.campaign import CampaignCongress
 from campaigns.desk import Desk
+from campaigns.measured import Measured
 from campaigns.plan_items import Expectation, PlanItem
 from campaigns.plan_progress import plan_progress
 from campaigns.plan_status import Standing, State
-from campaigns.reach import Measured
 from lantoa.article import ZONE
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number

@@ -16,8 +16,10 @@ from campaigns.campaign import Campaign
 from campaigns.desk import Desk
 from campaigns.digest_content import Digest, digest_of, span
 from campaigns.outbox import Mailer, Outbox, put_in, send_due
+from campaigns.steps import Outcome
 from lantoa.article import ZONE
 from lantoa.database import Database, in_turn, upsert
+from lantoa.errors import Aside, Misuse
 
 DIGEST_AT = time(7, 30)
 LONGEST_DIGEST = timedelta(days=31)
@@ -39,16 +41,21 @@ class PutDigest:
     letter: str
 
 
-def alert_step(desk: Desk, now: datetime, paper: Stationery) -> dict[str, int]:
-    """Look at every campaign that runs and decide on what was found: how many alerts are new, and
-    how many letters were put into the outbox."""
-    counts = {"found": 0, "letters": 0}
+def alert_step(desk: Desk, now: datetime, paper: Stationery) -> Outcome:
+    """Look at every campaign that runs and decide on what was found. Counts: `found`, alerts that
+    are new; `letters`, put into the outbox. A campaign that cannot be counted keeps no other from
+    its alerts. Raises Later."""
+    counts, aside = {"found": 0, "letters": 0}, []
     for campaign in desk.store.all():
         if is_watched(campaign, now):
-            seen = sight(desk, campaign, now)
+            try:
+                seen = sight(desk, campaign, now)
+            except (Misuse, Aside) as error:
+                aside.append(f"{campaign.id}: {error}")
+                continue
             counts["found"] += Alerts(desk.store.database).keep(campaign.id, seen.alerts, seen.stories, now)
             counts["letters"] += decide(desk.store.database, campaign, now, paper)
-    return counts
+    return Outcome(counts, tuple(aside))
 
 
 def decide(database: Database, campaign: Campaign, now: datetime, paper: Stationery) -> int:
@@ -71,24 +78,26 @@ def decide(database: Database, campaign: Campaign, now: datetime, paper: Station
     return count
 
 
-def digest_step(desk: Desk, now: datetime, paper: Stationery, at: time = DIGEST_AT) -> dict[str, int]:
+def digest_step(desk: Desk, now: datetime, paper: Stationery, at: time = DIGEST_AT) -> Outcome:
     """Put the digest of the days up to yesterday into the outbox, once it is `at`: once a campaign
     and day, one for all the days that were missed. A campaign that is over gets one only when
-    there is something to tell."""
+    there is something to tell. Counts and raises as `alert_step`."""
     local = now.astimezone(ZONE)
     last = local.date() - timedelta(days=1)
-    count = 0
-    if local.time() >= at:
-        for campaign in desk.store.all():
-            first = _first_day(desk.store.database, campaign, last)
-            if first is not None and is_watched(campaign, now) and addresses(campaign):
+    count, aside = 0, []
+    for campaign in desk.store.all() if local.time() >= at else ():
+        first = _first_day(desk.store.database, campaign, last)
+        if first is not None and is_watched(campaign, now) and addresses(campaign):
+            try:
                 count += _digest(desk, campaign, first, last, now, paper)
-    return {"letters": count}
+            except (Misuse, Aside) as error:
+                aside.append(f"{campaign.id}: {error}")
+    return Outcome({"letters": count}, tuple(aside))
 
 
-def send_step(outbox: Outbox, mailer: Mailer, now: datetime) -> dict[str, int]:
+def send_step(outbox: Outbox, mailer: Mailer, now: datetime) -> Outcome:
     """Send what is due: see `send_due`."""
-    return send_due(outbox, mailer, now)
+    return Outcome(send_due(outbox, mailer, now))
 
 
 def preview(desk: Desk, campaign: Campaign, first: date, last: date) -> Digest:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from campaigns.alerts import Alert, AlertKind
 from campaigns.counted import Counted
 from campaigns.desk import Desk
-from campaigns.reach import Measured
+from campaigns.measured import Measured
 from campaigns.spike import MOST_WEEKS, spike
 from campaigns.wording import published_text
 from lantoa.article import ZONE, Outlet, StoredArticle

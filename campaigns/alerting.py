@@ -15,7 +15,7 @@ from campaigns.alert_stories import new_stories, spikes, story_articles
 from campaigns.alerts import KINDS, Alert, Alerts
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
-from campaigns.reach import Measured
+from campaigns.measured import Measured
 from lantoa.article import ZONE
 
 FRESH = timedelta(hours=48)

@@ -11,7 +11,7 @@ from campaigns.alert_stories import one_line
 from campaigns.alerts import KeptAlert
 from campaigns.counted import Counted
 from campaigns.desk import Desk
-from campaigns.reach import Measured
+from campaigns.measured import Measured
 from campaigns.stories import Story, story, top_stories
 from campaigns.wording import published_text
 from lantoa.article import ZONE, Outlet

@@ -31,8 +31,8 @@ LISTED, MOST_NAMED = 50, 10_000
 @app.command("look", help=word("alerts.help.look"))
 def look(json: Json = False) -> None:
     with open_house(load_settings()) as house:
-        done = [Done("alerts", mailing.look(house).counts), Done("digest", mailing.digest(house).counts)]
-        raise typer.Exit(tell_steps([_whole(one) for one in done], json))
+        done = {"alerts": mailing.look(house), "digest": mailing.digest(house)}
+    raise typer.Exit(tell_steps([Done(name, each.counts, each.aside) for name, each in done.items()], json))
 
 
 @app.command("list", help=word("alerts.help.list"))
@@ -61,7 +61,7 @@ def list_(
 @app.command("send", help=word("alerts.help.send"))
 def send(json: Json = False) -> None:
     with open_house(load_settings()) as house:
-        code = tell_steps([_whole(Done("send", mailing.send(house).counts))], json)
+        code = tell_steps([Done("send", mailing.send(house).counts)], json)
         waiting = Outbox(house.database).open_letters(limit=MOST_NAMED)
     reasons = Counter((shown_address(one.address), one.fate, one.said) for one in waiting)
     for (address, fate, said), count in reasons.items():
@@ -93,11 +93,3 @@ def _kind(text: str) -> AlertKind | None:
     if text and text not in KINDS:
         raise Misuse(word("alerts.kind_unknown", value=text, allowed=", ".join(KINDS)))
     return AlertKind(text) if text else None
-
-
-_NAMES = {"alerts": ("found", "letters"), "digest": ("letters",), "send": ("sent", "later", "refused")}
-
-
-def _whole(done: Done) -> Done:
-    """With the counts that are 0."""
-    return Done(done.step, {name: done.counts.get(name, 0) for name in _NAMES[done.step]})

@@ -35,18 +35,14 @@ def stationery(house: House) -> Stationery:
 
 def look(house: House) -> Outcome:
     """Look at every campaign; put letters about what is new into the outbox."""
-    return _told(alert_step(house.desk, house.clock.now(), stationery(house)))
+    return alert_step(house.desk, house.clock.now(), stationery(house))
 
 
 def digest(house: House) -> Outcome:
     """Put the daily digests that are due into the outbox."""
-    return _told(digest_step(house.desk, house.clock.now(), stationery(house), house.settings.digest_at))
+    return digest_step(house.desk, house.clock.now(), stationery(house), house.settings.digest_at)
 
 
 def send(house: House) -> Outcome:
     """Send every letter that is due."""
-    return _told(send_step(Outbox(house.database), carrier(house.settings), house.clock.now()))
-
-
-def _told(counts: dict[str, int]) -> Outcome:
-    return Outcome({name: count for name, count in counts.items() if count})
+    return send_step(Outbox(house.database), carrier(house.settings), house.clock.now())

@@ -12,11 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from campaigns.alert_steps import alert_step, digest_step
 from campaigns.alerting import sight
 from campaigns.alerts import AlertKind, Alerts, Fate
+from campaigns.campaign import Campaign
+from campaigns.measured import Measured
 from lantoa.article import Article, Kind, Moment, Origin
 from lantoa.database import Database
-from tests.support.alert_season import WATCHED, Season, at
+from lantoa.errors import Misuse
+from tests.support.alert_season import PAPER, WATCHED, Season, at
 from tests.support.campaign_corpus import CITY, WARD, Row
 from tests.support.databases import fresh_sqlite
 
@@ -238,3 +242,23 @@ def test_what_was_found_and_not_decided_on_is_decided_on_later(sqlite_database: 
     assert season.letters() == []
     assert season.step(4) == {"found": 0, "letters": 1}
     assert season.step(5) == {"found": 0, "letters": 0}
+
+
+def test_a_campaign_that_cannot_be_counted_keeps_no_other_from_its_alerts(
+    sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    season = Season(sqlite_database)
+    season.step(1)
+    season.desk.store.save(replace(WATCHED, id="hong"), at(1))
+    season.add(Row("bao-a", 2, 1))
+    measured = season.desk.measured
+
+    def sick(campaign: Campaign) -> Measured:
+        if campaign.id == "hong":
+            raise Misuse("truy vấn hỏng")
+        return measured(campaign)
+
+    monkeypatch.setattr(season.desk, "measured", sick)
+    for outcome in (alert_step(season.desk, at(3), PAPER), digest_step(season.desk, at(32), PAPER)):
+        assert outcome.aside == ("hong: truy vấn hỏng",)
+        assert outcome.counts["letters"] == 1

@@ -60,12 +60,16 @@ class Season:
     def step(self, hours: float) -> dict[str, int]:
         """The step as it runs by itself."""
         self._go(hours)
-        return alert_step(self.desk, at(hours), PAPER)
+        outcome = alert_step(self.desk, at(hours), PAPER)
+        assert outcome.aside == ()
+        return dict(outcome.counts)
 
     def digest(self, hours: float) -> int:
         """The digest's step: how many were put."""
         self._go(hours)
-        return digest_step(self.desk, at(hours), PAPER)["letters"]
+        outcome = digest_step(self.desk, at(hours), PAPER)
+        assert outcome.aside == ()
+        return outcome.counts["letters"]
 
     def kept(self, *kinds: AlertKind) -> list[KeptAlert]:
         """All alerts, the oldest first."""
