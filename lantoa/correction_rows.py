@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -118,14 +119,23 @@ def read_log(
 ) -> list[Correction]:  # fmt: skip
     """Entries in the order they were written; undos come with every choice of scopes. articles: the
     ids that stand today."""
-    query = _LOG
-    if campaign is not None:
-        query = query.where(corrections.c.campaign == campaign)
-    if wanted := set(scopes):
-        query = query.where(corrections.c.action.in_([*(name for name, one in SCOPES.items() if one in wanted), "undo"]))
+    asked = _statement(campaign is not None, frozenset(scopes), articles is not None)
+    values: dict[str, Any] = {} if campaign is None else {"of_campaign": campaign}
     if articles is not None:
-        query = query.where(_ARTICLE.in_(list(articles)))
-    return [_correction(row) for row in connection.execute(query)]
+        values["of_articles"] = list(articles)
+    return [_correction(row) for row in connection.execute(asked, values)]
+
+
+@cache
+def _statement(by_campaign: bool, scopes: frozenset[Scope], by_article: bool) -> sa.Select[Any]:
+    """Made once each: making a statement costs more than running it."""
+    query = _LOG
+    if by_campaign:
+        query = query.where(corrections.c.campaign == sa.bindparam("of_campaign"))
+    if scopes:
+        wanted = [name for name, one in SCOPES.items() if one in scopes or not one]
+        query = query.where(corrections.c.action.in_(wanted))
+    return query.where(_ARTICLE.in_(sa.bindparam("of_articles", expanding=True))) if by_article else query
 
 
 def write_entry(connection: sa.Connection, entry: Correction) -> int:
