@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
 from campaigns.campaign import Campaign, CampaignCongress, Phase
+from campaigns.columns import Codes, Mask
 from campaigns.counted import PHASE_ORDER, Counted
 from campaigns.plan_dates import occurrences
 from campaigns.plan_items import (
@@ -151,25 +151,45 @@ def judged(due: date | None, on: date | None, today: date, reached: State) -> St
     return State.MISSING if due is not None and due < today else State.PLANNED
 
 
+_NOTHING: Codes = np.zeros(0, dtype=np.int64)
+
+
 class Rows:
     """The counted rows of some outlets, by outlet: looked through once for the whole plan."""
 
     def __init__(self, measured: Measured, outlets: Collection[str]) -> None:
         self.measured = measured
         self.outlets = outlets
+        self._carrying: dict[str, Mask] = {}
 
     @cached_property
-    def _places(self) -> Mapping[str, npt.NDArray[np.int64]]:
-        found: dict[str, list[int]] = {outlet: [] for outlet in self.outlets}
-        for place, outlet in enumerate(self.measured.counted.source.tolist()):
-            if outlet in found:
-                found[outlet].append(place)
-        return {outlet: np.array(places, dtype=np.int64) for outlet, places in found.items()}
+    def _places(self) -> Mapping[str, Codes]:
+        source = self.measured.counted.source
+        rows = np.flatnonzero(source.among(self.outlets))
+        rows = rows[np.argsort(source.codes[rows], kind="stable")]
+        starts = np.searchsorted(source.codes[rows], np.arange(len(source.values) + 1))
+        parts = zip(source.values, starts, starts[1:], strict=False)
+        return {value: rows[first:end] for value, first, end in parts if value in self.outlets}
+
+    def _carries(self, message: str) -> Mask:
+        """Which rows carry it; looked up once a message."""
+        if message not in self._carrying:
+            self._carrying[message] = np.isin(self.measured.counted.id, self.measured.messages.get(message, ()))
+        return self._carrying[message]
 
     def matching(self, wanted: Expectation) -> Counted:
         """The rows that an expectation counts: of its outlet and phase, dated, carrying its
         message; of its congress, or every article once; originals unless reprints count."""
-        counted, at = self.measured.counted, self._places[wanted.outlet]
+        mask = np.zeros(len(self.measured.counted), dtype=np.bool_)
+        mask[self._matching(wanted)] = True
+        return self.measured.counted.where(mask)
+
+    def days(self, wanted: Expectation) -> Codes:
+        """The days of these rows, in order."""
+        return np.sort(self.measured.counted.day[self._matching(wanted)])
+
+    def _matching(self, wanted: Expectation) -> Codes:
+        counted, at = self.measured.counted, self._places.get(wanted.outlet, _NOTHING)
         taken = (counted.phase[at] == PHASE_ORDER.index(wanted.phase)) & (counted.day[at] > 0)
         if wanted.congress:
             ids = [one.id for one in self.measured.campaign.congresses]
@@ -179,10 +199,9 @@ class Rows:
         if not wanted.reprints:
             taken &= counted.original[at]
         if wanted.message:
-            taken &= np.isin(counted.id[at], self.measured.messages.get(wanted.message, ()))
-        mask = np.zeros(len(counted), dtype=np.bool_)
-        mask[at[taken]] = True
-        return counted.where(mask)
+            taken &= self._carries(wanted.message)[at]
+        matching: Codes = at[taken]
+        return matching
 
 
 def congress_of(campaign: Campaign, congress: str) -> CampaignCongress:
@@ -194,7 +213,7 @@ def _expected(wanted: Expectation, rows: Rows, unit: str, today: date) -> Standi
     campaign = rows.measured.campaign
     span = campaign.span(congress_of(campaign, wanted.congress), wanted.phase)
     due = wanted.deadline or (span[1] if span else None)
-    days = np.sort(rows.matching(wanted).day)
+    days = rows.days(wanted)
     on = day_of(int(days[wanted.minimum - 1])) if len(days) >= wanted.minimum else None
     state = judged(due, on, today, State.SEEN)
     return Standing(wanted, unit, state, due, wanted.phase, on, len(days), wanted.minimum)

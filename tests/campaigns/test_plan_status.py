@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.campaign import Phase
+from campaigns.columns import coded
 from campaigns.counted import PHASE_ORDER, Counted
 from campaigns.plan_dates import deadline_typed
 from campaigns.plan_items import STEPS, Done, Expectation, Offline, Plan, PlanItem, Step
@@ -30,7 +31,7 @@ def measured(rows: Sequence[tuple[str, str, bool]]) -> Measured:
     count = len(rows)
     columns = {
         "id": np.arange(1, count + 1), "day": np.array([int(f"{day:%Y%m%d}") if day else 0 for day in days], dtype=np.int64),
-        "source": np.array([row[0] for row in rows], dtype=object), "original": np.array([row[2] for row in rows], dtype=bool),
+        "source": coded([row[0] for row in rows]), "original": np.array([row[2] for row in rows], dtype=bool),
         "phase": np.array(phases, dtype=np.int64), "primary": np.ones(count, dtype=bool),
         "congress": np.zeros(count, dtype=np.int64),
     }  # fmt: skip
