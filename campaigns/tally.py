@@ -50,7 +50,10 @@ def tally(measured: Measured, split: Split) -> Table:
 
 
 def _from_sources(measured: Measured, by_source: Codes, shape: tuple[int, int]) -> Table:
-    """Where outlets have the value: the table of outlets, added up."""
+    """Where outlets have the value: the table of outlets, added up. Without a panel and an article
+    there is no outlet, and no row."""
+    if not shape[0]:
+        return _table(np.zeros((*shape, 2, 4), dtype=np.int64), np.zeros(shape, dtype=np.int64))
     counts = np.zeros((shape[0], 32), dtype=np.int64)
     np.add.at(counts, by_source, measured.by_source)
     seen = measured.by_source.reshape(-1, PHASES, 8).sum(axis=2) > 0
