@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from campaigns import desk as desks
-from campaigns.desk import Desk, ListedBy
+from campaigns.desk import FRESH, Desk, ListedBy
 from campaigns.measured import Collected
 from lantoa.clock import FixedClock
 from lantoa.database import Database
@@ -55,11 +55,18 @@ def test_nothing_is_counted_twice_while_nothing_changes(desk: Desk) -> None:
     asked = Asked(desk)
     first = desk.measured(CAMPAIGN)
     assert desk.measured(CAMPAIGN) is first
-    later(desk, timedelta(seconds=31))
+    later(desk, FRESH)
     second = desk.measured(CAMPAIGN)
     assert second is not first
     assert second.counted is first.counted
     assert (asked.exports, asked.collected) == (1, 2)
+
+
+def test_campaigns_share_what_was_collected(desk: Desk) -> None:
+    asked = Asked(desk)
+    for campaign in (CAMPAIGN, replace(CAMPAIGN, id="khac")):
+        desk.measured(campaign)
+    assert (asked.exports, asked.collected) == (2, 1)
 
 
 def test_a_commit_or_another_campaign_is_counted_anew(desk: Desk) -> None:
