@@ -13,7 +13,9 @@ from campaigns.definition import LETTERHEAD_KEYS, campaign_table, congress_table
 from campaigns.problems import Place
 from campaigns.stanza import typed_day
 from lantoa.article import OUTLET_KINDS, Outlet
+from lantoa.errors import Misuse
 from lantoa.web.labels import ROMANS, roman
+from lantoa.words import word
 from nlp.normalise import search_form
 
 TEXTS = (
@@ -36,7 +38,8 @@ BLANK: Mapping[str, Mapping[str, str]] = {
     "report": {"period": "week", "at": "07:00", "layout": "party", "formats": "docx pdf", "mail": "on"},
 }  # fmt: skip
 """The repeated parts of the form and a row of each as it is added."""
-MOST_ROWS = 2000
+MOST_ROWS = 4000
+"""More than there are communes in the country."""
 
 
 @dataclass(frozen=True)
@@ -67,14 +70,17 @@ def blank_form(today: date) -> Form:
 
 
 def typed_form(texts: Mapping[str, Sequence[str]]) -> Form:
-    """From what a browser sent; fields that are no fields are passed over."""
+    """From what a browser sent; fields that are no fields are passed over. Raises Misuse for more
+    rows than a form has."""
     values = {name: _one(texts, name) for name in (*TEXTS, *NESTED)}
     counts = dict.fromkeys(BLANK, 0)
     for name in texts:
         part, _, rest = name.partition("-")
         number = rest.partition("-")[0]
-        if part in BLANK and number.isascii() and number.isdigit() and len(number) < 6:
-            counts[part] = max(counts[part], min(int(number) + 1, MOST_ROWS))
+        if part in BLANK and number.isascii() and number.isdigit():
+            if len(number) > 6 or int(number) >= MOST_ROWS:
+                raise Misuse(word("editor.too_many_rows", most=MOST_ROWS))
+            counts[part] = max(counts[part], int(number) + 1)
     rows = {
         part: [{key: _one(texts, f"{part}-{at}-{key}") for key in BLANK[part]} for at in range(count)]
         for part, count in counts.items()

@@ -29,7 +29,7 @@ from lantoa.web.pages import Pages
 from lantoa.web.posted import Posted, posted
 from lantoa.words import word
 
-LARGEST, MOST_FIELDS = 8_000_000, 30_000
+LARGEST, MOST_FIELDS = 16_000_000, 60_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -83,7 +83,7 @@ def test_the_spreadsheet_of_congresses_goes_out(still: Editing) -> None:
 def test_what_is_too_large_is_refused(still: Editing) -> None:
     answer = still.press("xlsx", files={"xlsx": bytes(LARGEST)})
     assert answer.status_code == 413
-    assert "8 MB" in answer.text
+    assert "16 MB" in answer.text
 
 
 def test_a_hundred_wards_fit_into_the_form(still: Editing) -> None:
@@ -92,6 +92,13 @@ def test_a_hundred_wards_fit_into_the_form(still: Editing) -> None:
     answer = still.press("xlsx", files={"xlsx": sheet})
     assert 'name="congress-121-id"' in answer.text
     assert len(congresses) == 122
+
+
+def test_more_rows_than_the_form_has_are_refused(still: Editing) -> None:
+    for number in ("4000", "9" * 30):
+        answer = still.press("check", **{f"congress-{number}-name": "x"})
+        assert answer.status_code == 422
+        assert "4000 dòng" in answer.text
 
 
 def test_an_unknown_campaign_is_not_found(still: Editing) -> None:
