@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from campaigns.alert_steps import alert_step, digest_step
 from campaigns.alerting import sight
 from campaigns.alerts import AlertKind, Alerts, Fate
-from campaigns.campaign import Campaign
+from campaigns.campaign import Campaign, Phase
 from campaigns.measured import Measured
+from campaigns.plan import PlanStore
+from campaigns.plan_dates import deadline_typed
+from campaigns.plan_items import Expectation, PlanItem
 from lantoa.article import Article, Kind, Moment, Origin
 from lantoa.database import Database
 from lantoa.errors import Misuse
@@ -139,6 +142,28 @@ def test_a_congress_that_nobody_wrote_of_is_told(sqlite_database: Database) -> N
     assert (found.kind, found.key) == (SILENCE, "ward:")
     season.add(Row("bao-a", 8 * DAY + 4, 2, (WARD, CITY)))
     assert [one.kind for one in season.look(9 * DAY)] == [NEW]
+
+
+def test_silence_of_an_outlet_of_which_nothing_came_may_be_ours(sqlite_database: Database) -> None:
+    season = Season(sqlite_database, exposure=0)
+    season.step(20 * DAY)
+    assert "có thể do việc thu thập" in season.look(24 * DAY)[0].lines[1]
+
+
+def test_what_the_plan_had_fall_due_and_is_not_there_is_told_once(sqlite_database: Database) -> None:
+    season = Season(sqlite_database, [Row("bao-a", 2 * DAY, 1)])
+    due = Expectation("tg", "E1", "dai-d", Phase.BEFORE, unit="Đài", deadline=date(2025, 9, 5))
+    seen = Expectation("tg", "E2", "bao-a", Phase.BEFORE, deadline=date(2025, 9, 5))
+    item = PlanItem("tg", "V1", "Họp báo", "Phòng Báo chí", deadline=deadline_typed("05/09/2025"))
+    PlanStore(sqlite_database).save([due, seen, item], "An", at(3 * DAY))
+    season.step(3 * DAY)
+    assert [one for one in season.look(6 * DAY - 1) if one.key.startswith("plan:")] == []
+    found = {one.key: one for one in season.look(6 * DAY)}
+    assert set(found) == {"plan:coverage:E1:2025-09-05", "plan:item:V1:2025-09-05"}
+    assert found["plan:coverage:E1:2025-09-05"].title == "Chưa thấy bài như kế hoạch: Dai-D (Trước đại hội)"
+    assert "Đài" in found["plan:coverage:E1:2025-09-05"].lines[1]
+    assert season.step(6 * DAY)["letters"] == 1
+    assert season.look(6 * DAY + 1) == []
 
 
 def test_silence_waits_as_long_as_the_campaign_says(sqlite_database: Database) -> None:
