@@ -66,7 +66,7 @@ def due_by(order: ReportOrder, first: datetime, last: datetime) -> list[str]:
 
 
 @given(st.lists(st.timedeltas(timedelta(minutes=-3 * 24 * 60), timedelta(days=40)), min_size=1, max_size=6))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 def test_any_downtimes_and_clocks_give_each_due_period_exactly_once_and_in_order(leaps: list[timedelta]) -> None:
     """leaps: between two rounds, some of them back in time."""
     with in_memory() as database:

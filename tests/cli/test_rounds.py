@@ -47,6 +47,7 @@ def test_what_fell_due_is_issued_and_mailed_once(house: House) -> None:
     assert backlog(house)["send"] == 2
 
 
+@pytest.mark.slow
 def test_an_order_without_mail_puts_nothing_into_the_outbox(house: House) -> None:
     house.campaigns.save(replace(ORDERED, reports=(ReportOrder("week", time(7), mail=False),)), NOW - timedelta(days=7))
     assert issue_reports(house).counts["issued"] == 1
