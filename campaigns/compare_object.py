@@ -81,6 +81,8 @@ def _peer(one: Peer) -> dict[str, Any]:
         "originals": one.originals,
         "outlets": one.outlets,
         "panel_size": one.panel_size,
+        "outlets_low": one.breadth[0] if one.breadth else None,
+        "outlets_high": one.breadth[1] if one.breadth else None,
         "windows": [window_object(window) for window in one.windows],
     }
 

@@ -18,7 +18,7 @@ from campaigns.segmented import LEAST_DAYS, Segmented
 from campaigns.windows import Window
 from campaigns.wording import factor_text, window_text
 from lantoa.article import Outlet
-from lantoa.web.formats import day, number
+from lantoa.web.formats import day, number, percent
 from lantoa.words import word
 
 Figure = Literal["window", "wave", "ours", "theirs"]
@@ -163,13 +163,22 @@ def _peer_row(one: Peer) -> list[Any]:
         linked(one.originals, f"{base}/bai?originals=true"),
         linked(one.articles, f"{base}/bai"),
         number(one.articles / one.originals, 2) if one.originals else None,
-        f"{number(one.outlets)}/{number(one.panel_size)}",
+        breadth_text(one),
     ]
     if not one.windows:
         return [*cells, None, word("compare.no_dates"), None]
     window = one.windows[1]
     rate = None if window.rate is None else number(window.rate, 2)
     return [*cells, rate, brief_text(window), brief_text(one.windows[2])]
+
+
+def breadth_text(one: Peer) -> str:
+    """Outlets of the panel, with the interval of their share."""
+    text = f"{number(one.outlets)}/{number(one.panel_size)}"
+    if one.breadth is None:
+        return text
+    low, high = (percent(bound, 0) for bound in one.breadth)
+    return f"{text} ({low}–{high})"
 
 
 def _ward_row(campaign: Campaign, one: Ward) -> list[Any]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from campaigns.alongside import Alongside, alongside
 from campaigns.campaign import Campaign, CampaignCongress
+from campaigns.compare import wilson
 from campaigns.counted import PHASE_ORDER
 from campaigns.desk import Desk
 from campaigns.holm import holm, two_sided
@@ -63,6 +64,11 @@ class Peer:
     outlets: int
     panel_size: int
     windows: Sequence[Window]
+
+    @property
+    def breadth(self) -> tuple[float, float] | None:
+        """95 % interval of the share of the panel (Wilson); None without a panel."""
+        return wilson(self.outlets, self.panel_size) if self.panel_size else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import typer
 
 from campaigns.compare_object import comparisons_object
 from campaigns.compare_page import (
+    breadth_text,
     brief_text,
     chance_text,
     offset_text,
@@ -135,7 +136,7 @@ def _peers(found: Comparisons) -> None:
     for one in found.peers:
         window = during(one)
         text = brief_text(window) if window else word("compare.no_dates")
-        rows.append((one.campaign.name, one.originals, one.articles, f"{one.outlets}/{one.panel_size}", text))
+        rows.append((one.campaign.name, one.originals, one.articles, breadth_text(one), text))
     columns = ("compare.campaign", "report.measure.originals", "report.measure.articles", "report.measure.outlets", "compare.during")
     if rows:
         print()
