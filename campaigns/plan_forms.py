@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, File, Form, Path, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from campaigns.campaign import Campaign, Phase
@@ -21,9 +21,12 @@ from campaigns.plan_workbook import WorkbookTrouble
 from campaigns.planning import Planning, checked_dues
 from campaigns.routes import NotFound, campaign_of
 from campaigns.signing import sign
-from campaigns.workbook import LARGEST_FILE
 from lantoa.errors import Misuse
+from lantoa.web.posted import Posted, posted
 from lantoa.words import word
+
+LARGEST_FORM, MOST_FIELDS = 200_000, 100
+"""Bytes of a form without its file, and its fields."""
 
 Code = Annotated[str, Path(max_length=100)]
 Who = Annotated[str, Form()]
@@ -33,11 +36,17 @@ _Kind = TypeVar("_Kind", bound=Entry)
 
 async def typed(request: Request) -> dict[str, str]:
     """The texts of a form."""
-    form = await request.form(max_fields=100)
-    return {name: value for name, value in form.items() if isinstance(value, str)}
+    sent = await posted(request, LARGEST_FORM, MOST_FIELDS)
+    return {name: sent.text(name) for name in sent.texts}
+
+
+async def uploaded(request: Request) -> Posted:
+    """A form with a file."""
+    return await posted(request, LARGEST_PHOTO + LARGEST_FORM, MOST_FIELDS)
 
 
 Texts = Annotated[dict[str, str], Depends(typed)]
+Uploaded = Annotated[Posted, Depends(uploaded)]
 
 
 def add_forms(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
@@ -128,19 +137,19 @@ def _add_evidence(routes: APIRouter, planning: Planning) -> None:
         return _changed(planning, campaign_id, "viec", code, shown, who)
 
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/ngoai-bao-chi/{code}/anh", include_in_schema=False)
-    def photo(campaign_id: str, code: Code, picture: Annotated[UploadFile, File()], who: Who = "") -> Response:
+    def photo(campaign_id: str, code: Code, sent: Uploaded) -> Response:
         """A picture, kept without what the camera wrote about place and owner."""
-        digest = planning.photos.keep(picture.file.read(LARGEST_PHOTO + 1))
+        digest, who = planning.photos.keep(sent.files.get("picture", b"")), sent.text("who")
         return _changed(planning, campaign_id, "ngoai-bao-chi", code, lambda entry: replace(_of(Offline, entry), photo=digest), who)
 
 
 def _add_many(routes: APIRouter, planning: Planning, pages: PlanPages) -> None:
     @routes.post("/chien-dich/{campaign_id}/ke-hoach/nhap", include_in_schema=False)
-    def workbook(request: Request, campaign_id: str, file: Annotated[UploadFile, File()], who: Who = "") -> Response:
+    def workbook(request: Request, campaign_id: str, sent: Uploaded) -> Response:
         """A workbook, taken whole or not at all."""
-        campaign = campaign_of(planning.desk, campaign_id)
+        campaign, who = campaign_of(planning.desk, campaign_id), sent.text("who")
         try:
-            planning.take(campaign, file.file.read(LARGEST_FILE + 1), who)
+            planning.take(campaign, sent.files.get("file", b""), who)
         except WorkbookTrouble as error:
             return pages.board(request, campaign, Choice(), status=422, trouble=error.lines)
         return back(board_address(campaign.id), who)

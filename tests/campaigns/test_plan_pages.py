@@ -183,6 +183,8 @@ def test_a_photo_is_kept_without_what_the_camera_wrote(client: TestClient, desk:
     answer = client.get(f"{BOARD}/anh/{kept.photo}")
     assert (answer.content, answer.headers["content-type"]) == (png(), "image/png")
     assert client.get(f"{BOARD}/anh/{'0' * 64}").status_code == 404
+    assert client.post(f"{BOARD}/ngoai-bao-chi/N1/anh", files={"picture": ("a.png", bytes(11 << 20))}, data=WHO).status_code == 413
+    assert client.post(f"{BOARD}/ngoai-bao-chi/N1/anh", data=WHO).status_code == 422
     assert client.post(f"{BOARD}/ngoai-bao-chi/N1/anh", files={"picture": ("a.png", b"<svg/>")}, data=WHO).status_code == 422
 
 
