@@ -41,7 +41,7 @@ TYPED = (
     "nhân sự", '"đại hội" -điểm', "nguồn:bao-a HOẶC chủ đề:\"Nhân sự\"", "(((", '"', "từ:31/2/2025", "tổ chức:thành", "a* b", "ban*",
     "KHÔNG", "\x00", "\ud7ff\uffff\U0010ffff", "()" * 60, "-" * 400 + "a", "đường " * 160, '"a b"' * 190, "ngày:..", "*",
 )  # fmt: skip
-KNOWN = {"article_id": st.integers(1, 37), "campaign_id": st.just("tg"), "saved_id": st.integers(1, 3)}
+KNOWN = {"article_id": st.integers(1, 37), "campaign_id": st.just("tg"), "saved_id": st.integers(1, 3), "period": st.sampled_from(["2025-W36", "2025-09"])}
 SIGNED = {"who": "An", "why": "xem lại"}
 BODIES = {
     "saved-searches": st.builds(lambda name: {"name": name, "address": "/tim-kiem?q=a"}, st.sampled_from(TYPED[:12])),
@@ -96,6 +96,8 @@ def _ask(cases: st.SearchStrategy[Case], good: bool, statuses: Counter[int], exa
         if case.path.endswith(("search", "suggest", "curve", "export")) and data.draw(there):
             case.query = {name: value for name, value in case.query.items() if name in ("limit", "format", "source")}
             case.query["q"] = data.draw(st.sampled_from(TYPED))
+        if good and "layout" in (case.query or {}):
+            case.query["layout"] = "state"
         if case.operation.label.startswith("POST") and data.draw(there):
             case.body = data.draw(BODIES[case.path.rpartition("/")[2]])
         answer = case.call(headers={"host": "127.0.0.1:8000"})
