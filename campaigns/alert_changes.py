@@ -24,11 +24,12 @@ SHOWN_WORDS = 200
 """Characters of what was taken out and put in."""
 
 
-def changes(desk: Desk, measured: Measured, since: datetime) -> Iterator[Alert]:
-    """What was seen changed or taken down since then."""
+def changes(desk: Desk, measured: Measured, since: datetime, now: datetime) -> Iterator[Alert]:
+    """What was seen changed or taken down since then, up to now."""
     database, mine = desk.store.database, set(measured.totals.id.tolist())
-    edits = [one for one in changed_since(database, since) if one.article in mine and set(one.kinds) & set(TOLD)]
-    gone = [one for one in removed_since(database, since) if one[0] in mine]
+    seen = (one for one in changed_since(database, since) if one.at <= now and one.article in mine)
+    edits = [one for one in seen if set(one.kinds) & set(TOLD)]
+    gone = [one for one in removed_since(database, since) if one[1] <= now and one[0] in mine]
     ids = sorted({one.article for one in edits} | {one for one, _ in gone})
     stored = {one.id: one for one in desk.articles.many(ids)} if ids else {}
     outlets = desk.outlets.all()

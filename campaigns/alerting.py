@@ -57,7 +57,7 @@ def sight(desk: Desk, campaign: Campaign, now: datetime, measured: Measured | No
     stories = measured.totals.id.tolist() if first else story_articles(measured, now - REMEMBERED)
     told = set() if first else alerts.told_of(campaign.id, stories)
     found = [
-        *changes(desk, measured, now - FRESH),
+        *changes(desk, measured, now - FRESH, now),
         *silences(desk, measured, now, STILL),
         *spikes(measured, now),
         *(() if first else new_stories(desk, measured, now - FRESH, told)),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lantoa.cli import steps
 from lantoa.cli.bars import remark
+from lantoa.cli.demo_alerts import replay_alerts
 from lantoa.cli.house import House, demo_seed, open_house
 from lantoa.cli.output import Exit, print_json, tell_steps
 from lantoa.cli.reaching import show_reach
@@ -33,6 +34,8 @@ def play(settings: Settings, seed: int | None, serve: bool, as_json: bool) -> Ex
         with open_house(settings, "demo") as house:
             _claim_seed(house, seed)
             done = [steps.crawl(house, as_json), *steps.derive(house, as_json)]
+            if not done[-1].failed:
+                replay_alerts(house)
             code = tell_steps(done, as_json)
             if not as_json:
                 _tell(house)
