@@ -239,7 +239,7 @@ OPERATIONS = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(OPERATIONS)
 def test_whatever_is_corrected_and_undone_counts_equal_lists_and_refusals_change_nothing(
     room: Room, operations: list[tuple[str, int, str]]

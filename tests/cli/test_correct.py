@@ -81,6 +81,7 @@ def town(tmp_path: Path) -> Iterator[Town]:
         yield Town(house)
 
 
+@pytest.mark.slow
 def test_corrections_outlive_everything_that_is_done_again(town: Town) -> None:
     assert town.members() == {0: ("city", "20250906", True), 1: ("city", "20250906", False)}
     town.correct("exclude", 0)

@@ -19,8 +19,8 @@ NOW = datetime(2025, 10, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def newsroom(database: Database) -> Newsroom:
-    return Newsroom(database)
+def newsroom(sqlite_database: Database) -> Newsroom:
+    return Newsroom(sqlite_database)
 
 
 def pin(newsroom: Newsroom, article: int, action: Action, other: int | None = None) -> int:
@@ -82,7 +82,8 @@ def test_of_a_pair_set_apart_the_other_does_not_follow(newsroom: Newsroom) -> No
     assert originals(newsroom, ids) == [0, 1]
 
 
-def test_an_article_put_beside_another_is_of_its_group_and_its_reprints_follow(newsroom: Newsroom) -> None:
+def test_an_article_put_beside_another_is_of_its_group_and_its_reprints_follow(database: Database) -> None:
+    newsroom = Newsroom(database)
     ids = three_reprints(newsroom)
     other = newsroom.publish("other", prose(2), hours=-1)
     newsroom.group()
