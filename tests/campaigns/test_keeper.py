@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from campaigns.campaign import ReportOrder
-from campaigns.instance import heartbeat, one_instance
+from campaigns.instance import LATE, heartbeat, one_instance
 from campaigns.keeper import DISTRUST, HELD, Keeper
 from campaigns.lanes import Doing
 from campaigns.schedule import REPORTS, next_rings
@@ -171,6 +171,16 @@ def test_no_report_is_issued_by_a_clock_that_leapt_into_the_future(world: World,
         assert (work._ready()[0] is None) is held
         world.time.at += HELD
         assert work._ready()[0] is not None
+
+
+def test_it_hears_that_another_machine_took_over(world: World, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with world.keeper() as keeper:
+        assert keeper.beat()
+        world.clock.at += 2 * LATE
+        with one_instance(elsewhere, world.database, world.clock):
+            assert not keeper.beat()
 
 
 def test_an_order_that_is_saved_while_it_runs_has_its_bell(world: World) -> None:
