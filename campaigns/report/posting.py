@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from campaigns.campaign import Campaign
 from campaigns.letters import Letter
-from campaigns.report.content import Paragraph, content_from_json
+from campaigns.report.content import FORM, Paragraph, content_from_json
 from campaigns.report_store import Issued
 from lantoa.errors import Misuse
 from lantoa.web.formats import moment
@@ -23,12 +23,15 @@ MEDIA = {
 def letter_of(issued: Issued, campaign: Campaign, formats: Sequence[str] = ("docx", "pdf")) -> Letter:
     """The report to the mail addresses of its campaign, once a campaign, period and layout.
 
-    Raises Misuse where the campaign names nobody, and for a preview, which is not sent.
+    Raises Misuse where the campaign names nobody, for a preview, which is not sent, and for a
+    report of an earlier form.
     """
     if not issued.frozen:
         raise Misuse(word("reports.mail.preview", period=issued.period))
     if not campaign.mail:
         raise Misuse(word("reports.mail.nobody", campaign=campaign.id))
+    if issued.content.get("form") != FORM:
+        raise Misuse(word("reports.mail.old_form", period=issued.period))
     content = content_from_json(issued.content)
     keys = [block.text for section in content.sections for block in section.blocks if isinstance(block, Paragraph) and block.tone == "key"]
     text = word("reports.mail.text", subject=content.subject, keys="\n".join(keys), made=moment(issued.made_at), serial=issued.serial)

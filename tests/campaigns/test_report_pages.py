@@ -112,6 +112,8 @@ def test_a_letter_has_the_files_and_leaves_number_and_signature_to_the_office(de
 def test_a_preview_is_not_sent_and_nobody_gets_nothing(desk: Desk) -> None:
     with pytest.raises(Misuse, match="2025-Q4"):
         letter_of(issue(desk, WITH_MAIL, period_of("2025-Q4")), WITH_MAIL)
+    with pytest.raises(Misuse, match="cũ"):
+        letter_of(replace(issue(desk, WITH_MAIL, period_of("2025-W36")), content={}), WITH_MAIL)
     with pytest.raises(Misuse, match="tg"):
         letter_of(issue(desk, CAMPAIGN, period_of("2025-W36")), CAMPAIGN)
 
