@@ -12,13 +12,13 @@ from lantoa.cli.house import House
 from lantoa.database import Database
 from lantoa.settings import Settings
 from tests.support.alert_season import Season, at
-from tests.support.campaign_corpus import CAMPAIGN, Row
+from tests.support.campaign_corpus import Row
 
 
 def test_what_came_while_nobody_looked_is_told_with_its_own_time(
     sqlite_database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    season = Season(sqlite_database, [Row("bao-a", 1, 1), Row("bao-a", 30, 2), Row("bao-b", 31, 2), Row("bao-b", 80, 3)], CAMPAIGN)
+    season = Season(sqlite_database, [Row("bao-a", 1, 1), Row("bao-a", 30, 2), Row("bao-b", 31, 2), Row("bao-b", 80, 3)])
     season.look(100)
     house = House(Settings(data=tmp_path), "demo", sqlite_database, season.desk.clock, None, ())  # type: ignore[arg-type]
     vars(house)["desk"] = season.desk
@@ -29,5 +29,6 @@ def test_what_came_while_nobody_looked_is_told_with_its_own_time(
         ("Bài 2 số 2", at(38), Fate.PAGE),
         ("Bài 3 số 4", at(86), Fate.PAGE),
     ]
+    assert season.letters() == []
     demo_alerts.replay_alerts(house)
     assert len(season.kept(AlertKind.NEW_STORY)) == 2
