@@ -26,6 +26,8 @@ def value_name(measured: Measured, dimension: str, value: str) -> str:
             named = label("outlet_kind" if dimension == "kind" else "outlet_level", value)
         case "topic":
             named = label("topic", value)
+        case "form":
+            named = label("form", value).capitalize() if value else ""
         case "channel":
             named = word(f"reach.channel.{value}")
         case _:

@@ -162,7 +162,7 @@ class ReportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """The head of a report: the body above, the issuing body, its symbol ("BC/BTGDV"), the place
+    """The head of a report: the body above, the issuing body, its symbol ("BTGDV"), the place
     it is written at, the office of who signs."""
 
     parent: str = ""

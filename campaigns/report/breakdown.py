@@ -19,7 +19,7 @@ def by_source(sheet: Sheet) -> Section:
     blocks = [
         *_table(sheet, "kind", lambda value: label("outlet_kind", value)),
         *_table(sheet, "level", lambda value: label("outlet_level", value)),
-        *_table(sheet, "channel", lambda value: word(f"reports.channel.{value}")),
+        *_table(sheet, "channel", lambda value: word(f"reach.channel.{value}")),
         *_outlets(sheet),
     ]
     return _section("report.sources", blocks)
