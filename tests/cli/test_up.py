@@ -129,7 +129,7 @@ def steps_ran(port: int) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 def test_killed_at_any_moment_the_next_one_goes_on_to_the_end(lantoa: Terminal) -> None:
     """The demonstration, begun by `demo`, carried on by `up`, which is killed while it crawls and
     while it tags."""
