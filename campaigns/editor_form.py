@@ -73,17 +73,17 @@ def typed_form(texts: Mapping[str, Sequence[str]]) -> Form:
     """From what a browser sent; fields that are no fields are passed over. Raises Misuse for more
     rows than a form has."""
     values = {name: _one(texts, name) for name in (*TEXTS, *NESTED)}
-    counts = dict.fromkeys(BLANK, 0)
+    numbers: dict[str, set[int]] = {part: set() for part in BLANK}
     for name in texts:
         part, _, rest = name.partition("-")
         number = rest.partition("-")[0]
-        if part in BLANK and number.isascii() and number.isdigit():
-            if len(number) > 6 or int(number) >= MOST_ROWS:
-                raise Misuse(word("editor.too_many_rows", most=MOST_ROWS))
-            counts[part] = max(counts[part], int(number) + 1)
+        if part in BLANK and number.isascii() and number.isdigit() and len(number) < 6:
+            numbers[part].add(int(number))
+    if any(len(found) > MOST_ROWS for found in numbers.values()):
+        raise Misuse(word("editor.too_many_rows", most=MOST_ROWS))
     rows = {
-        part: [{key: _one(texts, f"{part}-{at}-{key}") for key in BLANK[part]} for at in range(count)]
-        for part, count in counts.items()
+        part: [{key: _one(texts, f"{part}-{at}-{key}") for key in BLANK[part]} for at in sorted(found)]
+        for part, found in numbers.items()
     }
     return Form(values, rows)
 

@@ -103,11 +103,11 @@ def test_everything_can_be_typed_and_what_changed_is_told(editing: Editing) -> N
         ("congress-1-parent", "ai", "ai"),
         ("congress-1-term", "2025", "2025"),
         ("congress-1-id", "mã mới", "mã mới"),
-        ("wave-1-end", "1/8/2025", "Đợt"),
+        ("wave-0-end", "1/8/2025", "Đợt"),
     ],
 )
 def test_what_is_wrong_stands_beside_its_field_and_stays_as_typed(still: Editing, field: str, typed: str, named: str) -> None:
-    other = {"wave-1-name": "Đợt", "wave-1-start": "1/9/2025", "wave-1-end": "2/9/2025"}
+    other = {"wave-0-name": "Đợt", "wave-0-start": "1/9/2025", "wave-0-end": "2/9/2025"}
     answer = still.press("save", **{**other, field: typed})
     assert answer.status_code == 422
     assert list(wrong(answer)) == [field]
