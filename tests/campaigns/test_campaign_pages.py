@@ -15,7 +15,6 @@ from campaigns.reach import reach, row_object
 from campaigns.reach_routes import reach_router
 from campaigns.routes import router
 from lantoa.database import Database
-from lantoa.words import word
 from search_api.app import create_app
 from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import CAMPAIGN, CITY, WARD, Row, desk_of

@@ -21,6 +21,7 @@ from lantoa.cli.main import app as command_line
 from lantoa.database import open_database
 from lantoa.settings import PREFIX, Settings, load_settings
 from lantoa.web.guard import check_binding
+from lantoa.web.guide import GUIDES, PICTURES
 from search_api.open_index import open_index
 from tests.support.elastic_jars import EIGHT
 
@@ -81,8 +82,9 @@ def test_the_image_takes_pinned_and_hashed_packages_only() -> None:
 def test_the_image_has_every_package_and_the_builder_is_sent_no_more() -> None:
     found = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]["find"]
     packages = {name.rstrip("*") for name in found["include"]}
-    copied = {line.split()[0] for line in instructions("COPY")}
-    assert copied == packages | {"pyproject.toml", "requirements.lock"}
+    copied = {source for line in instructions("COPY") for source in line.split()[:-1]}
+    guides = {f"docs/{name}.md" for name in GUIDES} | {f"docs/{PICTURES}"}
+    assert copied == packages | guides | {"pyproject.toml", "requirements.lock"}
     sent = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
     assert {line[1:] for line in sent if line.startswith("!")} == copied
     assert "*" in sent, "all else, .env above all, stays here"

@@ -36,6 +36,16 @@ def test_help_is_the_guide(client: TestClient) -> None:
     assert client.get("/tro-giup").text == client.get("/tro-giup/huong-dan").text
 
 
+def test_every_picture_of_the_guide_is_there(client: TestClient) -> None:
+    pictures = re.findall(r'src="([^"]+)"', guide(GUIDES[0]).html)
+    assert len(pictures) >= 10
+    for address in pictures:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert answer.headers["content-type"] == "image/png"
+        assert answer.content.startswith(b"\x89PNG")
+
+
 def test_a_link_to_another_guide_leads_to_its_page() -> None:
     assert '<a href="/tro-giup/cau-tim">' in guide(GUIDES[0]).html
 

@@ -25,7 +25,7 @@ from tests.support.ports import free_port
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "hinh"
 PAGE = f"/chien-dich/{CAMPAIGN.id}"
-WIDTH, HEIGHT = 1100, 760
+WIDTH, HEIGHT = 1200, 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ PICTURES = (
     Picture("tong-quan", "/", height=1000),
     Picture("cau-chuyen", "/cau-chuyen/{story}", height=860),
     Picture("tim-kiem", "/tim-kiem?q=nh%C3%A2n+s%E1%BB%B1"),
-    Picture("ra-soat", f"{PAGE}/ra-soat"),
+    Picture("ra-soat", f"/ra-soat/{CAMPAIGN.id}"),
     Picture("ke-hoach", f"{PAGE}/ke-hoach", height=900),
     Picture("so-sanh", f"{PAGE}/so-sanh"),
     Picture("canh-bao", "/canh-bao"),
