@@ -15,7 +15,7 @@ COPY nlp nlp
 COPY search_api search_api
 COPY campaigns campaigns
 # the guides behind "Trợ giúp"
-COPY docs/huong-dan.md docs/cau-tim.md docs/luu-tru.md lantoa/web/guide/
+COPY docs/huong-dan.md docs/cau-tim.md docs/chien-dich.md docs/luu-tru.md lantoa/web/guide/
 COPY docs/hinh lantoa/web/guide/hinh
 RUN pip install --no-deps --no-build-isolation . \
     && useradd --create-home --uid 10001 lantoa \

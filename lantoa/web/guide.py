@@ -21,7 +21,7 @@ from lantoa.web.pages import Pages
 from lantoa.words import word
 
 HELP = "/tro-giup"
-GUIDES = ("huong-dan", "cau-tim", "luu-tru")
+GUIDES = ("huong-dan", "cau-tim", "chien-dich", "luu-tru")
 """What is written for users; the first one is the guide itself."""
 PICTURES = "hinh"
 
