@@ -21,8 +21,8 @@ from campaigns.alerts import KINDS, AlertKind, Alerts, KeptAlert
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
 from campaigns.letters import shown_address
+from campaigns.lookup import campaign_of
 from campaigns.outbox import Addressed, Outbox
-from campaigns.routes import campaign_of
 from lantoa.web.pages import Pages
 from lantoa.words import word
 

@@ -14,7 +14,7 @@ from campaigns.compare_page import Figure, compare_values, sentences
 from campaigns.comparisons import compare_campaign, wave_window
 from campaigns.counted import Counted
 from campaigns.desk import Desk
-from campaigns.routes import campaign_of
+from campaigns.lookup import campaign_of
 from campaigns.sides import counted_on, sides
 from campaigns.windows import windows
 from campaigns.wording import published_text

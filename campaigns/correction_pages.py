@@ -13,8 +13,8 @@ from campaigns.campaign import Campaign
 from campaigns.correcting import Correcting, Outcome
 from campaigns.correction_text import correction_text
 from campaigns.corrections import MANY, Asked, Asking
+from campaigns.lookup import campaign_of
 from campaigns.reference_file import references_in
-from campaigns.routes import campaign_of
 from campaigns.signing import here, ours, said, sign, who_is
 from campaigns.wording import published_text
 from lantoa.errors import Misuse

@@ -10,8 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from campaigns.correcting import Correcting, Outcome, correction_object
 from campaigns.corrections import MANY, Asked, Asking
+from campaigns.lookup import campaign_of
 from campaigns.review import item_object
-from campaigns.routes import campaign_of
 
 Reference = Annotated[str, Field(min_length=1, max_length=2_000)]
 Name = Annotated[str, Field(max_length=1_000)]

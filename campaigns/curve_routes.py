@@ -14,7 +14,7 @@ from campaigns.curve_links import AskedSearch, Links
 from campaigns.curve_page import curve_object, curve_values
 from campaigns.curve_rows import Figure, Scope, curve_of, figure_query, scoped
 from campaigns.desk import Desk
-from campaigns.routes import campaign_of
+from campaigns.lookup import campaign_of
 from campaigns.wording import published_text
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages

@@ -21,8 +21,8 @@ from campaigns.editor import Editor, Reading, Saved, refusal
 from campaigns.editor_form import BLANK, Form, blank_form, form_of, typed_form, with_congresses
 from campaigns.editor_page import page_values
 from campaigns.known import Surroundings
+from campaigns.lookup import campaign_of
 from campaigns.removal import ISSUED, belongings, remove_campaign
-from campaigns.routes import campaign_of
 from campaigns.written import campaign_toml
 from lantoa.errors import Misuse
 from lantoa.web.pages import Pages

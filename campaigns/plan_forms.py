@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from campaigns.campaign import Campaign, Phase
+from campaigns.lookup import NotFound, campaign_of
 from campaigns.plan_board import KIND_OF, Choice, Segment, board_address, entry_address
 from campaigns.plan_dates import day_from
 from campaigns.plan_fields import FieldTrouble, texts_of, typed_entry
@@ -19,7 +20,6 @@ from campaigns.plan_pages import PlanPages
 from campaigns.plan_photo import LARGEST as LARGEST_PHOTO
 from campaigns.plan_workbook import WorkbookTrouble
 from campaigns.planning import Planning, checked_dues
-from campaigns.routes import NotFound, campaign_of
 from campaigns.signing import sign
 from lantoa.errors import Misuse
 from lantoa.web.posted import Posted, posted

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from campaigns.campaign import PHASES, Campaign
+from campaigns.lookup import NotFound
 from campaigns.matrix import coverage_matrix
 from campaigns.plan_board import (
     COUNTS,
@@ -31,7 +32,6 @@ from campaigns.plan_progress import PlanProgress, plan_progress
 from campaigns.plan_status import Standing, State, UnitProgress, summed
 from campaigns.plan_status import progress as by_unit
 from campaigns.planning import Planning
-from campaigns.routes import NotFound
 from campaigns.signing import who_is
 from lantoa.web.pages import Pages
 from lantoa.words import word

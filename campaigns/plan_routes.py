@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from campaigns.campaign import Phase
 from campaigns.desk import Desk
+from campaigns.lookup import NotFound, campaign_of
 from campaigns.plan_board import (
     KIND_OF,
     Choice,
@@ -30,7 +31,6 @@ from campaigns.plan_photo import Photos
 from campaigns.plan_progress import plan_progress
 from campaigns.plan_workbook import plan_workbook
 from campaigns.planning import Planning
-from campaigns.routes import NotFound, campaign_of
 from campaigns.wording import published_text
 from lantoa.words import word
 

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse
 from campaigns.cards import Card, cards, since_text
 from campaigns.desk import Desk
 from campaigns.levels import level_objects
+from campaigns.lookup import campaign_of
 from campaigns.measured import Measured
 from campaigns.naming import value_name
 from campaigns.reach import ReachRow, reach, row_object
-from campaigns.routes import campaign_of
 from campaigns.splits import DIMENSIONS, Dimension
 from lantoa.web.formats import number, percent
 from lantoa.web.pages import Pages

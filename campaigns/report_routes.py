@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
+from campaigns.lookup import NotFound, campaign_of
 from campaigns.outbox import Outbox
 from campaigns.periods import KINDS, Period, period_of
 from campaigns.report.compose import period_name
@@ -20,7 +21,6 @@ from campaigns.report.posting import MEDIA, file_name, letter_of
 from campaigns.report.since import LISTS, changed_since
 from campaigns.report_pages import shelf
 from campaigns.report_store import Issued, ReportStore
-from campaigns.routes import NotFound, campaign_of
 from campaigns.wording import published_text
 from lantoa.web.pages import Pages
 from lantoa.words import word

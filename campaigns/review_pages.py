@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
 
 from campaigns.correcting import Correcting
-from campaigns.routes import campaign_of
+from campaigns.lookup import campaign_of
 from campaigns.signing import here, said, who_is
 from campaigns.wording import published_text
 from lantoa.web.pages import Pages

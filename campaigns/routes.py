@@ -13,6 +13,7 @@ from campaigns.correcting import admitted
 from campaigns.definition import campaign_table
 from campaigns.desk import PART, Desk, ListedBy
 from campaigns.gaps import vocabulary
+from campaigns.lookup import campaign_of
 from campaigns.naming import value_name
 from campaigns.overview import overview
 from campaigns.report.charts import daily_chart
@@ -21,17 +22,10 @@ from campaigns.splits import Dimension
 from campaigns.spread import largest
 from campaigns.spread_chart import spread_spec
 from campaigns.wording import published_text, ratio_text
-from lantoa.errors import Misuse
 from lantoa.web.pages import Pages
 
 STORIES = 8
 """On the overview."""
-
-
-class NotFound(Misuse):
-    """Shown as 404."""
-
-    status = 404
 
 
 def router(desk: Desk) -> APIRouter:
@@ -40,14 +34,6 @@ def router(desk: Desk) -> APIRouter:
     _add_api(routes, desk)
     _add_pages(routes, desk, Pages("campaigns"))
     return routes
-
-
-def campaign_of(desk: Desk, campaign_id: str) -> Campaign:
-    """The campaign of this id. Raises NotFound where there is none."""
-    try:
-        return desk.store.get(campaign_id)
-    except Misuse as error:
-        raise NotFound(str(error)) from None
 
 
 def _add_api(routes: APIRouter, desk: Desk) -> None:

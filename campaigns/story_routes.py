@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from campaigns.campaign import PHASES
 from campaigns.desk import Desk
 from campaigns.gaps import gap_object, gaps, vocabulary
-from campaigns.routes import NotFound, campaign_of
+from campaigns.lookup import NotFound, campaign_of
 from campaigns.spread import Spread, largest, spread
 from campaigns.spread_chart import spread_spec, story_spec
 from campaigns.wording import published_text

@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from campaigns.campaign import Campaign
 from campaigns.compare import wilson
 from campaigns.desk import Desk
+from campaigns.lookup import NotFound, campaign_of
 from campaigns.parts import Message
-from campaigns.routes import NotFound, campaign_of
 from campaigns.signing import here, said, who_is
 from campaigns.verdicts import SAMPLE, Judged, Verdict, sample
 from campaigns.wording import published_text
