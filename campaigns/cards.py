@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from campaigns.audience import SHARE, Contacts, contacts, net
 from campaigns.campaign import PHASES, Phase
-from campaigns.compare import wilson
 from campaigns.measured import Measured
 from campaigns.reach import ReachRow, reach
+from campaigns.statistics.compare import wilson
 from campaigns.weighing import weighted, weights_of
 from campaigns.wording import ratio_text
 from lantoa.web.formats import day, number, percent

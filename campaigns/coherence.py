@@ -10,8 +10,8 @@ from math import isfinite
 from urllib.parse import urlsplit
 
 from campaigns.checks import LARGEST, id_problems, in_years, line_problems, lines_problems, text_problems
-from campaigns.letters import is_mailbox
 from campaigns.parts import CampaignCongress, Message, ReportOrder, Target, Wave
+from campaigns.post.letters import is_mailbox
 from campaigns.problems import Problem
 from lantoa.article import OUTLET_KINDS
 from lantoa.words import word

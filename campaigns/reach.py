@@ -14,13 +14,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from campaigns.campaign import PHASES, CampaignCongress, Phase
-from campaigns.compare import RateRatio, rate_ratio, wilson
 from campaigns.counted import PHASE_ORDER
 from campaigns.measured import Collected as Collected
 from campaigns.measured import Measured as Measured
 from campaigns.measured import PanelDays as PanelDays
 from campaigns.splits import DIMENSIONS as DIMENSIONS
 from campaigns.splits import Span, Split, split
+from campaigns.statistics.compare import RateRatio, rate_ratio, wilson
 from campaigns.tally import tally
 from campaigns.windows import Comparison, comparison
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from campaigns.campaign import PHASES, Campaign, Phase
-from campaigns.correcting import admitted
+from campaigns.correcting.acts import admitted
 from campaigns.definition import campaign_table
 from campaigns.desk import PART, Desk, ListedBy
 from campaigns.gaps import vocabulary

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
-from campaigns.compare import RateRatio, Series, rate_ratio
+from campaigns.statistics.compare import RateRatio, Series, rate_ratio
 from search_api.index import day_number
 
 Why = Literal["base", "empty", "to_come", "uncollected", "no_base", "late", "nothing", "none_before", "given"]

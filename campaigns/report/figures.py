@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from campaigns.campaign import PHASES
-from campaigns.compare import wilson
 from campaigns.desk import ListedBy, select
 from campaigns.reach import Measured, ReachRow, phase_rows, reach
 from campaigns.report.charts import daily_chart
 from campaigns.report.content import Cell, Paragraph, Section, Table
 from campaigns.report.sheet import Sheet, columns, lines
+from campaigns.statistics.compare import wilson
 from campaigns.wording import change_text, ratio_text
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number, percent

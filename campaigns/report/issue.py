@@ -15,7 +15,7 @@ from campaigns.report.as_xlsx import xlsx_of
 from campaigns.report.compose import compose
 from campaigns.report.content import FORM, Content, content_from_json, content_to_json
 from campaigns.report.layout import Layout, layout_named, layout_of_table, layout_table
-from campaigns.report_store import FORMATS, Issued, ReportStore
+from campaigns.report.store import FORMATS, Issued, ReportStore
 
 DEFAULT = "party"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from campaigns.plan_items import Entry, Expectation, Offline, PlanItem
-from campaigns.plan_progress import PlanProgress, plan_progress
-from campaigns.plan_status import Standing, UnitProgress
+from campaigns.plan.items import Entry, Expectation, Offline, PlanItem
+from campaigns.plan.progress import PlanProgress, plan_progress
+from campaigns.plan.status import Standing, UnitProgress
 from campaigns.report.content import Cell, Paragraph, Section, Table
 from campaigns.report.sheet import Sheet, columns, short
 from lantoa.web.formats import day as shown_day

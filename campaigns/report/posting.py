@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from campaigns.campaign import Campaign
-from campaigns.letters import Letter
+from campaigns.post.letters import Letter
 from campaigns.report.content import FORM, Paragraph, content_from_json
-from campaigns.report_store import Issued
+from campaigns.report.store import Issued
 from lantoa.errors import Misuse
 from lantoa.web.formats import moment
 from lantoa.words import word

@@ -12,7 +12,7 @@ from campaigns.periods import period_of
 from campaigns.report.content import FORM
 from campaigns.report.method import panel_of
 from campaigns.report.sheet import Sheet
-from campaigns.report_store import Issued
+from campaigns.report.store import Issued
 from lantoa.article import StoredArticle
 from lantoa.article_changes import corrections_since, step_versions
 

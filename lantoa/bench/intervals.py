@@ -10,8 +10,8 @@ from concurrent.futures import Executor
 from rich.console import Console
 from rich.progress import track
 
-from campaigns.compare import wilson
-from campaigns.simulation import (
+from campaigns.statistics.compare import wilson
+from campaigns.statistics.simulation import (
     CERTAIN,
     FAST,
     GRID,

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from campaigns.alert_letters import alert_object, test_letter
-from campaigns.alerts import KINDS, AlertKind, Alerts
-from campaigns.letters import checked_address, is_webhook, shown_address
-from campaigns.outbox import Outbox
+from campaigns.alerts.store import KINDS, AlertKind, Alerts
+from campaigns.alerts.topics import alert_object, test_letter
+from campaigns.post.letters import checked_address, is_webhook, shown_address
+from campaigns.post.outbox import Outbox
 from lantoa.cli import mailing
 from lantoa.cli.bars import remark
 from lantoa.cli.house import open_house

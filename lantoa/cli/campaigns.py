@@ -11,9 +11,9 @@ import typer
 
 from campaigns.campaign import Campaign
 from campaigns.changed import changes
-from campaigns.congress_sheet import RowsRefused, take_congresses
-from campaigns.congress_template import congress_template
 from campaigns.definition import campaign_table, read_campaign
+from campaigns.editing.congress_sheet import RowsRefused, take_congresses
+from campaigns.editing.congress_template import congress_template
 from campaigns.held import held_by_level
 from campaigns.known import Surroundings, missing_campaigns
 from campaigns.workbook import LARGEST_FILE

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from campaigns.compare_object import comparisons_object
-from campaigns.compare_page import (
+from campaigns.comparing.as_object import comparisons_object
+from campaigns.comparing.comparisons import Comparisons, compare_campaign, during
+from campaigns.comparing.page import (
     breadth_text,
     brief_text,
     chance_text,
@@ -20,7 +21,6 @@ from campaigns.compare_page import (
     trend_note,
     trend_rows,
 )
-from campaigns.comparisons import Comparisons, compare_campaign, during
 from campaigns.windows import Window
 from lantoa.cli.house import open_house
 from lantoa.cli.output import print_json, print_table

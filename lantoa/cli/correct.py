@@ -8,12 +8,12 @@ from typing import Annotated
 import typer
 
 from campaigns.campaign import Campaign
-from campaigns.correcting import Correcting, Outcome, correction_object
-from campaigns.correction_text import correction_text
+from campaigns.correcting.acts import Correcting, Outcome, correction_object
+from campaigns.correcting.doubts import gravity
+from campaigns.correcting.review import item_object
+from campaigns.correcting.text import correction_text
 from campaigns.corrections import Asked, Asking
-from campaigns.doubts import gravity
 from campaigns.reference_file import references_in
-from campaigns.review import item_object
 from lantoa.cli.house import House, open_house
 from lantoa.cli.output import print_json, print_table
 from lantoa.cli.usage import Commands

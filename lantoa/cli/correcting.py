@@ -7,10 +7,10 @@ import threading
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from campaigns.correcting import Correcting
-from campaigns.instance import heartbeat
+from campaigns.correcting.acts import Correcting
+from campaigns.correcting.review import Review
 from campaigns.membership import membership_object
-from campaigns.review import Review
+from campaigns.operating.instance import heartbeat
 from lantoa.cli.house import House
 from lantoa.clock import SystemClock
 from lantoa.errors import Later

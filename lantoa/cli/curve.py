@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import get_args
 
-from campaigns.curve import Curve
-from campaigns.curve_page import curve_object
-from campaigns.curve_rows import Scope, curve_of, scoped
+from campaigns.curves.curve import Curve
+from campaigns.curves.page import curve_object
+from campaigns.curves.rows import Scope, curve_of, scoped
 from campaigns.wording import window_text
 from lantoa.cli.house import House
 from lantoa.cli.output import print_json, print_table

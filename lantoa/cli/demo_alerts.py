@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from campaigns.alert_steps import decide
-from campaigns.alerting import is_watched, sight
-from campaigns.alerts import Alerts
+from campaigns.alerts.look import is_watched, sight
+from campaigns.alerts.steps import decide
+from campaigns.alerts.store import Alerts
 from campaigns.campaign import Campaign
 from campaigns.measured import Measured
 from lantoa.article import ZONE

@@ -14,8 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from campaigns.lanes import Steady
-from campaigns.steps import Outcome
+from campaigns.operating.lanes import Steady
+from campaigns.operating.steps import Outcome
 from lantoa.errors import Again, Aside, Later
 from lantoa.pool import unheard
 from lantoa.words import word

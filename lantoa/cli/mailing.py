@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from campaigns.alert_letters import Stationery
-from campaigns.alert_steps import alert_step, digest_step, send_step
-from campaigns.mail import NoMailServer, SmtpMailer, mail_sender, mail_server
-from campaigns.outbox import Mailer, Outbox
-from campaigns.steps import Outcome
-from campaigns.webhook import Carrier, WebhookSender
+from campaigns.alerts.steps import alert_step, digest_step, send_step
+from campaigns.alerts.topics import Stationery
+from campaigns.operating.steps import Outcome
+from campaigns.post.mail import NoMailServer, SmtpMailer, mail_sender, mail_server
+from campaigns.post.outbox import Mailer, Outbox
+from campaigns.post.webhook import Carrier, WebhookSender
 from lantoa.cli.house import House
 from lantoa.errors import Misuse
 from lantoa.settings import Settings

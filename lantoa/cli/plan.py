@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from campaigns.campaign import Campaign, Phase
-from campaigns.plan_board import COUNTS, due_text, plan_object, titled, unit_text
-from campaigns.plan_items import KINDS, Plan
-from campaigns.plan_photo import Photos
-from campaigns.plan_progress import PlanProgress, plan_progress
-from campaigns.plan_status import Standing, UnitProgress
-from campaigns.plan_workbook import plan_workbook
-from campaigns.planning import Planning
+from campaigns.plan.board import COUNTS, due_text, plan_object, titled, unit_text
+from campaigns.plan.items import KINDS, Plan
+from campaigns.plan.photo import Photos
+from campaigns.plan.planning import Planning
+from campaigns.plan.progress import PlanProgress, plan_progress
+from campaigns.plan.status import Standing, UnitProgress
+from campaigns.plan.workbook import plan_workbook
 from lantoa.article import Outlet
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House, open_house

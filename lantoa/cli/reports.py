@@ -9,7 +9,7 @@ from pathlib import Path
 from campaigns.periods import Period, period_of
 from campaigns.report.issue import differing, issue
 from campaigns.report.posting import file_name
-from campaigns.report_store import FORMATS, Issued, ReportStore
+from campaigns.report.store import FORMATS, Issued, ReportStore
 from campaigns.weeks import week_span
 from lantoa.cli.bars import remark
 from lantoa.cli.house import House

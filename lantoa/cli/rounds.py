@@ -8,13 +8,13 @@ from functools import partial
 from types import MappingProxyType
 
 from campaigns.campaign import Campaign, ReportOrder
-from campaigns.outbox import Outbox
+from campaigns.operating.report_turns import ReportTurns, issue_due
+from campaigns.operating.schedule import REPORTS
+from campaigns.operating.steps import Outcome, Step
 from campaigns.periods import Period
+from campaigns.post.outbox import Outbox
 from campaigns.report.issue import issue
 from campaigns.report.posting import letter_of
-from campaigns.report_turns import ReportTurns, issue_due
-from campaigns.schedule import REPORTS
-from campaigns.steps import Outcome, Step
 from crawlers.frontier import Frontier
 from crawlers.step import extract_waits
 from lantoa.cli import mailing, steps

@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl
 from fastapi import Query, Request
 from pydantic import Field
 
-from campaigns.curve_links import AskedSearch
-from campaigns.curve_routes import AskedCurve, Readers
-from campaigns.curve_rows import Figure, Scope
+from campaigns.curves.links import AskedSearch
+from campaigns.curves.routes import AskedCurve, Readers
+from campaigns.curves.rows import Figure, Scope
 from lantoa.cli.house import House
 from lantoa.words import word
 from nlp.difference import differences

@@ -15,21 +15,21 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from campaigns.alert_routes import alert_router
-from campaigns.compare_routes import compare_router
-from campaigns.correction_pages import correction_pages
-from campaigns.correction_routes import correction_router
-from campaigns.curve_routes import curve_router
-from campaigns.editor_routes import editor_router
-from campaigns.operations_routes import operations_router
-from campaigns.plan_photo import Photos
-from campaigns.plan_routes import plan_router
+from campaigns.alerts.routes import alert_router
+from campaigns.comparing.routes import compare_router
+from campaigns.correcting.pages import correction_pages
+from campaigns.correcting.review_pages import review_pages
+from campaigns.correcting.routes import correction_router
+from campaigns.correcting.verdict_routes import verdict_router
+from campaigns.curves.routes import curve_router
+from campaigns.editing.routes import editor_router
+from campaigns.operating.routes import operations_router
+from campaigns.plan.photo import Photos
+from campaigns.plan.routes import plan_router
 from campaigns.reach_routes import reach_router
-from campaigns.report_routes import report_router
-from campaigns.review_pages import review_pages
+from campaigns.report.routes import report_router
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
-from campaigns.verdict_routes import verdict_router
 from crawlers.routes import router as source_router
 from lantoa.cli.campaigns import surroundings
 from lantoa.cli.correcting import admissions, correcting

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from campaigns.operations import Operations, Overseer
-from campaigns.operations_view import as_object, counts_text, heart_text, lasted, local, size, state_text
+from campaigns.operating.operations import Operations, Overseer
+from campaigns.operating.view import as_object, counts_text, heart_text, lasted, local, size, state_text
 from lantoa.cli.house import House
 from lantoa.cli.output import Exit, print_json, print_table
 from lantoa.cli.rounds import ROUND, backlog

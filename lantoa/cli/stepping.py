@@ -14,8 +14,8 @@ import time
 from types import FrameType
 from typing import IO, Any
 
-from campaigns.lanes import judged
-from campaigns.steps import FAILED, Step, Verdict
+from campaigns.operating.lanes import judged
+from campaigns.operating.steps import FAILED, Step, Verdict
 from lantoa.cli.bars import Listener
 from lantoa.cli.house import House, open_house
 from lantoa.cli.rounds import EVERY, ROUND

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from campaigns.campaign import Campaign
-from campaigns.close_watch import close_watch
+from campaigns.operating.close_watch import close_watch
 from crawlers.crawl import run_crawl
 from crawlers.health_rows import count_readings
 from crawlers.plan import CrawlPlan, Rhythm

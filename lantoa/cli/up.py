@@ -12,11 +12,11 @@ from logging.handlers import RotatingFileHandler
 
 import sqlalchemy as sa
 
-from campaigns.instance import BEAT, Instance, one_instance
-from campaigns.keeper import Keeper
-from campaigns.lanes import Ended, Steady, one_round
-from campaigns.step_log import StepLog
-from campaigns.steps import FAILED, Step
+from campaigns.operating.instance import BEAT, Instance, one_instance
+from campaigns.operating.keeper import Keeper
+from campaigns.operating.lanes import Ended, Steady, one_round
+from campaigns.operating.step_log import StepLog
+from campaigns.operating.steps import FAILED, Step
 from lantoa.cli import demo, serving
 from lantoa.cli.bars import bar, remark
 from lantoa.cli.hands import ProcessHand

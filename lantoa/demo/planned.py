@@ -6,9 +6,9 @@ import tomllib
 from datetime import datetime
 from importlib.resources import files
 
-from campaigns.plan import PlanStore
-from campaigns.plan_fields import typed_entry
-from campaigns.plan_items import KINDS
+from campaigns.plan.fields import typed_entry
+from campaigns.plan.items import KINDS
+from campaigns.plan.store import PlanStore
 from lantoa.database import Database
 
 WHO = "Văn phòng Tiểu ban"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from campaigns.campaign import PHASES, Campaign, CampaignCongress, Phase
-from campaigns.editor import spans
+from campaigns.editing.editor import spans
 from campaigns.windows import comparison, windows
 from lantoa.article import CongressKey
 from tests.support.campaign_corpus import CAMPAIGN

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaigns.campaign import PHASES, Phase
-from campaigns.compare import Series, rate_ratio, wilson
 from campaigns.desk import Desk, ListedBy
 from campaigns.reach import ReachRow, daily, ratio_against_before, reach, row_object
+from campaigns.statistics.compare import Series, rate_ratio, wilson
 from campaigns.wording import ratio_text
 from lantoa.database import Database
 from tests.support.campaign_corpus import CAMPAIGN, CITY, OUTLETS, WARD, Row, desk_of

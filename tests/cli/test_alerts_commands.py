@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from campaigns.letters import Letter
-from campaigns.outbox import Outbox
+from campaigns.post.letters import Letter
+from campaigns.post.outbox import Outbox
 from lantoa.cli.house import open_house
 from lantoa.cli.serving import application
 from lantoa.errors import Misuse

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.alerts import AlertKind, Fate
+from campaigns.alerts.store import AlertKind, Fate
 from lantoa.cli import demo_alerts
 from lantoa.cli.house import House
 from lantoa.database import Database

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from campaigns.planning import OutletNames
+from campaigns.plan.planning import OutletNames
 from lantoa.cli.house import open_house
 from lantoa.cli.output import Exit
 from lantoa.cli.plan import planning

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from campaigns.report_store import FORMATS
+from campaigns.report.store import FORMATS
 from lantoa.cli.reports import wanted
 from lantoa.errors import Misuse
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from campaigns.campaign import Campaign, ReportOrder
-from campaigns.outbox import Outbox
-from campaigns.report_store import ReportStore
-from campaigns.report_turns import ReportTurns
+from campaigns.operating.report_turns import ReportTurns
+from campaigns.post.outbox import Outbox
+from campaigns.report.store import ReportStore
 from crawlers.plan import Rhythm
 from lantoa.cli.house import House, open_house
 from lantoa.cli.rounds import Looking, backlog, issue_reports

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from campaigns.lanes import judged
-from campaigns.steps import Outcome, Step, Verdict
+from campaigns.operating.lanes import judged
+from campaigns.operating.steps import Outcome, Step, Verdict
 from lantoa.cli.hands import ProcessHand
 from lantoa.cli.rounds import EVERY, LANE_OF, ROUND, THEN, WORK
 from lantoa.errors import Again, Aside, Later

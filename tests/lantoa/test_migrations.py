@@ -22,9 +22,9 @@ def import_all_tables() -> None:
     for name in ("lantoa.workspace", "lantoa.outlets", "lantoa.article_rows", "lantoa.correction_rows"):
         importlib.import_module(name)
     for room in (crawlers, nlp, search_api, campaigns):
-        for module in pkgutil.iter_modules(room.__path__):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             if module.name.endswith("tables"):
-                importlib.import_module(f"{room.__name__}.{module.name}")
+                importlib.import_module(module.name)
 
 
 def test_migrations_equal_metadata(database: Database) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import command
 
 from campaigns.report.issue import differing
-from campaigns.report_store import ReportStore
+from campaigns.report.store import ReportStore
 from lantoa.database import Database, open_database
 from lantoa.migrations import alembic_config, migrate
 from tests.support.databases import empty_postgres

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from campaigns.alert_letters import Stationery
-from campaigns.alert_steps import alert_step, digest_step
-from campaigns.alerting import look
-from campaigns.alerts import Alert, AlertKind, Alerts, KeptAlert
+from campaigns.alerts.look import look
+from campaigns.alerts.steps import alert_step, digest_step
+from campaigns.alerts.store import Alert, AlertKind, Alerts, KeptAlert
+from campaigns.alerts.topics import Stationery
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
-from campaigns.outbox import Addressed, Outbox
+from campaigns.post.outbox import Addressed, Outbox
 from lantoa.clock import FixedClock
 from lantoa.database import Database
 from tests.support.campaign_corpus import CAMPAIGN, Row, add_row, desk_of

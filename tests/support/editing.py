@@ -11,9 +11,9 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from campaigns.desk import Desk
-from campaigns.editor import Editor
-from campaigns.editor_form import form_of
-from campaigns.editor_routes import editor_router
+from campaigns.editing.editor import Editor
+from campaigns.editing.form import form_of
+from campaigns.editing.routes import editor_router
 from campaigns.known import Surroundings
 from lantoa.database import Database
 from lantoa.web.failures import install_failures

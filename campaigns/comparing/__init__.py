@@ -1,0 +1,1 @@
+"""A campaign compared: phases, waves, the previous term, peers, congresses, targets."""

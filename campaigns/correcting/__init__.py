@@ -1,0 +1,1 @@
+"""Where analysts correct: the queue of doubts, lists, messages."""

@@ -1,0 +1,1 @@
+"""Any search as a curve over a campaign."""

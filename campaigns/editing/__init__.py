@@ -1,0 +1,1 @@
+"""Campaigns edited on the page and filled from spreadsheets."""

@@ -1,0 +1,1 @@
+"""What runs when, one at a time, watched."""

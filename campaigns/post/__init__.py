@@ -1,0 +1,1 @@
+"""Letters to people and programs: kept once, sent by SMTP and webhook, tried again."""

@@ -1,0 +1,1 @@
+"""Ratios, intervals, shares and tests. Pure."""
