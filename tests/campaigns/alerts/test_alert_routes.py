@@ -8,7 +8,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
-from tests.campaigns.test_outbox import Postman
 
 from campaigns.alerts.routes import alert_router
 from campaigns.post.outbox import Outbox, send_due
@@ -16,6 +15,7 @@ from lantoa.database import Database
 from lantoa.errors import Aside
 from lantoa.words import word
 from search_api.app import create_app
+from tests.campaigns.post.test_outbox import Postman
 from tests.support.alert_season import WATCHED, Season, at
 from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import Row

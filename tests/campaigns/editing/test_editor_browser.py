@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser
-from tests.campaigns.test_congress_sheet import HEAD, row
 
 from campaigns.desk import Desk
 from campaigns.editing.routes import editor_router
@@ -15,6 +14,7 @@ from campaigns.known import Surroundings
 from lantoa.database import Database
 from search_api.app import create_app
 from search_api.query_text import parse
+from tests.campaigns.editing.test_congress_sheet import HEAD, row
 from tests.campaigns.test_workbook import book
 from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import CAMPAIGN, desk_of

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from tests.campaigns.test_congress_sheet import HEAD, row
 
 from campaigns.campaign import CampaignCongress
 from campaigns.definition import campaign_from
@@ -20,6 +19,7 @@ from campaigns.editing.routes import LARGEST
 from campaigns.written import campaign_toml
 from lantoa.database import Database, metadata
 from lantoa.errors import Misuse
+from tests.campaigns.editing.test_congress_sheet import HEAD, row
 from tests.campaigns.test_workbook import book
 from tests.support.campaign_corpus import CAMPAIGN
 from tests.support.databases import fresh_sqlite

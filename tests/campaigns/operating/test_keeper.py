@@ -10,7 +10,6 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
-from tests.campaigns.test_lanes import Hand, Time
 
 from campaigns.campaign import ReportOrder
 from campaigns.operating.instance import LATE, heartbeat, one_instance
@@ -21,6 +20,7 @@ from campaigns.operating.step_log import StepLog
 from campaigns.operating.steps import UNKNOWN, Outcome, Step, Verdict
 from lantoa.database import Database
 from lantoa.words import word
+from tests.campaigns.operating.test_lanes import Hand, Time
 from tests.support.campaign_corpus import CAMPAIGN
 
 NOW = datetime.now(UTC)

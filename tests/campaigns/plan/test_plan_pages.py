@@ -13,7 +13,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from playwright.sync_api import Browser
-from tests.campaigns.test_plan_photo import SECRET, chunk, png
 
 from campaigns.campaign import Phase
 from campaigns.desk import Desk
@@ -26,6 +25,7 @@ from campaigns.routes import router
 from lantoa.database import Database
 from lantoa.words import word
 from search_api.app import create_app
+from tests.campaigns.plan.test_plan_photo import SECRET, chunk, png
 from tests.campaigns.test_campaign_pages import ROWS, linked_counts
 from tests.support.browser import NARROW, WIDE, serving, visiting
 from tests.support.campaign_corpus import CAMPAIGN, desk_of
