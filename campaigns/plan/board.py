@@ -127,7 +127,7 @@ def coded(kind: EntryKind, name: str, value: object) -> str:
 
 
 def standing_object(one: Standing) -> dict[str, Any]:
-    """An entry as the API and `plan show --json` give it."""
+    """An entry as the API and `plan progress --json` give it."""
     entry = json_of(one.entry)
     steps = [
         {"step": name, "planned": entry.pop(f"{name}_planned"), "done": entry.pop(f"{name}_done")}

@@ -112,7 +112,7 @@ def list_(campaign: CampaignId, json: Json = False) -> None:
     print_table([word(f"correct.column.{name}") for name in ("id", "at", "who", "article", "what", "why", "state")], rows, left=7)
 
 
-def review(campaign: CampaignId, limit: Annotated[int, typer.Option(min=1, max=500, help=word("correct.help.limit"))] = 20, json: Json = False) -> None:
+def review(campaign: CampaignId, limit: Annotated[int, typer.Option(min=1, metavar=word("cli.metavar.number"), help=word("correct.help.limit"), show_default=False)] = 20, json: Json = False) -> None:
     """lantoa review: the uncertain articles of a campaign, the most uncertain first."""
     with open_house(load_settings()) as house:
         chosen = house.campaigns.get(campaign)

@@ -65,8 +65,8 @@ def template(file: Book) -> None:
 def accredit(
     campaign: CampaignId,
     file: Annotated[Path, typer.Argument(metavar=word("cli.metavar.file"), help=word("plan.help.names"))],
-    phase: Annotated[Phase, typer.Option(help=word("plan.help.phase"))] = Phase.DURING,
-    minimum: Annotated[int, typer.Option(metavar=word("cli.metavar.number"), help=word("plan.help.minimum"))] = 1,
+    phase: Annotated[Phase, typer.Option(metavar=word("plan.help.phases"), help=word("plan.help.phase"), show_default=False)] = Phase.DURING,
+    minimum: Annotated[int, typer.Option(metavar=word("cli.metavar.number"), help=word("plan.help.minimum"), show_default=False)] = 1,
     unit: Annotated[str, typer.Option(metavar=word("cli.metavar.text"), help=word("plan.help.unit"), show_default=False)] = "",
     who: Who = "",
 ) -> None:
@@ -82,16 +82,16 @@ def accredit(
     raise typer.Exit(Exit.PARTLY if found.unmatched else Exit.DONE)
 
 
-@app.command("show", help=word("plan.help.show"))
-def show(campaign: CampaignId, json: Json = False) -> None:
+@app.command(help=word("plan.help.progress"))
+def progress(campaign: CampaignId, json: Json = False) -> None:
     with open_house(load_settings()) as house:
         chosen = house.campaigns.get(campaign)
-        progress = plan_progress(house.desk, chosen, house.desk.measured(chosen), house.desk.today())
+        found = plan_progress(house.desk, chosen, house.desk.measured(chosen), house.desk.today())
         outlets = house.outlets.all()
     if json:
-        print_json(plan_object(chosen, progress))
+        print_json(plan_object(chosen, found))
     else:
-        _tell(chosen, progress, outlets)
+        _tell(chosen, found, outlets)
 
 
 def _tell(campaign: Campaign, progress: PlanProgress, outlets: Mapping[str, Outlet]) -> None:

@@ -43,10 +43,10 @@ def test_a_plan_goes_out_is_changed_and_comes_in(demo: Terminal, tmp_path: Path)
     changed[word("plan.sheet.item")]["C2"] = "Phòng Mới"
     changed.save(book)
     assert demo("plan", "import", CAMPAIGN, book, "--who", "Tổ A", "--json", index_url="memory:").json["changed"] == 1
-    shown = demo("plan", "show", CAMPAIGN, "--json", index_url="memory:").json
+    shown = demo("plan", "progress", CAMPAIGN, "--json", index_url="memory:").json
     assert "Phòng Mới" in {one["unit"] for one in shown["units"]}
     assert len(shown["items"]) == 47
-    assert "Phòng Mới" in demo("plan", "show", CAMPAIGN, index_url="memory:").out
+    assert "Phòng Mới" in demo("plan", "progress", CAMPAIGN, index_url="memory:").out
 
 
 def test_what_cannot_be_taken_is_told_by_row_and_column(demo: Terminal, tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_what_cannot_be_taken_is_told_by_row_and_column(demo: Terminal, tmp_path
     assert told.code == Exit.MISUSE
     assert "dòng 2, cột Nguồn" in told.err
     assert demo("plan", "import", CAMPAIGN, tmp_path / "none.xlsx").code == Exit.MISUSE
-    assert "hue" in demo("plan", "show", "hue", index_url="memory:").line
+    assert "hue" in demo("plan", "progress", "hue", index_url="memory:").line
 
 
 def test_accredited_outlets_that_match_none_are_named(demo: Terminal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -125,7 +126,10 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
         ("extract",): ("--html", page, "--url", "https://bao.example/tin.html"),
         ("index",): ("--check",),
         ("segment",): (page,),
-        ("reach",): ("thu",),
+        **{(name,): ("thu",) for name in ("reach", "compare", "review")},
+        **dict.fromkeys((("plan", "progress"), ("correct", "list"), ("campaign", "congresses"), ("campaign", "export")), ("thu",)),
+        ("correct", "exclude"): ("thu", "1", "--who", "Lan", "--why", "thử"),
+        ("up",): ("--once",),
         ("report",): ("thu", "--week", "2025-W36"),
         ("demo",): ("--truth", filled.folder / "truth.jsonl"),
         ("import",): ("--facts", facts),
@@ -133,8 +137,9 @@ def test_with_json_standard_output_is_one_document(filled: Terminal, monkeypatch
         ("export",): (filled.folder / "ra.jsonl",),
         ("archive", "export"): (filled.folder / "ra.warc.gz", "--campaign", "thu"),
     }
-    # what plays a demonstration, trains, asks an outlet or wants a source: its own tests read its JSON
-    own_tests = {("bench",), ("train",), *(("sources", name) for name in ("robots", "try", "accept", "reread"))}
+    # what plays a demonstration, trains, asks an outlet, wants a source, a workbook or a lamp that burns: its own tests read its JSON
+    own_tests = {("bench",), ("train",), ("status",), ("plan", "import"), *(("sources", name) for name in ("robots", "try", "accept", "reread"))}
+    own_tests |= {("correct", name) for name in ("include", "confirm", "date", "regroup", "undo")}
     monkeypatch.setattr(house, "SHIPPED", filled.write("nguon.toml", ""))
     asked = [path for path, command in ALL.items() if any(one.name == "json" for one in command.params)]
     assert len(asked) >= 15
@@ -179,6 +184,6 @@ def test_people_get_tables_and_counts(filled: Terminal) -> None:
     assert [Path(line.rpartition(" ")[2]).suffix for line in written] == [".html", ".docx", ".pdf", ".xlsx"]
     assert all(Path(line.rpartition(" ")[2]).stat().st_size > 1000 for line in written)
     assert "thu" in filled("campaign", "list").out
-    assert json.loads(filled("campaign", "export", "thu").out)["id"] == "thu"
+    assert tomllib.loads(filled("campaign", "export", "thu").out)["id"] == "thu"
     assert filled("doctor").code == 0
     assert filled("sources", "check").code == 0
