@@ -96,4 +96,4 @@ def _tell(house: House) -> None:
     outlets = len(house.outlets.all())
     print(word("cli.collected", articles=number(counts.get("article", 0)), outlets=outlets))
     for campaign in house.campaigns.all():
-        show_reach(house, campaign.id, ("all",), False)
+        show_reach(house, campaign.id, ("all",), False, explained=False)

@@ -51,9 +51,11 @@ def reach_of(
         show_curve(house, campaign, query, scope, json)
 
 
-def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_json: bool) -> None:
+def show_reach(
+    house: House, campaign_id: str, dimensions: tuple[str, ...], as_json: bool, explained: bool = True
+) -> None:
     """The tables of the dimensions asked for (all when none is named), each phase in order, and the
-    cards of the headline figures. Raises Misuse for an unknown campaign or dimension."""
+    cards of the headline figures where they are to be explained. Raises Misuse for an unknown campaign or dimension."""
     measured = house.desk.measured(house.campaigns.get(campaign_id))
     asked = dimensions or DIMENSIONS
     rows = reach(measured, asked)
@@ -64,7 +66,7 @@ def show_reach(house: House, campaign_id: str, dimensions: tuple[str, ...], as_j
     for dimension in asked:
         _table(measured, dimension, [row for row in rows if row.dimension == dimension])
     if "all" in asked:
-        for card in cards(measured):
+        for card in cards(measured) if explained else ():
             _card(card)
         print(f"{word('reach.fact.panel')}: {panel_text(measured)}. {since_text(measured)}")
     print(word("report.method.reach"))
