@@ -42,9 +42,9 @@ def by_unit(sheet: Sheet, plan: PlanProgress) -> Section | None:
 def against_seen(plan: PlanProgress) -> Section | None:
     """Expected coverage and what no crawler sees, against the plan; None without a plan."""
     kinds = [
-        (word("reports.plan.kind.item"), plan.activities),
-        (word("reports.plan.kind.coverage"), plan.coverage),
-        (word("reports.plan.kind.offline"), plan.offline),
+        (word("plan.kind.item"), plan.activities),
+        (word("plan.kind.coverage"), plan.coverage),
+        (word("plan.kind.offline"), plan.offline),
     ]
     kept = [(name, one) for name, one in kinds if one.total]
     if not kept:
@@ -60,7 +60,7 @@ def _units(caption: str, units: Sequence[UnitProgress]) -> Table:
 
 def _table(caption: str, label: str, named: Sequence[tuple[str, UnitProgress]], sheet: str) -> Table:
     rows = tuple((name, *(getattr(one, state) for state in STATES)) for name, one in named)
-    counted = columns(*((f"reports.plan.state.{state}", "number") for state in STATES))
+    counted = columns(*((f"plan.count.{state}", "number") for state in STATES))
     return Table(caption, ((label, "text"), *counted), rows, widths=(0.34, *(0.11,) * 6), name=sheet)
 
 
@@ -79,7 +79,7 @@ def _late(sheet: Sheet, behind: Sequence[Standing]) -> Table:
 
 def _late_row(sheet: Sheet, one: Standing) -> tuple[Cell, ...]:
     due = shown_day(one.due) if one.due else word("report.open")
-    state = word(f"reports.plan.state.{one.state}")
+    state = word(f"plan.state.{one.state}")
     if one.held_up:
         state = word("reports.plan.held_up", step=word(f"plan.step.{one.held_up}"))
     return (short(_name(sheet, one.entry)), one.unit or word("reports.plan.no_unit"), due, state)
