@@ -76,7 +76,7 @@ class Disk:
 @dataclass(frozen=True, slots=True)
 class Operations:
     """All of it at one moment. today: of the house, which is another where the demonstration's
-    clock stands still."""
+    clock stands still; names: of campaigns by id."""
 
     now: datetime
     today: datetime
@@ -85,6 +85,7 @@ class Operations:
     steps: tuple[StepState, ...]
     reports: tuple[NextReport, ...]
     turns: tuple[Turn, ...]
+    names: Mapping[str, str]
     backlog: Mapping[str, int]
     disk: Disk
 
@@ -122,10 +123,10 @@ class Overseer:
     def look(self) -> Operations:
         """How it stands now."""
         beat, now, today = heartbeat(self._database), self._clock.now(), self._house_clock.now()
-        used = shutil.disk_usage(self._folder)
+        used, campaigns = shutil.disk_usage(self._folder), tuple(self._campaigns())
         return Operations(
-            now, today, _watch(beat, now), beat, tuple(self._states(beat)), tuple(next_reports(self._campaigns(), today)),
-            tuple(ReportTurns(self._database).lately()), dict(self._backlog()), Disk(used.free, used.total),
+            now, today, _watch(beat, now), beat, tuple(self._states(beat)), tuple(next_reports(campaigns, today)),
+            tuple(ReportTurns(self._database).lately()), {one.id: one.name for one in campaigns}, dict(self._backlog()), Disk(used.free, used.total),
         )  # fmt: skip
 
     def _states(self, beat: Heartbeat | None) -> Iterator[StepState]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -12,8 +13,8 @@ from campaigns.operating.operations import Overseer, tone_of
 from lantoa.web.pages import Pages
 
 
-def operations_router(overseer: Overseer) -> APIRouter:
-    """Routes over one overseer."""
+def operations_router(overseer: Overseer, layouts: Callable[[], Mapping[str, str]] = dict) -> APIRouter:
+    """Routes over one overseer; layouts: what layouts of reports are called."""
     routes = APIRouter()
     pages = Pages("campaigns")
 
@@ -25,6 +26,6 @@ def operations_router(overseer: Overseer) -> APIRouter:
     @routes.get("/van-hanh", response_class=HTMLResponse, include_in_schema=False)
     def page(request: Request) -> HTMLResponse:
         """The same as a page, which reads itself anew."""
-        return pages.render(request, "operations.html", shown=overseer.look(), view=view, tone_of=tone_of)
+        return pages.render(request, "operations.html", shown=overseer.look(), view=view, tone_of=tone_of, layouts=layouts())
 
     return routes

@@ -93,6 +93,11 @@ def layout_names(folder: Path | None = None) -> list[str]:
     return list(_files(folder))
 
 
+def layout_titles(folder: Path | None = None) -> dict[str, str]:
+    """What every layout is called, by its name. Raises Misuse for one that is wrong."""
+    return {name: layout_named(name, folder).name for name in layout_names(folder)}
+
+
 def layout_from(layout_id: str, text: str, file: str) -> Layout:
     """Read a layout. Raises Misuse naming the file, the line and what is wrong with it."""
     try:

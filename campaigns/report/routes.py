@@ -16,7 +16,7 @@ from campaigns.post.outbox import Outbox
 from campaigns.report.compose import period_name
 from campaigns.report.content import content_from_json, printed, shown
 from campaigns.report.issue import DEFAULT, issue
-from campaigns.report.layout import layout_named, layout_names
+from campaigns.report.layout import layout_named, layout_titles
 from campaigns.report.pages import shelf
 from campaigns.report.posting import MEDIA, file_name, letter_of
 from campaigns.report.since import LISTS, changed_since
@@ -64,12 +64,7 @@ def _add_list(routes: APIRouter, desk: Desk, pages: Pages) -> None:
             period = period_of(f"{first}..{last}")
             return RedirectResponse(f"/bao-cao/{campaign_of(desk, campaign).id}/{period}?mau={layout}", 303)
         shelves = [shelf(desk, one, layout) for one in desk.store.all()]
-        return pages.render(request, "reports.html", shelves=shelves, layout=layout, layouts=_layouts(desk), kinds=KINDS)
-
-
-def _layouts(desk: Desk) -> dict[str, str]:
-    """What every layout is called."""
-    return {name: layout_named(name, desk.layouts).name for name in layout_names(desk.layouts)}
+        return pages.render(request, "reports.html", shelves=shelves, layout=layout, layouts=layout_titles(desk.layouts), kinds=KINDS)
 
 
 def _add_file(routes: APIRouter, desk: Desk, kind: str, demo: str) -> None:
@@ -104,7 +99,7 @@ def _add_page(routes: APIRouter, desk: Desk, pages: Pages, demo: str) -> None:
         return pages.render(
             request, "report_page.html",
             campaign=campaign, period=days, report=report, content=content, formats=tuple(MEDIA), sent=sent,
-            layouts=_layouts(desk), shown=shown, printed=printed,
+            layouts=layout_titles(desk.layouts), shown=shown, printed=printed,
         )  # fmt: skip
 
 

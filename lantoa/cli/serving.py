@@ -27,6 +27,7 @@ from campaigns.operating.routes import operations_router
 from campaigns.plan.photo import Photos
 from campaigns.plan.routes import plan_router
 from campaigns.reach_routes import reach_router
+from campaigns.report.layout import layout_titles
 from campaigns.report.routes import report_router
 from campaigns.routes import router as campaign_router
 from campaigns.story_routes import story_router
@@ -69,7 +70,7 @@ def application(house: House) -> FastAPI:
             compare_router(house.desk),
             story_router(house.desk, differences),
             source_router(house.database, house.sources, house.watch),
-            operations_router(watching),
+            operations_router(watching, lambda: layout_titles(house.settings.layouts)),
         ),
         settings=house.settings,
         banner=demo,
