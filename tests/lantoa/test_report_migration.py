@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 
 from campaigns.report.issue import differing
 from campaigns.report.store import ReportStore
-from lantoa.database import Database, open_database
-from lantoa.migrations import alembic_config, migrate
-from tests.support.databases import empty_postgres
+from lantoa.database import Database
+from lantoa.migrations import migrate
+from tests.support.databases import database_at, empty_postgres
 
 REPORT = sa.text(
     "INSERT INTO reports (id, campaign, period, made_at, content, html, docx)"
@@ -26,20 +25,10 @@ REPORT = sa.text(
 def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """At the revision before reports had layouts."""
     if request.param == "sqlite":
-        yield from older(f"sqlite:///{tmp_path / 'old.db'}")
+        yield from database_at(f"sqlite:///{tmp_path / 'old.db'}", "0015_alerts")
     else:
         for url in empty_postgres(request.getfixturevalue("postgres_url")):
-            yield from older(url)
-
-
-def older(url: str) -> Iterator[Database]:
-    database = open_database(url)
-    config = alembic_config()
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0015_alerts")
-    yield database
-    database.close()
+            yield from database_at(url, "0015_alerts")
 
 
 def test_issued_reports_are_kept(before: Database) -> None:

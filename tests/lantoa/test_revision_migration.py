@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from alembic import command
 
 from lantoa.articles import ArticleStore
-from lantoa.database import EPOCH, Database, open_database
-from lantoa.migrations import alembic_config, migrate
+from lantoa.database import EPOCH, Database
+from lantoa.migrations import migrate
 from nlp.tables import bands, signatures
-from tests.support.databases import empty_postgres
+from tests.support.databases import database_at, empty_postgres
 
 NOON = datetime(2025, 9, 6, 5, 0, tzinfo=UTC)
 ARTICLE = (
@@ -33,20 +32,10 @@ REVISION = (
 def before(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """At the revision before this one."""
     if request.param == "sqlite":
-        yield from older(f"sqlite:///{tmp_path / 'old.db'}")
+        yield from database_at(f"sqlite:///{tmp_path / 'old.db'}", "0006_frontier")
     else:
         for url in empty_postgres(request.getfixturevalue("postgres_url")):
-            yield from older(url)
-
-
-def older(url: str) -> Iterator[Database]:
-    database = open_database(url)
-    config = alembic_config()
-    with database.write() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0006_frontier")
-    yield database
-    database.close()
+            yield from database_at(url, "0006_frontier")
 
 
 def test_nothing_is_lost(before: Database) -> None:

@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import sqlalchemy as sa
+from alembic import command
 
 from lantoa.database import Database, open_database
-from lantoa.migrations import migrate
+from lantoa.migrations import alembic_config, migrate
 
 
 def fresh_sqlite(folder: Path) -> Iterator[Database]:
@@ -50,6 +51,17 @@ def empty_postgres(server: str) -> Iterator[str]:
     _admin(server, f"CREATE DATABASE {name}")
     yield f"{server}/{name}"
     _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def database_at(url: str, revision: str) -> Iterator[Database]:
+    """A database as the migrations up to one revision make it."""
+    database = open_database(url)
+    config = alembic_config()
+    with database.write() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    yield database
+    database.close()
 
 
 def _admin(server: str, statement: str) -> None:
