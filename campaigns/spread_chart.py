@@ -14,6 +14,8 @@ from lantoa.words import word
 
 STEP = 26
 """Pixels a story."""
+AROUND = 120
+"""Pixels of the axis and of the legend, whose names stand below each other on a narrow page."""
 TITLE = 48
 """Characters of a title on an axis."""
 HOUR = timedelta(hours=1)
@@ -48,14 +50,14 @@ def spread_spec(stories: Sequence[Spread], outlets: Mapping[str, Outlet]) -> dic
         return None
     return {
         "data": {"values": rows},
-        "height": STEP * len(stories),
+        "height": STEP * len(stories) + AROUND,
         "mark": {"type": "point", "filled": True, "size": 70, "opacity": 0.75},
         "encoding": {
             "x": {
                 "field": "hours", "type": "quantitative", "title": word("story.axis_hours"),
                 "scale": {"type": "symlog"}, "axis": {"values": [0, 1, 3, 6, 12, 24, 48, 96, 240]},
             },
-            "y": {"field": "story", "type": "nominal", "sort": titles, "title": None, "axis": {"labelLimit": 320}},
+            "y": {"field": "story", "type": "nominal", "sort": titles, "title": None},
             "color": {"field": "kind", "type": "nominal", "title": None},
             "tooltip": _tooltip(),
         },

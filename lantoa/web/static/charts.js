@@ -32,11 +32,11 @@
       labelOverlap: true, labelSeparation: 4,
     },
     axisX: { grid: false },
-    axisY: { domain: false, ticks: false, labelOverlap: false, tickCount: 4 },
+    axisY: { domain: false, ticks: false, labelOverlap: false, tickCount: 4, labelLimit: small ? 96 : 320 },
     legend: {
       labelColor: token("--ink"), titleColor: token("--ink-soft"), labelFontSize: 12,
-      titleFontSize: 12, titleFontWeight: "normal", orient: "top", direction: "horizontal",
-      columns: small ? 2 : 0, symbolType: "square",
+      titleFontSize: 12, titleFontWeight: "normal", orient: "top", direction: small ? "vertical" : "horizontal",
+      columns: small ? 1 : 3, symbolType: "square",
     },
     title: { color: token("--ink"), anchor: "start", fontSize: 14 },
   });
