@@ -9,7 +9,7 @@ from campaigns.alerts.store import Alert, AlertKind
 from campaigns.alerts.stories import one_line
 from campaigns.desk import Desk
 from campaigns.measured import Measured
-from lantoa.article import Article, Outlet, StoredArticle
+from lantoa.article import Article, StoredArticle
 from lantoa.database import EPOCH
 from lantoa.recent_changes import changed_since, removed_since
 from lantoa.version_rows import Changed
@@ -32,16 +32,16 @@ def changes(desk: Desk, measured: Measured, since: datetime, now: datetime) -> I
     gone = [one for one in removed_since(database, since) if one[1] <= now and one[0] in mine]
     ids = sorted({one.article for one in edits} | {one for one, _ in gone})
     stored = {one.id: one for one in desk.articles.many(ids)} if ids else {}
-    outlets = desk.outlets.all()
     for edit in (one for one in edits if one.article in stored):
-        yield _edit(desk, stored[edit.article], edit, outlets.get(stored[edit.article].source))
+        one = stored[edit.article]
+        yield _edit(desk, one, edit, measured.name(one.source))
     for article, at in (one for one in gone if one[0] in stored):
-        yield _removal(stored[article], at, outlets.get(stored[article].source))
+        yield _removal(stored[article], at, measured.name(stored[article].source))
 
 
-def _edit(desk: Desk, stored: StoredArticle, edit: Changed, outlet: Outlet | None) -> Alert:
+def _edit(desk: Desk, stored: StoredArticle, edit: Changed, outlet: str) -> Alert:
     history = desk.articles.history(stored.id)
-    lines = [word("alerts.edited_at", outlet=outlet.name if outlet else stored.source, at=moment(edit.at))]
+    lines = [word("alerts.edited_at", outlet=outlet, at=moment(edit.at))]
     if len(history) > edit.revision:
         lines += _words(history[edit.revision - 1].article, history[edit.revision].article, edit.kinds)
     title = one_line(headline(stored.article))
@@ -49,9 +49,8 @@ def _edit(desk: Desk, stored: StoredArticle, edit: Changed, outlet: Outlet | Non
     return Alert(AlertKind.EDIT, _key(stored.id, edit.at), edit.at, title, tuple(lines), path, f"edit:{stored.id}")
 
 
-def _removal(stored: StoredArticle, at: datetime, outlet: Outlet | None) -> Alert:
-    name = outlet.name if outlet else stored.source
-    lines = (word("alerts.removed_at", outlet=name, at=moment(at)), stored.article.url)
+def _removal(stored: StoredArticle, at: datetime, outlet: str) -> Alert:
+    lines = (word("alerts.removed_at", outlet=outlet, at=moment(at)), stored.article.url)
     title = one_line(headline(stored.article))
     path = f"/bai-viet/{stored.id}"
     return Alert(AlertKind.REMOVAL, _key(stored.id, at), at, title, lines, path, f"removal:{stored.id}")

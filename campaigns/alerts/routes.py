@@ -77,15 +77,15 @@ def _add_page(routes: APIRouter, desk: Desk, pages: Pages, mail_is_set: bool, di
         before: Before = None,
     ) -> HTMLResponse:  # fmt: skip
         """Alerts, newest first; what was sent to whom; what waits."""
-        chosen = campaign_of(desk, campaign) if campaign else None
+        chosen, campaigns = campaign_of(desk, campaign) if campaign else None, desk.store.all()
         alerts, outbox = Alerts(desk.store.database), Outbox(desk.store.database)
         found = alerts.listed(campaign, kind, unread, SHOWN + 1, before)
         return pages.render(
             request, "alerts.html",
             found=found[:SHOWN], chosen=chosen, kind=kind, unread=unread, before=before, kinds=KINDS,
-            names={one.id: one.name for one in desk.store.all()}, filters=_filters(desk, alerts, campaign, kind, unread),
+            names={one.id: one.name for one in campaigns}, filters=_filters(campaigns, alerts, campaign, kind, unread),
             newest=max((one.id for one in alerts.listed(campaign, limit=1)), default=0),
-            unread_count=alerts.count(campaign, unread=True), watches=_watches(desk, alerts, chosen),
+            unread_count=alerts.count(campaign, unread=True), watches=_watches(desk, alerts, [chosen] if chosen else campaigns),
             following=_address(campaign, kind, unread, found[SHOWN - 1].id) if len(found) > SHOWN else "",
             first=_address(campaign, kind, unread) if before else "", sent=_sent(outbox, found[:SHOWN]),
             open_letters=_by_letter(outbox.open_letters(campaign, OPEN)), open_count=outbox.count_open(campaign),
@@ -119,9 +119,8 @@ def _add_forms(routes: APIRouter, desk: Desk) -> None:
         return RedirectResponse(PAGE + "#thu", 303)
 
 
-def _watches(desk: Desk, alerts: Alerts, chosen: Campaign | None) -> list[Watch]:
+def _watches(desk: Desk, alerts: Alerts, campaigns: Sequence[Campaign]) -> list[Watch]:
     now, today = desk.clock.now(), desk.today()
-    campaigns = [chosen] if chosen else desk.store.all()
     return [
         Watch(one, alerts.messages(one.id, today), is_watched(one, now), [shown_address(to) for to in addresses(one)])
         for one in campaigns
@@ -145,28 +144,29 @@ def _sent(outbox: Outbox, found: Sequence[KeptAlert]) -> Mapping[str, list[Addre
 
 
 def _filters(
-    desk: Desk, alerts: Alerts, campaign: str, kind: AlertKind | None, unread: bool
+    campaigns: Sequence[Campaign], alerts: Alerts, campaign: str, kind: AlertKind | None, unread: bool
 ) -> dict[str, list[dict[str, Any]]]:
     """The groups of links that narrow the list."""
+    by_kind, by_campaign = alerts.counts("kind", campaign, None, unread), alerts.counts("campaign", "", kind, unread)
     kinds = [
         {
-            "label": word(f"alerts.kind.{one}"), "count": alerts.count(campaign, one, unread), "on": one == kind,
+            "label": word(f"alerts.kind.{one}"), "count": by_kind.get(one, 0), "on": one == kind,
             "href": _address(campaign, None if one == kind else one, unread),
         }
         for one in KINDS
     ]  # fmt: skip
-    campaigns = [
+    listed = [
         {
-            "label": one.name, "count": alerts.count(one.id, kind, unread), "on": one.id == campaign,
+            "label": one.name, "count": by_campaign.get(one.id, 0), "on": one.id == campaign,
             "href": _address("" if one.id == campaign else one.id, kind, unread),
         }
-        for one in desk.store.all()
+        for one in campaigns
     ]  # fmt: skip
     state = {
         "label": word("alerts.unread"), "count": alerts.count(campaign, kind, True), "on": unread,
         "href": _address(campaign, kind, not unread),
     }  # fmt: skip
-    return {"kinds": kinds, "campaigns": campaigns, "states": [state]}
+    return {"kinds": kinds, "campaigns": listed, "states": [state]}
 
 
 def _address(campaign: str, kind: AlertKind | None, unread: bool, before: int | None = None) -> str:

@@ -17,6 +17,7 @@ from lantoa.article import ZONE
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number
 from lantoa.words import word
+from search_api.index import day_number
 
 HOUR = timedelta(hours=1)
 
@@ -28,7 +29,7 @@ def silences(desk: Desk, measured: Measured, now: datetime, still: timedelta) ->
     for place, one in enumerate(campaign.congresses):
         over = _over(one.fixed[0], campaign.silence) if one.fixed else None
         if over is not None and now - still <= over <= now:
-            yield from (_outlets(desk, measured, over) if place == 0 else _congress(measured, place, over))
+            yield from (_outlets(measured, over) if place == 0 else _congress(measured, place, over))
     yield from _plan(desk, measured, now, still)
 
 
@@ -37,21 +38,19 @@ def _over(day: date, hours: timedelta) -> datetime:
     return datetime.combine(day, time(), ZONE) + hours
 
 
-def _outlets(desk: Desk, measured: Measured, over: datetime) -> Iterator[Alert]:
+def _outlets(measured: Measured, over: datetime) -> Iterator[Alert]:
     """Outlets of the panel without an article about the leading congress since it opened."""
     campaign, congress = measured.campaign, measured.campaign.leading
     opened = _opening(congress)
     heard = set(_since(measured, 0, opened))
-    names = desk.outlets.all()
     for source in measured.panel:
         if source in heard:
             continue
         days = measured.exposure[source]
         read = sum(count for day, count in days.items() if day >= opened)
-        name = names[source].name if source in names else source
         collected = word("alerts.silent_others", count=number(read)) if read else word("alerts.silent_uncollected")
         yield Alert(
-            AlertKind.SILENCE, f"{congress.id}:{source}", over, word("alerts.silent", outlet=name, congress=congress.name),
+            AlertKind.SILENCE, f"{congress.id}:{source}", over, word("alerts.silent", outlet=measured.name(source), congress=congress.name),
             (_rule(measured, opened), collected), f"/chien-dich/{campaign.id}/khoang-trong", f"silence:{congress.id}",
         )  # fmt: skip
 
@@ -72,7 +71,7 @@ def _plan(desk: Desk, measured: Measured, now: datetime, still: timedelta) -> It
     for one in plan_progress(desk, campaign, measured, now.astimezone(ZONE).date()).standings:
         over = _over(one.due + timedelta(days=1), campaign.silence) if one.due else None
         if one.state is State.MISSING and over is not None and now - still <= over <= now:
-            title = word(f"alerts.plan.{one.kind}", what=_named(desk, one))
+            title = word(f"alerts.plan.{one.kind}", what=_named(measured, one))
             lines = [word("alerts.plan.due", day=shown_day(one.due), hours=number(campaign.silence / HOUR))]
             if one.unit:
                 lines.append(word("alerts.plan.unit", unit=one.unit))
@@ -82,19 +81,17 @@ def _plan(desk: Desk, measured: Measured, now: datetime, still: timedelta) -> It
             )  # fmt: skip
 
 
-def _named(desk: Desk, one: Standing) -> str:
+def _named(measured: Measured, one: Standing) -> str:
     entry = one.entry
     if isinstance(entry, Expectation):
-        outlet = desk.outlets.all().get(entry.outlet)
-        return word("alerts.plan.outlet", outlet=outlet.name if outlet else entry.outlet, phase=word(f"phase.{entry.phase}"))
+        return word("alerts.plan.outlet", outlet=measured.name(entry.outlet), phase=word(f"phase.{entry.phase}"))
     return one_line(entry.activity if isinstance(entry, PlanItem) else entry.name)
 
 
 def _since(measured: Measured, place: int, opened: date) -> list[str]:
     """The outlets of the articles about a congress since that day."""
     rows = measured.counted
-    first = opened.year * 10000 + opened.month * 100 + opened.day
-    return rows.where((rows.congress == place) & (rows.day >= first)).source.tolist()
+    return rows.where((rows.congress == place) & (rows.day >= day_number(opened))).source.tolist()
 
 
 def _opening(congress: CampaignCongress) -> date:

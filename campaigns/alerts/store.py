@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -140,6 +140,14 @@ class Alerts:
         query = _filtered(sa.select(sa.func.count()).select_from(alerts), campaign, kind, unread)
         with self.database.read() as connection:
             return connection.scalar(query) or 0
+
+    def counts(
+        self, by: Literal["campaign", "kind"], campaign: str, kind: AlertKind | None, unread: bool
+    ) -> dict[str, int]:
+        """`count` by every campaign or kind that has any."""
+        query = _filtered(sa.select(alerts.c[by], sa.func.count()), campaign, kind, unread).group_by(alerts.c[by])
+        with self.database.read() as connection:
+            return {str(value): int(count) for value, count in connection.execute(query)}
 
     def mark_read(self, campaign: str, until: int, now: datetime) -> None:
         """Everything of the campaign ("" = of all) up to this id is read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
@@ -15,12 +15,12 @@ from campaigns.desk import Desk
 from campaigns.measured import Measured
 from campaigns.statistics.spike import MOST_WEEKS, spike
 from campaigns.wording import published_text
-from lantoa.article import ZONE, Outlet, StoredArticle
+from lantoa.article import ZONE, StoredArticle
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number
 from lantoa.web.labels import headline
 from lantoa.words import word
-from search_api.index import day_of
+from search_api.index import day_number, day_of
 
 SHOWN_SAPO = 240
 
@@ -41,11 +41,10 @@ def new_stories(desk: Desk, measured: Measured, since: datetime, told: Collectio
     members: dict[int, list[int]] = {}
     for one, group in _pairs(rows.where(_of(rows, set(originals.values())))):
         members.setdefault(group, []).append(one)
-    outlets = desk.outlets.all()
     for stored in desk.articles.many(sorted(originals)):
         published = stored.article.published.at
         if published is None or published >= since:
-            yield _story(stored, members[originals[stored.id]], outlets)
+            yield _story(stored, members[originals[stored.id]], measured.name(stored.source))
 
 
 def spikes(measured: Measured, now: datetime) -> Iterator[Alert]:
@@ -65,9 +64,8 @@ def spikes(measured: Measured, now: datetime) -> Iterator[Alert]:
             yield Alert(AlertKind.SPIKE, day.isoformat(), at, title, (found.rule,), path, f"spike:{day}")
 
 
-def _story(stored: StoredArticle, members: list[int], outlets: Mapping[str, Outlet]) -> Alert:
-    name = outlets[stored.source].name if stored.source in outlets else stored.source
-    lines = [word("alerts.first", outlet=name, at=published_text(stored))]
+def _story(stored: StoredArticle, members: list[int], outlet: str) -> Alert:
+    lines = [word("alerts.first", outlet=outlet, at=published_text(stored))]
     if len(members) > 1:
         lines.append(word("alerts.reprints", count=number(len(members) - 1)))
     sapo = " ".join(stored.article.sapo.split())
@@ -90,8 +88,7 @@ def _noon(stored: StoredArticle) -> datetime:
 
 def _days_since(rows: Counted, since: datetime) -> npt.NDArray[np.bool_]:
     """The rows of that local day or later; undated ones are none."""
-    first = since.astimezone(ZONE).date()
-    found: npt.NDArray[np.bool_] = rows.day >= first.year * 10000 + first.month * 100 + first.day
+    found: npt.NDArray[np.bool_] = rows.day >= day_number(since.astimezone(ZONE).date())
     return found
 
 
