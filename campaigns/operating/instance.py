@@ -35,7 +35,7 @@ LOCK = "up.lock"
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
     """Who holds the role, and when it was last heard. doing: by lane the step it runs (`step`,
-    `since`, `done`, `of`, `stuck`)."""
+    `since`, `stuck`)."""
 
     keeper: str
     host: str

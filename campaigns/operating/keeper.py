@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from campaigns.operating.schedule import REPORTS, Timetable, order_bells, step_b
 from campaigns.operating.step_log import StepLog
 from campaigns.operating.steps import Step, patience
 from lantoa.clock import Clock
-from lantoa.database import Database
+from lantoa.database import EPOCH, Database
 from lantoa.errors import LantoaError
 from lantoa.web.formats import moment
 from lantoa.words import word
@@ -55,7 +55,7 @@ class Keeper:
         self._ending = threading.Event()
         self._threads: list[threading.Thread] = []
         self._stuck: dict[str, str] = {}
-        self._offset = clock.now() - datetime.min.replace(tzinfo=clock.now().tzinfo) - steady()
+        self._offset = clock.now() - EPOCH - steady()
         self._note = ""
 
     def start(self) -> None:
@@ -132,7 +132,7 @@ class Keeper:
 
     def _look_at_clock(self) -> None:
         now, steady = self._clock.now(), self._steady()
-        offset = now - datetime.min.replace(tzinfo=now.tzinfo) - steady
+        offset = now - EPOCH - steady
         jump, self._offset = offset - self._offset, offset
         if abs(jump) > JUMP:
             key = "schedule.clock_forward" if jump > timedelta(0) else "schedule.clock_back"

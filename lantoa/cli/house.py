@@ -94,6 +94,11 @@ class House:
         )  # fmt: skip
 
     @property
+    def banner(self) -> str:
+        """What pages, reports and letters say of the demonstration; "" where it is none."""
+        return word("web.banner_demo") if self.content == "demo" else ""
+
+    @property
     def watch(self) -> Clock:
         """By which sources are judged: the demonstration's press falls silent when its campaign
         is over, and is not blamed for it."""

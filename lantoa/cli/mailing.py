@@ -30,7 +30,7 @@ def carrier(settings: Settings) -> Carrier:
 
 def stationery(house: House) -> Stationery:
     """How the letters of this house are written."""
-    return Stationery(house.settings.public, word("web.banner_demo") if house.content == "demo" else "")
+    return Stationery(house.settings.public, house.banner)
 
 
 def look(house: House) -> Outcome:

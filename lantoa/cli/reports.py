@@ -43,8 +43,7 @@ def wanted(campaign: str, week: str | None, period: str | None, layout: str, for
 def write_report(house: House, asked: Wanted, out: Path | None, as_json: bool) -> None:
     """Issue a period's report and write its files. Raises Misuse for what cannot be."""
     campaign = house.campaigns.get(asked.campaign)
-    demo = word("web.banner_demo") if house.content == "demo" else ""
-    report = issue(house.desk, campaign, asked.period, asked.layout, demo, asked.formats)
+    report = issue(house.desk, campaign, asked.period, asked.layout, house.banner, asked.formats)
     files = _written(report, asked.formats, out or house.settings.data / "reports")
     if not report.frozen:
         remark(word("reports.cli.over", period=report.period))

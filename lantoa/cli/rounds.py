@@ -21,7 +21,6 @@ from lantoa.cli import mailing, steps
 from lantoa.cli.house import House, demo_end
 from lantoa.cli.steps import Done
 from lantoa.errors import LantoaError
-from lantoa.words import word
 from nlp.group import GROUPER
 from nlp.tag import VERSION
 from search_api import ledger
@@ -52,12 +51,10 @@ AFTER_COLLECTING = ("digest", REPORTS)
 
 def issue_reports(house: House) -> Outcome:
     """Issue every report that fell due, each once."""
-    demo = word("web.banner_demo") if house.content == "demo" else ""
-
     now = house.clock.now()
 
     def make(campaign: Campaign, period: Period, order: ReportOrder) -> None:
-        issued = issue(house.desk, campaign, period, order.layout, demo)
+        issued = issue(house.desk, campaign, period, order.layout, house.banner)
         if order.mail and campaign.mail:
             Outbox(house.database).put(letter_of(issued, campaign, order.formats), now)
 

@@ -48,7 +48,6 @@ from search_api.app import create_app
 
 def application(house: House) -> FastAPI:
     """The whole application over one house."""
-    demo = word("web.banner_demo") if house.content == "demo" else ""
     watching = overseer(house)
     corrects = correcting(house)
     return create_app(
@@ -59,7 +58,7 @@ def application(house: House) -> FastAPI:
             editor_router(house.desk, surroundings(house)),  # before /chien-dich/{campaign_id}
             campaign_router(house.desk),
             reach_router(house.desk),
-            report_router(house.desk, demo),
+            report_router(house.desk, house.banner),
             plan_router(house.desk, Photos(house.settings.data / "photos")),
             alert_router(house.desk, bool(house.settings.smtp_url), f"{house.settings.digest_at:%H:%M}"),
             correction_router(corrects),
@@ -73,7 +72,7 @@ def application(house: House) -> FastAPI:
             operations_router(watching, lambda: layout_titles(house.settings.layouts)),
         ),
         settings=house.settings,
-        banner=demo,
+        banner=house.banner,
         phases=house.phases,
         admissions=admissions(corrects),
         difference=differences,

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from logging.handlers import RotatingFileHandler
 
 import sqlalchemy as sa
@@ -68,7 +69,7 @@ def once(settings: Settings, as_json: bool) -> Exit:
     with open_house(settings) as house, one_instance(settings.data, house.database, CLOCK) as instance:
         log = StepLog(house.database, instance.keeper)
         log.take_over(CLOCK.now())
-        steps = [Step(name, lambda name=name: ROUND[name](house), EVERY[name]) for name in ROUND]  # type: ignore[misc]
+        steps = [Step(name, partial(run, house), EVERY[name]) for name, run in ROUND.items()]
         with _beating(instance), bar(word("schedule.round"), as_json) as progress:
             progress.total(len(steps))
             ended: list[Ended] = []
