@@ -16,10 +16,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from campaigns.stanza import typed_day
 from lantoa.errors import Misuse
 from lantoa.words import word
@@ -37,7 +33,7 @@ _NEEDED = ("[Content_Types].xml", "xl/workbook.xml")
 _HOSTILE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*ref="([A-Z]+[0-9]+)')
 BROKEN = (
-    InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
+    zipfile.BadZipFile, zlib.error, LookupError, ValueError, TypeError, AttributeError,
     SyntaxError, EOFError, ArithmeticError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
 """What the library raises for files that are not what they say."""
@@ -88,6 +84,8 @@ def opened(data: bytes) -> Any:
 
     Raises Misuse for what is no XLSX file, for macros, merged cells, and too much of anything.
     """
+    from openpyxl import load_workbook  # here: no command but those that read a table waits for it
+
     _check(data)
     try:
         with warnings.catch_warnings():
@@ -156,15 +154,21 @@ def _read(rows: Iterator[tuple[int, Sequence[Any]]], places: Mapping[str, tuple[
     for number, cells in rows:
         values: dict[str, Value] = {}
         for key, (at, header) in places.items():
-            value, kind = cells[at].value, cells[at].data_type
+            value = cells[at].value
             values[key] = value.strip() if isinstance(value, str) else value
-            if kind in ("f", "e"):
-                cell = f"{get_column_letter(at + 1)}{number}"
-                wrong.append((number, header, word("workbook.formula" if kind == "f" else "workbook.error_value", cell=cell)))
+            if why := no_value(cells[at]):
+                wrong.append((number, header, why))
                 values[key] = None
         if any(value not in (None, "") for value in values.values()):
             found.append(Row(number, values))
     return Sheet({key: header for key, (_, header) in places.items()}, found, unread, wrong)
+
+
+def no_value(cell: Any) -> str:
+    """Why a cell of `opened` states nothing: a formula, an error; "" when it does."""
+    if cell.data_type not in ("f", "e"):
+        return ""
+    return word("workbook.formula" if cell.data_type == "f" else "workbook.error_value", cell=cell.coordinate)
 
 
 def folded(text: str) -> str:

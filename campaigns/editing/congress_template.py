@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 
-import xlsxwriter
-
 from campaigns.campaign import Campaign, CampaignCongress
 from campaigns.editing.congress_sheet import COLUMNS
 from lantoa.web.labels import roman
@@ -20,6 +18,8 @@ ROWS = 4000
 
 def congress_template(campaign: Campaign) -> bytes:
     """An XLSX file whose sheet `take_congresses` reads back."""
+    import xlsxwriter  # here: no command but this one waits for it
+
     kept = io.BytesIO()
     with xlsxwriter.Workbook(kept, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(word("congress_sheet.sheet"))

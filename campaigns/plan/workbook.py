@@ -9,15 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
-from campaigns.plan.dates import day_text
 from campaigns.plan.fields import FIELDS, Field, FieldTrouble, choice_text, shown, typed_entry, values_of
 from campaigns.plan.items import KINDS, Entry, EntryKind, Plan, kind_of
-from campaigns.workbook import BROKEN, opened
+from campaigns.workbook import BROKEN, Value, no_value, opened, text_of
 from lantoa.errors import Misuse
 from lantoa.words import word
 
@@ -111,10 +110,7 @@ def _table(sheet: Any, trouble: list[str]) -> list[list[str]]:
     sheet.reset_dimensions()
     for row in sheet.iter_rows(max_row=ROWS + 2, max_col=COLUMNS):
         table.append([_text(cell.value) for cell in row])
-        for cell in row:
-            if cell.data_type in ("f", "e"):
-                key = "workbook.formula" if cell.data_type == "f" else "workbook.error_value"
-                trouble.append(f"{sheet.title}: {word(key, cell=cell.coordinate)}")
+        trouble += [f"{sheet.title}: {why}" for cell in row if (why := no_value(cell))]
     return table
 
 
@@ -169,22 +165,14 @@ def _cell_name(at: int) -> str:
     return f"{get_column_letter(at + 1)}1"
 
 
-def _text(cell: object) -> str:
+def _text(cell: Value) -> str:
     match cell:
-        case None:
-            return ""
         case bool():
             return word("plan.yes") if cell else word("plan.no")
-        case datetime():
-            return day_text(cell.date())
-        case date():
-            return day_text(cell)
-        case float() if cell.is_integer():
-            return str(int(cell))
         case str():
             return plain_text(cell)
         case _:
-            return str(cell)
+            return text_of(cell)
 
 
 def _put(sheet: Any, row: int, column: int, field: Field, value: Any, formats: Mapping[str, Any]) -> None:
