@@ -7,8 +7,7 @@ from urllib.parse import quote, unquote
 from fastapi import Request
 from starlette.responses import Response
 
-from lantoa.corrections import LONGEST_NAME
-from lantoa.errors import Misuse
+from lantoa.corrections import LONGEST_NAME, signed_name
 from lantoa.words import word
 
 COOKIE = "lantoa-ten"
@@ -23,9 +22,7 @@ def who_is(request: Request) -> str:
 
 def sign(answer: Response, who: str) -> None:
     """Have the browser keep the name. Raises Misuse for what is no name."""
-    if not who.strip() or len(who) > LONGEST_NAME or not who.isprintable():
-        raise Misuse(word("correct.odd_text") if who.strip() else word("correct.no_who"))
-    answer.set_cookie(COOKIE, quote(who.strip()), max_age=YEAR, httponly=True, samesite="lax")
+    answer.set_cookie(COOKIE, quote(signed_name(who)), max_age=YEAR, httponly=True, samesite="lax")
 
 
 def here(request: Request) -> str:

@@ -11,10 +11,8 @@ from typing import Literal, get_args
 import sqlalchemy as sa
 
 from campaigns.verdict_tables import verdicts
-from lantoa.corrections import LONGEST_NAME
+from lantoa.corrections import signed_name
 from lantoa.database import Database
-from lantoa.errors import Misuse
-from lantoa.words import word
 
 SAMPLE = 50
 Judged = Literal["right", "wrong", ""]
@@ -40,11 +38,13 @@ class Verdicts:
 
     def precisions(self, campaign_id: str) -> dict[str, tuple[int, int]]:
         """Message -> (right, judged), of those that were judged at all."""
-        query = sa.select(verdicts.c.message).where(verdicts.c.campaign == campaign_id).distinct()
+        query = sa.select(verdicts.c.message, verdicts.c.article, verdicts.c.verdict)
+        standing: dict[str, dict[int, str]] = {}
         with self.database.read() as connection:
-            messages = list(connection.scalars(query))
-        found = ((one, self.precision(campaign_id, one)) for one in messages)
-        return {one: counted for one, counted in found if counted is not None}
+            for row in connection.execute(query.where(verdicts.c.campaign == campaign_id).order_by(verdicts.c.id)):
+                standing.setdefault(row.message, {})[row.article] = row.verdict
+        judged = {message: [one for one in found.values() if one] for message, found in standing.items()}
+        return {message: (found.count("right"), len(found)) for message, found in judged.items() if found}
 
     def of(self, campaign_id: str, message_id: str) -> dict[int, Verdict]:
         """Article -> the verdict that stands."""
@@ -59,23 +59,15 @@ class Verdicts:
     ) -> None:
         """Add verdicts, all or none; a later one on the same article takes its place. Raises Misuse
         for a verdict without a name."""
-        if not who.strip():
-            raise Misuse(word("correct.no_who"))
-        if len(who) > LONGEST_NAME or not who.isprintable():
-            raise Misuse(word("correct.odd_text"))
+        name = signed_name(who)
         rows = [
-            {"campaign": campaign_id, "message": message_id, "article": article, "verdict": verdict, "who": who.strip(), "made_at": now}
+            {"campaign": campaign_id, "message": message_id, "article": article, "verdict": verdict, "who": name, "made_at": now}
             for article, verdict in judged
             if verdict in get_args(Judged)
         ]
         if rows:
             with self.database.write() as connection:
                 connection.execute(sa.insert(verdicts), rows)
-
-    def precision(self, campaign_id: str, message_id: str) -> tuple[int, int] | None:
-        """(right, judged) of the articles that stand judged; None before the first verdict."""
-        standing = [one.judged for one in self.of(campaign_id, message_id).values()]
-        return (standing.count("right"), len(standing)) if standing else None
 
 
 def sample(campaign_id: str, message_id: str, articles: Iterable[int], judged: Iterable[int], size: int = SAMPLE) -> Sequence[int]:

@@ -23,6 +23,15 @@ LONGEST_NAME = 120
 LONGEST_REASON = 2_000
 
 
+def signed_name(who: str) -> str:
+    """A name as it is kept. Raises Misuse for what is no name."""
+    if not who.strip():
+        raise Misuse(word("correct.no_who"))
+    if len(who) > LONGEST_NAME or not who.isprintable():
+        raise Misuse(word("correct.odd_text"))
+    return who.strip()
+
+
 class Refused(Misuse):
     """Corrections that cannot be; nothing was written. rows: (place in what was handed in, why);
     of: how many were handed in."""

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from campaigns.plan.as_json import entry_from_json, json_of
 from campaigns.plan.items import Entry, EntryKind, Expectation, Offline, Plan, PlanItem, kind_of
 from campaigns.plan.tables import plan_entries, plan_history
-from lantoa.corrections import LONGEST_NAME
+from lantoa.corrections import LONGEST_NAME, signed_name
 from lantoa.database import Database, in_turn
 from lantoa.errors import Misuse
 from lantoa.words import word
@@ -128,7 +128,7 @@ def _named(who: str) -> str:
     name = " ".join(who.split())
     if not 1 <= len(name) <= LONGEST_NAME:
         raise Misuse(word("plan.who_needed", most=LONGEST_NAME))
-    return name
+    return signed_name(name)
 
 
 def _content(connection: sa.Connection, campaign: str, kind: EntryKind, code: str) -> dict[str, Any] | None:
