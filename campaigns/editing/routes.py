@@ -25,12 +25,12 @@ from campaigns.known import Surroundings
 from campaigns.lookup import campaign_of
 from campaigns.written import campaign_toml
 from lantoa.errors import Misuse
+from lantoa.web.downloads import XLSX, download
 from lantoa.web.pages import Pages
 from lantoa.web.posted import Posted, posted
 from lantoa.words import word
 
 LARGEST, MOST_FIELDS = 16_000_000, 60_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def _sent(request: Request) -> Posted:
@@ -167,17 +167,13 @@ def _add_files(routes: APIRouter, desk: Desk) -> None:
     def toml(campaign_id: str) -> Response:
         """The campaign as a file that can be imported."""
         campaign = campaign_of(desk, campaign_id)
-        return _download(campaign_toml(campaign).encode(), "application/toml", f"{campaign.id}.toml")
+        return download(campaign_toml(campaign).encode(), "application/toml", f"{campaign.id}.toml")
 
     @routes.get("/chien-dich/{campaign_id}/dai-hoi.xlsx")
     def congresses(campaign_id: str) -> Response:
         """The congresses as a spreadsheet to fill in."""
         campaign = campaign_of(desk, campaign_id)
-        return _download(congress_template(campaign), XLSX, f"{campaign.id}-dai-hoi.xlsx")
-
-
-def _download(data: bytes, media_type: str, name: str) -> Response:
-    return Response(data, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return download(congress_template(campaign), XLSX, f"{campaign.id}-dai-hoi.xlsx")
 
 
 def _add_removal(routes: APIRouter, desk: Desk) -> None:

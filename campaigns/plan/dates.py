@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
+from campaigns.stanza import typed_day
 from lantoa.words import word
 
 DeadlineKind = Literal["undecided", "day", "month", "weekly", "monthly", "opening", "closing"]
@@ -131,12 +132,8 @@ def day_text(day: date | None) -> str:
 
 def day_from(text: str) -> date:
     """From "15/9/2025" or "2025-09-15". Raises ValueError for what is no day of 1930 to 2130."""
-    match = re.fullmatch(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})", text.strip())
-    try:
-        day = date(int(match[3]), int(match[2]), int(match[1])) if match else date.fromisoformat(text.strip())
-    except ValueError:
-        raise ValueError(word("plan.bad.day", value=text)) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR or isinstance(day, datetime):
+    day = typed_day(text)
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise ValueError(word("plan.bad.day", value=text))
     return day
 

@@ -33,6 +33,7 @@ from campaigns.plan.items import (
 )  # fmt: skip
 from lantoa.article import ZONE
 from lantoa.errors import Misuse
+from lantoa.web.formats import moment
 from lantoa.words import word
 from nlp.normalise import clean
 
@@ -163,7 +164,7 @@ def shown(field: Field, value: Any) -> str:
         case "done":
             return "; ".join(f"{day_text(one.due) or word('plan.deadline.undecided')}: {day_text(one.on)}" for one in value)
         case "evidence":
-            return "\n".join(f"{one.link} | {one.note} | {one.who} | {_moment(one.at)}" for one in value)
+            return "\n".join(f"{one.link} | {one.note} | {one.who} | {moment(one.at)}" for one in value)
         case _:
             return str(value)
 
@@ -229,11 +230,7 @@ def _evidence(line: str) -> Evidence:
     parts = [part.strip() for part in line.split("|")]
     try:
         link, note, who, at = parts
-        moment = datetime.strptime(at, "%d/%m/%Y %H:%M").replace(tzinfo=ZONE)
+        added = datetime.strptime(at, "%d/%m/%Y %H:%M").replace(tzinfo=ZONE)
     except ValueError:
         raise ValueError(word("plan.bad.evidence", value=line[:80])) from None
-    return Evidence(link, note, who, moment)
-
-
-def _moment(at: datetime) -> str:
-    return at.astimezone(ZONE).strftime("%d/%m/%Y %H:%M")
+    return Evidence(link, note, who, added)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, Form, Path, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,7 +15,7 @@ from campaigns.lookup import NotFound, campaign_of
 from campaigns.plan.board import KIND_OF, Choice, Segment, board_address, entry_address
 from campaigns.plan.dates import day_from
 from campaigns.plan.fields import FieldTrouble, texts_of, typed_entry
-from campaigns.plan.items import CODE, STEPS, Done, Entry, Evidence, Offline, PlanItem
+from campaigns.plan.items import STEPS, Done, Entry, Evidence, Offline, PlanItem, StepName
 from campaigns.plan.pages import PlanPages
 from campaigns.plan.photo import LARGEST as LARGEST_PHOTO
 from campaigns.plan.planning import Planning, checked_dues
@@ -30,7 +30,6 @@ LARGEST_FORM, MOST_FIELDS = 200_000, 100
 
 Code = Annotated[str, Path(max_length=100)]
 Who = Annotated[str, Form()]
-StepName = Literal["assigned", "carried_out", "reported", "approved"]
 _Kind = TypeVar("_Kind", bound=Entry)
 
 
@@ -67,7 +66,7 @@ def _add_saving(routes: APIRouter, planning: Planning, pages: PlanPages) -> None
     def change(request: Request, campaign_id: str, segment: Segment, code: Code, texts: Texts) -> Response:
         """The fields that are given; its code stays."""
         campaign = campaign_of(planning.desk, campaign_id)
-        before = texts_of(_entry(planning, campaign, segment, code))
+        before = texts_of(planning.entry(campaign, KIND_OF[segment], code))
         kept: dict[str, str] = {name: before[name] for name in ("done", "evidence", "photo") if name in before}
         return _save(request, campaign, segment, {**before, **texts, **kept, "code": code}, code)
 
@@ -85,7 +84,7 @@ def _add_saving(routes: APIRouter, planning: Planning, pages: PlanPages) -> None
     def remove(campaign_id: str, segment: Segment, code: Code, who: Who = "") -> Response:
         """Take an entry out of the plan."""
         campaign = campaign_of(planning.desk, campaign_id)
-        planning.store.remove(_entry(planning, campaign, segment, code), who, planning.desk.clock.now())
+        planning.store.remove(planning.entry(campaign, KIND_OF[segment], code), who, planning.desk.clock.now())
         return back(f"{board_address(campaign.id)}?xem={segment}", who)
 
 
@@ -179,7 +178,7 @@ def _changed(
 ) -> Response:
     """Back to the entry, changed as it stands now."""
     campaign, now = campaign_of(planning.desk, campaign_id), planning.desk.clock.now()
-    _entry(planning, campaign, segment, code)
+    planning.entry(campaign, KIND_OF[segment], code)
     try:
         changed = planning.store.change(campaign.id, KIND_OF[segment], code, how, who, now)
     except ValueError as error:
@@ -187,13 +186,6 @@ def _changed(
     if changed is None:
         raise NotFound(word("plan.unknown_entry", code=code))
     return back(entry_address(campaign.id, KIND_OF[segment], code), who)
-
-
-def _entry(planning: Planning, campaign: Campaign, segment: Segment, code: str) -> Entry:
-    found = planning.store.entry(campaign.id, KIND_OF[segment], code) if CODE.fullmatch(code) else None
-    if found is None:
-        raise NotFound(word("plan.unknown_entry", code=code))
-    return found
 
 
 def _of(kind: type[_Kind], entry: Entry) -> _Kind:

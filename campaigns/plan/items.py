@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from campaigns.campaign import PHASES, Phase
@@ -17,8 +17,9 @@ from campaigns.plan.dates import UNDECIDED, Deadline
 from lantoa.words import word
 
 EntryKind = Literal["item", "coverage", "offline"]
-KINDS: tuple[EntryKind, ...] = ("item", "coverage", "offline")
-STEPS = ("assigned", "carried_out", "reported", "approved")
+KINDS: tuple[EntryKind, ...] = get_args(EntryKind)
+StepName = Literal["assigned", "carried_out", "reported", "approved"]
+STEPS: tuple[StepName, ...] = get_args(StepName)
 CHANNELS = ("press", "portal", "television", "radio", "loudspeaker", "billboard", "social", "meeting", "event", "other")
 OFFLINE = (
     "billboard", "poster", "painting", "banner", "screen", "film", "exhibition", "performance", "leaflet",

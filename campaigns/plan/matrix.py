@@ -11,7 +11,7 @@ from campaigns.desk import Desk
 from campaigns.plan.items import Expectation
 from campaigns.plan.status import Standing
 from campaigns.reach import Measured, ReachRow, reach
-from lantoa.article import ZONE, Outlet
+from lantoa.article import Outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Sheet:
 def coverage_matrix(desk: Desk, measured: Measured, expected: Sequence[Standing] = ()) -> Sheet:
     """The sheet of one campaign as of now. expected: the standings of its expectations."""
     campaign = measured.campaign
-    today = desk.clock.now().astimezone(ZONE).date()
+    today = desk.today()
     rows = reach(measured, ("source", "congress"))
     counted = {(row.value, row.phase): row.articles for row in rows if row.dimension == "source"}
     spans = ((phase, campaign.span(campaign.leading, phase)) for phase in PHASES)

@@ -10,9 +10,10 @@ from functools import cached_property
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.desk import Desk
+from campaigns.lookup import NotFound
 from campaigns.plan.dates import day_text, occurrences
 from campaigns.plan.fields import FieldTrouble
-from campaigns.plan.items import Entry, Expectation, Offline, Plan, PlanItem, known
+from campaigns.plan.items import CODE, Entry, EntryKind, Expectation, Offline, Plan, PlanItem, known
 from campaigns.plan.photo import Photos
 from campaigns.plan.store import PlanStore, Taken
 from campaigns.plan.workbook import SheetRow, WorkbookTrouble, place, plan_workbook, read_workbook
@@ -67,6 +68,13 @@ class Planning:
     def store(self) -> PlanStore:
         """The plans."""
         return PlanStore(self.desk.store.database)
+
+    def entry(self, campaign: Campaign, kind: EntryKind, code: str) -> Entry:
+        """One entry as it is kept. Raises NotFound where there is none."""
+        found = self.store.entry(campaign.id, kind, code) if CODE.fullmatch(code) else None
+        if found is None:
+            raise NotFound(word("plan.unknown_entry", code=code))
+        return found
 
     def checked(self, entry: Entry, campaign: Campaign, items: Iterable[str], names: OutletNames) -> Entry:
         """The entry with the id of its outlet. Raises FieldTrouble for what it names and does not exist.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from campaigns.campaign import Phase
@@ -24,7 +24,7 @@ from campaigns.plan.board import (
     plan_object,
 )
 from campaigns.plan.fields import texts_of
-from campaigns.plan.forms import add_forms
+from campaigns.plan.forms import Code, add_forms
 from campaigns.plan.items import Expectation, Plan, kind_of
 from campaigns.plan.pages import PlanPages
 from campaigns.plan.photo import Photos
@@ -32,10 +32,8 @@ from campaigns.plan.planning import Planning
 from campaigns.plan.progress import plan_progress
 from campaigns.plan.workbook import plan_workbook
 from campaigns.wording import published_text
+from lantoa.web.downloads import XLSX, download
 from lantoa.words import word
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Code = Annotated[str, Path(max_length=100)]
 
 
 def plan_router(desk: Desk, photos: Photos) -> APIRouter:
@@ -95,12 +93,12 @@ def _add_files(routes: APIRouter, planning: Planning) -> None:
     def export(campaign_id: str) -> Response:
         """The plan as a workbook, which can be taken in again."""
         campaign = campaign_of(planning.desk, campaign_id)
-        return _workbook(planning.workbook(campaign), f"ke-hoach-{campaign.id}.xlsx")
+        return download(planning.workbook(campaign), XLSX, f"ke-hoach-{campaign.id}.xlsx")
 
     @routes.get("/ke-hoach-mau.xlsx", include_in_schema=False)
     def template() -> Response:
         """An empty workbook to fill in."""
-        return _workbook(plan_workbook(Plan()), "ke-hoach-mau.xlsx")
+        return download(plan_workbook(Plan()), XLSX, "ke-hoach-mau.xlsx")
 
     @routes.get("/chien-dich/{campaign_id}/ke-hoach/anh/{digest}", include_in_schema=False)
     def photo(campaign_id: str, digest: str) -> Response:
@@ -110,10 +108,6 @@ def _add_files(routes: APIRouter, planning: Planning) -> None:
         if kept is None or not any(one.photo == digest for one in planning.store.plan(campaign.id).offline):
             raise NotFound(word("photo.missing", digest=digest[:64]))
         return Response(kept[0], media_type=kept[1])
-
-
-def _workbook(data: bytes, name: str) -> Response:
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _add_entries(routes: APIRouter, pages: PlanPages) -> None:
@@ -126,8 +120,8 @@ def _add_entries(routes: APIRouter, pages: PlanPages) -> None:
     def edit(request: Request, campaign_id: str, segment: Segment, code: Code) -> HTMLResponse:
         """The form of an entry."""
         campaign = campaign_of(pages.desk, campaign_id)
-        _, standing = pages.standing(campaign, KIND_OF[segment], code)
-        return pages.form(request, campaign, KIND_OF[segment], texts_of(standing.entry), {}, code=code)
+        kept = pages.planning.entry(campaign, KIND_OF[segment], code)
+        return pages.form(request, campaign, KIND_OF[segment], texts_of(kept), {}, code=code)
 
     @routes.get("/chien-dich/{campaign_id}/ke-hoach/{segment}/{code}", response_class=HTMLResponse, include_in_schema=False)
     def entry(request: Request, campaign_id: str, segment: Segment, code: Code) -> HTMLResponse:
