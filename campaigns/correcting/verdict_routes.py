@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import HTMLResponse
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk
 from campaigns.lookup import NotFound, campaign_of
+from campaigns.measured import Measured
 from campaigns.parts import Message
 from campaigns.signing import here, said, who_is
 from campaigns.statistics.compare import wilson
@@ -82,15 +84,19 @@ def message_of(campaign: Campaign, message_id: str) -> Message:
 
 def _sampled(desk: Desk, campaign: Campaign, message: Message) -> tuple[list[StoredArticle], dict[int, Verdict]]:
     standing = desk.verdicts.of(campaign.id, message.id)
-    measured = desk.measured(campaign)
-    carrying = {int(one) for one in measured.messages[message.id]} & set(measured.totals.id.tolist())
+    carrying = _carrying(desk.measured(campaign), message)
     chosen = sample(campaign.id, message.id, carrying, standing.keys() & carrying)
     return desk.articles.many(chosen), standing
 
 
+def _carrying(measured: Measured, message: Message) -> set[int]:
+    """The campaign's articles that carry it."""
+    return set(np.intersect1d(measured.messages[message.id], measured.totals.id).tolist())
+
+
 def _told(desk: Desk, campaign: Campaign, message: Message) -> dict[str, Any]:
     measured = desk.measured(campaign)
-    carrying = {int(one) for one in measured.messages[message.id]} & set(measured.totals.id.tolist())
+    carrying = _carrying(measured, message)
     right, judged = measured.precision.get(message.id, (0, 0))
     low, high = wilson(right, judged) if judged else (None, None)
     shown = word("verdict.share", right=right, judged=judged, low=percent(low), high=percent(high)) if judged else word("verdict.unchecked")

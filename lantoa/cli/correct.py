@@ -142,7 +142,7 @@ def _named(articles: list[str] | None, file: Path | None) -> list[str]:
     try:
         return [*(articles or []), *references_in(file.read_bytes())]
     except OSError as error:
-        raise Misuse(word("correct.unreadable", file=file, why=error.strerror)) from None
+        raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
 
 
 def _correct(campaign: str, articles: list[str], asked: Asked, who: str, why: str, as_json: bool) -> None:

@@ -117,7 +117,7 @@ def _bytes(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        raise Misuse(word("plan.sheet.unreadable", file=file, why=error.strerror)) from None
+        raise Misuse(word("cli.unreadable", file=file, why=error.strerror)) from None
 
 
 def _write(file: Path, data: bytes) -> None:
