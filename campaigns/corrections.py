@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Literal
 
 from campaigns.campaign import Campaign, Phase
 from campaigns.overlay import Overlay
@@ -20,7 +20,6 @@ from lantoa.web.formats import day as shown_day
 from lantoa.words import word
 
 Asking = Literal["exclude", "include", "confirm", "date", "undated", "extracted", "apart", "with", "join"]
-ACTIONS: tuple[Asking, ...] = get_args(Asking)
 OURS = ("exclude", "include", "confirm")
 """Of one campaign; the others are for the whole house."""
 _WRITTEN: Mapping[Asking, Action] = MappingProxyType({

@@ -88,8 +88,8 @@ class Desk:
         overlay = self.corrections.overlay(campaign.id)
         panel = self._panel(campaign)
         info, now, today = self.index.info(), self.clock.now(), self.today()
-        precision = self.verdicts.precisions(campaign.id)
-        token = (campaign, overlay, panel, (info.token, info.documents), (today, precision), self.outlets.all())
+        precision, outlets = self.verdicts.precisions(campaign.id), self.outlets.all()
+        token = (campaign, overlay, panel, (info.token, info.documents), (today, precision), outlets)
         kept = self._kept.get(campaign.id)
         if kept is not None and kept[0] == token and timedelta(0) <= now - kept[1] < FRESH:
             return kept[2]
@@ -99,7 +99,7 @@ class Desk:
         collected = self._collected_lately(now, (today, info.token, info.documents))
         measured = Measured(
             campaign, counted, panel.sources if panel else tuple(sorted(counted.source.present())),
-            collected.per_day, (None, today), self.outlets.all(), collected.incomplete, collected.since,
+            collected.per_day, (None, today), outlets, collected.incomplete, collected.since,
             messages, collected.fronted, collected.recall, panel.version if panel else None, self.population,
             precision,
         )  # fmt: skip

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 
+from campaigns import stories
 from campaigns.desk import Desk
 from campaigns.reach import Measured
-from campaigns.stories import Story, story, top_stories
+from campaigns.stories import Story, story
 from lantoa.article import StoredArticle
 
 
@@ -59,9 +60,8 @@ def spread(members: Sequence[StoredArticle], panel: Collection[str]) -> Spread:
 
 def largest(desk: Desk, measured: Measured, limit: int) -> list[Spread]:
     """Of the stories of a campaign with most articles."""
-    found = top_stories(desk, measured, measured.totals, limit)
-    groups = [one.original.reprint_group for one in found]
-    return [spread(desk.articles.group_members(group), measured.panel) for group in groups if group is not None]
+    groups = stories.largest(measured, measured.totals, limit)
+    return [spread(desk.articles.group_members(group), measured.panel) for group in groups]
 
 
 def _half(appearances: Sequence[Appearance], outlets: int) -> timedelta | None:

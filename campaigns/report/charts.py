@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import altair as alt
-
 from campaigns.campaign import PHASES, Campaign
 from campaigns.reach import Measured, daily
 from campaigns.report.content import Chart
@@ -103,6 +101,8 @@ def _rows(counts: dict[Any, int], first: date, last: date) -> list[dict[str, Any
 
 
 def _spec(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    import altair as alt  # a quarter of a second to load: not for every command
+
     names = [word(f"phase.{phase}") for phase in PHASES]
     chart = (
         alt.Chart(alt.InlineData(values=rows))

@@ -2,7 +2,7 @@
 
 The model is the house's own (shared design notes, REACH): Poisson-like daily counts with
 autocorrelated log-normal noise whose size and memory are unknown and integrated out over a
-grid (`campaigns.noise`). `lantoa bench intervals` measures how often its intervals hold.
+grid (`campaigns.statistics.noise`). `lantoa bench intervals` measures how often its intervals hold.
 """
 
 from __future__ import annotations

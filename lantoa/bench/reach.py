@@ -148,4 +148,3 @@ def _timed(work: Callable[[], Any], rounds: int = ROUNDS) -> tuple[float, Any]:
 def _bytes(counted: Counted) -> int:
     columns = (getattr(counted, one.name) for one in fields(counted))
     return sum(one.codes.nbytes if isinstance(one, Coded) else one.nbytes for one in columns)
-

@@ -19,12 +19,12 @@ NOW = datetime(2025, 10, 12, tzinfo=UTC)
 
 def test_the_last_verdict_counts_and_can_be_taken_back(database: Database) -> None:
     verdicts = Verdicts(database)
-    assert verdicts.precision("tg", "m") is None
+    assert verdicts.precisions("tg").get("m") is None
     verdicts.judge("tg", "m", [(1, "right"), (2, "right"), (3, "wrong")], " An ", NOW)
     verdicts.judge("tg", "other", [(1, "wrong")], "An", NOW)
-    assert verdicts.precision("tg", "m") == (2, 3)
+    assert verdicts.precisions("tg").get("m") == (2, 3)
     verdicts.judge("tg", "m", [(2, "wrong"), (3, "")], "Bình", NOW)
-    assert verdicts.precision("tg", "m") == (1, 2)
+    assert verdicts.precisions("tg").get("m") == (1, 2)
     assert {article: one.who for article, one in verdicts.of("tg", "m").items()} == {1: "An", 2: "Bình"}
     assert verdicts.precisions("tg") == {"m": (1, 2), "other": (0, 1)}
 
@@ -34,7 +34,7 @@ def test_a_verdict_is_signed(sqlite_database: Database) -> None:
     for who in ("", " ", "An\x00", "A" * 121):
         with pytest.raises(Misuse):
             verdicts.judge("tg", "m", [(1, "right")], who, NOW)
-    assert verdicts.precision("tg", "m") is None
+    assert verdicts.precisions("tg").get("m") is None
 
 
 @settings(max_examples=30)
