@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from math import isfinite
@@ -131,11 +131,11 @@ def of_orders(targets: Sequence[Target], reports: Sequence[ReportOrder]) -> Iter
             yield Problem(("report", place, "period"), word("definition.twice", value=value))
 
 
-def of_query(query: str) -> Iterator[Problem]:
+def of_query(query: str, read: Callable[[str], object] = parse) -> Iterator[Problem]:
     """A query that can be read; whether its outlets are known is asked where outlets are."""
     try:
         if query.strip():
-            parse(query)
+            read(query)
     except QueryError as error:
         why = str(error).rstrip(".")
         yield Problem(("query",), word("known.query", why=why, position=error.position + 1))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from campaigns.campaign import Campaign
+from campaigns.coherence import of_query
 from campaigns.problems import Problem
 from campaigns.report.layout import layout_named, layout_names
 from lantoa.errors import Misuse
 from lantoa.outlets import OutletStore
 from lantoa.words import word
-from search_api.query_text import QueryError
 
 
 class Surroundings:
@@ -70,12 +70,7 @@ class Surroundings:
                     yield Problem((key,), word("known.source", source=source))
 
     def _query(self, campaign: Campaign) -> Iterator[Problem]:
-        try:
-            if campaign.query.strip():
-                self._read_query(campaign.query)
-        except QueryError as error:
-            why = str(error).rstrip(".")
-            yield Problem(("query",), word("known.query", why=why, position=error.position + 1))
+        return of_query(campaign.query, self._read_query)
 
 
 def missing_campaigns(campaign: Campaign, known: Sequence[str]) -> list[str]:

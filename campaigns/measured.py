@@ -116,6 +116,11 @@ class Measured:
                 found[outlet][day] = 0
         return found
 
+    @property
+    def whole_panel(self) -> Mapping[date, int]:
+        """Day -> panel articles; empty where days are compared."""
+        return {} if self.by_days else self.exposure[""]
+
     @cached_property
     def since(self) -> date | None:
         """From this day on everything of every collected outlet of the panel was collected; None

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from campaigns.campaign import PHASES, CampaignCongress, Phase
+from campaigns.columns import Codes
 from campaigns.counted import PHASE_ORDER
 from campaigns.measured import Collected as Collected
 from campaigns.measured import Measured as Measured
@@ -91,14 +92,14 @@ def ratio_against_before(measured: Measured, congress: int, phase: Phase) -> Rat
     return rate_ratio(found.series, PHASES.index(phase)) if found and not found.late else None
 
 
-def compared(measured: Measured, congress: int) -> Comparison | None:
-    """The comparison windows around one congress (by position), over originals of the panel, on
-    outlet-days that were completely collected."""
+def compared(measured: Measured, congress: int, days: Codes | None = None) -> Comparison | None:
+    """The comparison windows around one congress (by position); days: of what is counted, None: of
+    its originals of the panel, on outlet-days that were completely collected."""
     rows = measured.counted
-    days = rows.day[(rows.congress == congress) & rows.original & measured.kept]
+    if days is None:
+        days = rows.day[(rows.congress == congress) & rows.original & measured.kept]
     one = measured.campaign.congresses[congress]
-    exposure = {} if measured.by_days else measured.exposure[""]
-    found = comparison(measured.campaign, one, days, exposure, measured.within)
+    found = comparison(measured.campaign, one, days, measured.whole_panel, measured.within)
     return replace(found, late=late(measured, one)) if found else None
 
 

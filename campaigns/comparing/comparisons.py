@@ -3,7 +3,7 @@ wards among each other, its targets. Page, API and command show what `compare_ca
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -124,7 +124,7 @@ def compare_campaign(desk: Desk, campaign: Campaign) -> Comparisons:
         trend=segmented(sides(measured, 0, originals=True, whole=True)),
         previous=beside,
         no_previous=previous is not None and beside is None,
-        peers=[_peer(measured, today), *(_peer(desk.measured(one), today) for one in peers)] if peers else [],
+        peers=[_peer(measured, own.originals), *_peers(desk, peers, today)] if peers else [],
         wards=wards(measured, today),
         targets=[Reached(one, _towards(measured, one)) for one in campaign.targets],
         missing=[name for name, one in found.items() if one is None],
@@ -186,16 +186,21 @@ def _campaign(desk: Desk, name: str) -> Campaign | None:
         return None
 
 
-def _peer(measured: Measured, today: date) -> Peer:
+def _peers(desk: Desk, campaigns: Sequence[Campaign], today: date) -> Iterator[Peer]:
+    for measured in map(desk.measured, campaigns):
+        compared = sides(measured, 0, originals=True)
+        yield _peer(measured, windows(compared, today) if compared else ())
+
+
+def _peer(measured: Measured, own: Sequence[Window]) -> Peer:
     rows = measured.totals
-    compared = sides(measured, 0, originals=True)
     return Peer(
         campaign=measured.campaign,
         articles=len(rows),
         originals=int(rows.original.sum()),
         outlets=len(rows.source.present() & set(measured.panel)),
         panel_size=len(measured.panel),
-        windows=windows(compared, today) if compared else (),
+        windows=own,
     )
 
 

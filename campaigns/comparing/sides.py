@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from campaigns.columns import Codes, Mask
 from campaigns.counted import Counted
 from campaigns.measured import Measured
 from campaigns.parts import Wave
-from campaigns.reach import late
+from campaigns.reach import compared
 from campaigns.windows import Comparison, comparison
 from search_api.index import day_number
 
@@ -47,21 +47,14 @@ def sides(measured: Measured, place: int, *, originals: bool, whole: bool = Fals
     rows = measured.counted.where(about(measured, place, originals=originals))
     if whole:
         return _phases(measured, rows.day, place)
-    one = measured.campaign.congresses[place]
-    found = comparison(measured.campaign, one, rows.day, _exposure(measured), measured.within)
-    if found is None:
-        return None
-    return replace(found, late=late(measured, one), sizes=() if originals else _sizes(rows, found))
+    found = compared(measured, place, rows.day)
+    return replace(found, sizes=_sizes(rows, found)) if found and not originals else found
 
 
 def _phases(measured: Measured, days: Codes, place: int) -> Comparison | None:
     within = (measured.since or measured.within[0], measured.within[1])
     one = measured.campaign.congresses[place]
-    return comparison(measured.campaign, one, days, _exposure(measured), within, whole=True)
-
-
-def _exposure(measured: Measured) -> Mapping[date, int]:
-    return {} if measured.by_days else measured.exposure[""]
+    return comparison(measured.campaign, one, days, measured.whole_panel, within, whole=True)
 
 
 def counted_on(measured: Measured, place: int | None, days: Iterable[date], *, originals: bool) -> Counted:
@@ -71,9 +64,9 @@ def counted_on(measured: Measured, place: int | None, days: Iterable[date], *, o
     return measured.counted.where(mask & np.isin(measured.counted.day, numbers))
 
 
-def _sizes(rows: Counted, compared: Comparison) -> tuple[int, ...]:
+def _sizes(rows: Counted, around: Comparison) -> tuple[int, ...]:
     """Of the reprint groups on these days; an article without a group is one of its own."""
-    first, last = day_number(compared.days[0]), day_number(compared.days[-1])
+    first, last = day_number(around.days[0]), day_number(around.days[-1])
     groups = rows.group[(rows.day >= first) & (rows.day <= last)]
     _, counts = np.unique(groups[groups != 0], return_counts=True)
     return (*counts.tolist(), *[1] * int((groups == 0).sum()))
