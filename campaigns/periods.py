@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 class Period:
     """first to last, both included. kind "range": any days that somebody asked for."""
 
-    kind: Literal["week", "month", "quarter", "year", "range"]
+    kind: Kind | Literal["range"]
     first: date
     last: date
 

@@ -94,10 +94,7 @@ def _opening(document: DocxDocument, content: Content, layout: Layout) -> None:
 def _closing(document: DocxDocument, content: Content, layout: Layout) -> None:
     _gap(document, 14)
     left, right = _columns(document, layout, 0.5)
-    lines = layout.filled("recipients", content)
-    for one in content.recipients:
-        lines += layout.filled("recipient", content, one)
-    _lines(left, lines, 0.5 * _width(layout), ALIGN.LEFT)
+    _lines(left, layout.recipients(content), 0.5 * _width(layout), ALIGN.LEFT)
     _lines(right, layout.filled("signature", content), 0.5 * _width(layout))
     right.add_paragraph().paragraph_format.space_after = Pt(60)
 

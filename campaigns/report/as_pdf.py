@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,15 +43,8 @@ def pdf_of(content: Content, layout: Layout) -> bytes:
 
 def _lines(content: Content, layout: Layout) -> dict[str, list[dict[str, Any]]]:
     found = {part: layout.filled(part, content) for part in PARTS if part != "recipient"}
-    for one in content.recipients:
-        found["recipients"] += layout.filled("recipient", content, one)
-    return {
-        part: [
-            {"text": line.text, "size": line.size, "bold": line.bold, "italic": line.italic, "rule": line.rule}
-            for line in of
-        ]
-        for part, of in found.items()
-    }
+    found["recipients"] = layout.recipients(content)
+    return {part: [asdict(line) for line in of] for part, of in found.items()}
 
 
 def _block(block: Paragraph | Table | Chart, pictures: dict[str, bytes]) -> dict[str, Any]:
@@ -63,14 +57,13 @@ def _block(block: Paragraph | Table | Chart, pictures: dict[str, bytes]) -> dict
             return {"block": "Chart", "file": name, "caption": block.caption, "alt": block.alt or block.caption}
         case Table():
             table, rest = printed(block)
-            links = [one if one.startswith(("http://", "https://")) else "" for one in table.links]
             return {
                 "block": "Table",
                 "caption": block.caption,
                 "labels": [label for label, _ in block.columns],
                 "kinds": [kind for _, kind in block.columns],
                 "rows": [[shown(cell, kind) for cell, (_, kind) in zip(row, block.columns, strict=True)] for row in table.rows],
-                "links": links,
+                "links": table.links,
                 "widths": block.widths,
                 "rest": rest,
             }

@@ -86,12 +86,12 @@ def shown(cell: Cell, kind: CellKind) -> str:
 
 
 def printed(table: Table) -> tuple[Table, str]:
-    """The table as it is printed, and what is said where its rows are too many; a workbook has all."""
-    left = len(table.rows) - PRINTED
-    if left <= 0:
-        return table, ""
-    note = word("reports.rest", shown=number(PRINTED), total=number(len(table.rows)))
-    return replace(table, rows=table.rows[:PRINTED], links=table.links[:PRINTED]), note
+    """The table as it is printed, and what is said where its rows are too many; a workbook has all.
+    Only http and https become links, the others are left empty."""
+    links = tuple(one if one.startswith(("http://", "https://")) else "" for one in table.links[:PRINTED])
+    whole = len(table.rows) <= PRINTED
+    note = "" if whole else word("reports.rest", shown=number(PRINTED), total=number(len(table.rows)))
+    return replace(table, rows=table.rows[:PRINTED], links=links), note
 
 
 def tables_of(content: Content) -> list[Table]:

@@ -27,10 +27,10 @@ def sayable(text: str) -> str:
 
 
 def add_link(paragraph: Paragraph, text: str, address: str, size: float) -> None:
-    """A text that leads to an address; only http and https become links."""
+    """A text that leads to an address; "" to none."""
     run = paragraph.add_run(sayable(text))
     run.font.size = Pt(size)
-    if not address.startswith(("http://", "https://")):
+    if not address:
         return
     run.font.color.rgb = LINK
     wrapped = OxmlElement("w:hyperlink")

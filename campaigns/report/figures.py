@@ -9,7 +9,7 @@ from campaigns.desk import ListedBy, select
 from campaigns.reach import Measured, ReachRow, phase_rows, reach
 from campaigns.report.charts import daily_chart
 from campaigns.report.content import Cell, Paragraph, Section, Table
-from campaigns.report.sheet import Sheet, columns, lines
+from campaigns.report.sheet import Sheet, columns, lines, outlets_of
 from campaigns.statistics.compare import wilson
 from campaigns.wording import change_text, ratio_text
 from lantoa.web.formats import day as shown_day
@@ -71,7 +71,7 @@ def _days(measured: Measured) -> str:
 
 def _figures(measured: Measured) -> tuple[int, int, int]:
     rows = select(measured, ListedBy())
-    return len(rows), int(rows.original.sum()), len(set(rows.source.tolist()) & set(measured.panel))
+    return len(rows), int(rows.original.sum()), outlets_of(measured, rows)
 
 
 def _spread(figures: tuple[int, int, int]) -> float | None:

@@ -62,6 +62,13 @@ class Layout:
             found.append(Line(text.upper() if line.caps else text, line.size, line.bold, line.italic, rule=line.rule))
         return found
 
+    def recipients(self, content: Content) -> list[Line]:
+        """The part of that name, with the lines of each recipient below it."""
+        lines = self.filled("recipients", content)
+        for one in content.recipients:
+            lines += self.filled("recipient", content, one)
+        return lines
+
 
 def _values(content: Content) -> dict[str, str]:
     year, month, day = content.day.split("-")

@@ -7,8 +7,6 @@ from campaigns.definition import campaign_table
 from campaigns.report.content import Paragraph, Section, Table
 from campaigns.report.sheet import Sheet, columns, short
 from campaigns.wording import published_text
-from lantoa.article_changes import last_correction, step_versions
-from lantoa.outlets import Panel
 from lantoa.web.formats import day as shown_day
 from lantoa.web.formats import number
 from lantoa.web.labels import headline
@@ -27,10 +25,10 @@ def method(sheet: Sheet) -> Section:
     undated = int((sheet.measured.totals.day == 0).sum())
     if undated:
         texts.append(word("reports.undated", count=number(undated)))
-    made = step_versions(sheet.desk.articles.database, sheet.rows.id.tolist())
+    made = sheet.versions
     texts.append(
         word("reports.versions", extractor=made["extracted_v"], tagger=made["tagged_v"], grouper=made["grouped_v"],
-             schema=made["indexed_v"], correction=last_correction(sheet.desk.articles.database))
+             schema=made["indexed_v"], correction=sheet.correction)
     )  # fmt: skip
     return Section(word("report.method.title"), tuple(Paragraph(text) for text in texts))
 
@@ -48,13 +46,8 @@ def indicators(sheet: Sheet) -> Section:
     return Section(word("reports.indicators"), (table,))
 
 
-def panel_of(sheet: Sheet) -> Panel | None:
-    """The panel that is measured over; None where every outlet counts."""
-    return sheet.desk.outlets.panel(sheet.campaign.panel, sheet.campaign.panel_version) if sheet.campaign.panel else None
-
-
 def _panel_text(sheet: Sheet) -> str:
-    panel = panel_of(sheet)
+    panel = sheet.panel
     if panel is None:
         return word("report.no_panel")
     name = sheet.desk.panel_names.get(panel.name, panel.name)
@@ -89,13 +82,12 @@ def appendix(sheet: Sheet) -> Section:
 
 def snapshot(sheet: Sheet) -> dict[str, object]:
     """What the numbers were counted from; JSON values."""
-    panel = panel_of(sheet)
     return {
         "campaign": campaign_table(sheet.campaign),
         "period": str(sheet.period),
-        "versions": step_versions(sheet.desk.articles.database, sheet.rows.id.tolist()),
-        "correction": last_correction(sheet.desk.articles.database),
-        "panel": {"name": sheet.campaign.panel, "version": panel.version if panel else None, "sources": list(sheet.measured.panel)},
+        "versions": sheet.versions,
+        "correction": sheet.correction,
+        "panel": {"name": sheet.campaign.panel, "version": sheet.panel.version if sheet.panel else None, "sources": list(sheet.measured.panel)},
         "articles": [
             [one.id, one.revision, one.article.content_hash(), one.reprint_group, one.is_original, one.removed_at is not None]
             for one in sheet.articles

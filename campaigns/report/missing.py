@@ -90,7 +90,6 @@ def edit_text(before: Version, after: Version) -> str:
     return word("report.edited_text")
 
 
-
 def outages(sheet: Sheet) -> Section:
     """Outlet-days of the period that were not completely collected: what may be missing."""
     days: dict[str, list[date]] = {}

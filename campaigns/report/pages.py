@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from campaigns.campaign import Campaign
 from campaigns.desk import Desk, ListedBy, select
@@ -39,10 +39,8 @@ def shelf(desk: Desk, campaign: Campaign, layout: str) -> Shelf:
     """What can be had of a campaign, in one layout."""
     issued = {one.period: one for one in ReportStore(desk.store.database).listed(campaign.id) if one.layout == layout}
     measured, today = desk.measured(campaign), desk.today()
-    counts: dict[date, int] = {}
-    for number in select(measured, ListedBy()).day.tolist():
-        if number:
-            counts[day_of(number)] = counts.get(day_of(number), 0) + 1
+    numbers = Counter(select(measured, ListedBy()).day.tolist())
+    counts = {day_of(number): count for number, count in numbers.items() if number}
     last = min(today, max([campaign.end or today, *counts]))
     offered: dict[Kind, Sequence[Offered]] = {}
     for kind in KINDS:

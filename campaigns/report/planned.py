@@ -49,12 +49,12 @@ def against_seen(plan: PlanProgress) -> Section | None:
     kept = [(name, one) for name, one in kinds if one.total]
     if not kept:
         return None
-    table = _table(word("reports.plan.seen"), word("reports.plan.kind_label"), kept, word("reports.plan.seen_sheet"))
+    table = _table(word("reports.plan.seen"), word("reports.plan.kind_label"), kept, word("reports.plan.seen_title"))
     return Section(word("reports.plan.seen_title"), (table, Paragraph(word("reports.plan.offline_note"), "note")))
 
 
 def _units(caption: str, units: Sequence[UnitProgress]) -> Table:
-    named = [(one.unit or word("reports.plan.no_unit"), one) for one in units]
+    named = [(one.unit or word("plan.no_unit"), one) for one in units]
     return _table(caption, word("reports.plan.unit"), named, word("reports.plan.unit"))
 
 
@@ -81,8 +81,8 @@ def _late_row(sheet: Sheet, one: Standing) -> tuple[Cell, ...]:
     due = shown_day(one.due) if one.due else word("report.open")
     state = word(f"plan.state.{one.state}")
     if one.held_up:
-        state = word("reports.plan.held_up", step=word(f"plan.step.{one.held_up}"))
-    return (short(_name(sheet, one.entry)), one.unit or word("reports.plan.no_unit"), due, state)
+        state = word("plan.held_up", step=word(f"plan.step.{one.held_up}"))
+    return (short(_name(sheet, one.entry)), one.unit or word("plan.no_unit"), due, state)
 
 
 def _name(sheet: Sheet, entry: Entry) -> str:

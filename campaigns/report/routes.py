@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -25,7 +25,6 @@ from campaigns.wording import published_text
 from lantoa.web.pages import Pages
 from lantoa.words import word
 
-Format = Literal["html", "docx", "pdf", "xlsx"]
 LayoutName = Annotated[str, Query(alias="mau", max_length=80)]
 PeriodText = Annotated[str, Path(max_length=40)]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"

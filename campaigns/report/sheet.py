@@ -13,7 +13,10 @@ from campaigns.desk import Desk, ListedBy, select
 from campaigns.periods import Period, previous_period
 from campaigns.reach import Measured, reach
 from campaigns.report.content import CellKind
-from lantoa.article import Outlet, StoredArticle
+from campaigns.splits import split
+from lantoa.article import StoredArticle
+from lantoa.article_changes import last_correction, step_versions
+from lantoa.outlets import Panel
 from lantoa.web.labels import label
 from lantoa.words import word
 from search_api.index import day_number
@@ -59,13 +62,23 @@ class Sheet:
         return self.desk.listed(self.within, ListedBy())
 
     @cached_property
-    def outlets(self) -> dict[str, Outlet]:
-        """Every outlet by id."""
-        return self.desk.outlets.all()
+    def panel(self) -> Panel | None:
+        """The panel that is measured over; None where every outlet counts."""
+        return self.desk.outlets.panel(self.campaign.panel, self.campaign.panel_version) if self.campaign.panel else None
+
+    @cached_property
+    def versions(self) -> dict[str, int]:
+        """The newest version of each step among the articles of the period."""
+        return step_versions(self.desk.articles.database, self.rows.id.tolist())
+
+    @cached_property
+    def correction(self) -> int:
+        """Number of the last correction: text and snapshot name the same one."""
+        return last_correction(self.desk.articles.database)
 
     def outlet(self, source: str) -> str:
         """Name of an outlet, its id when it has none."""
-        return self.outlets[source].name if source in self.outlets else source
+        return self.measured.name(source)
 
     @property
     def today(self) -> date:
@@ -97,17 +110,18 @@ def lines(measured: Measured, dimension: str) -> list[Line]:
     for row in reach(measured, (dimension,)):
         articles, originals = sums.get(row.value, (0, 0))
         sums[row.value] = (articles + row.articles, originals + row.originals)
+    parted = split(measured, dimension)
     found = [
-        Line(value, articles, originals, outlets_of(measured, ListedBy(dimension=dimension, value=value)))
+        Line(value, articles, originals, outlets_of(measured, parted.base.take(parted.having(value))))
         for value, (articles, originals) in sums.items()
         if articles
     ]
     return sorted(found, key=lambda one: (-one.articles, -one.originals, one.value))
 
 
-def outlets_of(measured: Measured, by: ListedBy) -> int:
-    """Outlets of the panel among what a figure counts."""
-    return len(set(select(measured, by).source.tolist()) & set(measured.panel))
+def outlets_of(measured: Measured, rows: Counted) -> int:
+    """Outlets of the panel among these rows."""
+    return len(set(rows.source.tolist()) & set(measured.panel))
 
 
 def columns(*named: tuple[str, CellKind]) -> tuple[tuple[str, CellKind], ...]:
@@ -117,7 +131,7 @@ def columns(*named: tuple[str, CellKind]) -> tuple[tuple[str, CellKind], ...]:
 
 def kind_name(sheet: Sheet, source: str) -> str:
     """What kind of outlet it is."""
-    return label("outlet_kind", sheet.outlets[source].kind if source in sheet.outlets else "unknown")
+    return label("outlet_kind", sheet.measured.outlets[source].kind if source in sheet.measured.outlets else "unknown")
 
 
 def short(text: str, most: int = 300) -> str:

@@ -10,11 +10,10 @@ from campaigns.definition import campaign_table
 from campaigns.desk import Desk
 from campaigns.periods import period_of
 from campaigns.report.content import FORM
-from campaigns.report.method import panel_of
 from campaigns.report.sheet import Sheet
 from campaigns.report.store import Issued
 from lantoa.article import StoredArticle
-from lantoa.article_changes import corrections_since, step_versions
+from lantoa.article_changes import corrections_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +67,7 @@ def changed_since(desk: Desk, campaign: Campaign, issued: Issued) -> Since | Non
     then = {row[0]: Frozen(*row) for row in snapshot["articles"]}
     now = {one.id: one for one in sheet.articles}
     both = [(then[number], one) for number, one in now.items() if number in then]
-    versions = step_versions(desk.articles.database, sheet.rows.id.tolist())
     touched = corrections_since(desk.articles.database, snapshot["correction"])
-    panel = panel_of(sheet)
     return Since(
         late=[one for number, one in now.items() if number not in then],
         gone=desk.articles.many([number for number in then if number not in now]),
@@ -80,8 +77,8 @@ def changed_since(desk: Desk, campaign: Campaign, issued: Issued) -> Since | Non
         regrouped=_regrouped(both),
         corrections=[number for number, article in touched if article in then or article in now],
         definition=snapshot["campaign"] != campaign_table(campaign),
-        panel=snapshot["panel"]["version"] != (panel.version if panel else None),
-        rules=[name for name, version in versions.items() if sheet.rows.id.size and version != snapshot["versions"][name]],
+        panel=snapshot["panel"]["version"] != (sheet.panel.version if sheet.panel else None),
+        rules=[name for name, version in sheet.versions.items() if sheet.rows.id.size and version != snapshot["versions"][name]],
     )
 
 
