@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lantoa.article import StoredArticle
-from lantoa.web.labels import congress_name, label
+from lantoa.web.labels import congress_name, label, name_of
 from lantoa.words import word
 from nlp.normalise import search_form
 from search_api.congress_token import congress_token
@@ -180,7 +180,7 @@ def _outlets(ours: Services) -> Iterator[tuple[Name, int]]:
     """Outlets by name, and the provinces they are of."""
     outlets = ours.outlets.all()
     for source, count in _counts(ours.index, "source").items():
-        yield _value("source", outlets[source].name if source in outlets else source, "source"), count
+        yield _value("source", name_of(outlets, source), "source"), count
     for province, count in _counts(ours.index, "source_province").items():
         yield _value("province", province, "source_province"), count
 

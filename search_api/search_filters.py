@@ -9,7 +9,7 @@ from typing import Any
 
 from lantoa.article import Outlet
 from lantoa.web.formats import day
-from lantoa.web.labels import label
+from lantoa.web.labels import label, name_of
 from lantoa.words import word
 from search_api.asked import FILTERS, Asked
 from search_api.finding import Found, buckets_of
@@ -60,7 +60,7 @@ class Names:
         """The name of one value of the filter `name`; the value itself where it has none."""
         match name:
             case "source":
-                return self.outlets[value].name if value in self.outlets else value
+                return name_of(self.outlets, value)
             case "kind":
                 return label("outlet_kind", value)
             case "level":

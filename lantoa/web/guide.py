@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -103,8 +102,8 @@ def _lead_inside(token: Token) -> None:
             address = str(child.attrGet(attribute) or "")
             if address.startswith(PICTURES + "/"):
                 child.attrSet(attribute, f"{HELP}/{address}")
-            elif match := re.fullmatch(r"([a-z-]+)\.md(#.*)?", address):
-                child.attrSet(attribute, f"{HELP}/{match[1]}{match[2] or ''}" if match[1] in GUIDES else escape(address))
+            elif (match := re.fullmatch(r"([a-z-]+)\.md(#.*)?", address)) and match[1] in GUIDES:
+                child.attrSet(attribute, f"{HELP}/{match[1]}{match[2] or ''}")
         if child.type == "image":
             child.attrSet("loading", "lazy")
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from lantoa.article import Article, CongressKey
+from lantoa.article import Article, CongressKey, Outlet
 from lantoa.words import catalogue, word
 
 HEADLINE = 90
@@ -15,6 +16,11 @@ Coded = Literal["outlet_kind", "outlet_level", "topic", "form", "congress_level"
 def label(group: Coded, value: str) -> str:
     """The name of a value; the value itself where it has none."""
     return catalogue().get(f"web.{group}.{value}", value)
+
+
+def name_of(outlets: Mapping[str, Outlet], source: str) -> str:
+    """The name of an outlet; its id where none is known."""
+    return outlets[source].name if source in outlets else source
 
 
 def headline(article: Article) -> str:

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from lantoa.web import formats
-from lantoa.web.labels import congress_name, headline, label
+from lantoa.web.labels import congress_name, headline, label, name_of
 from lantoa.words import word
 
 NAVIGATION = (
@@ -40,7 +40,7 @@ class Pages:
 
     Nothing is read before the first page is rendered. Templates know `w` (the words), the
     filters and functions `number`, `percent`, `moment`, `day`, `week`, the functions
-    `label(group, value)` `congress_name(key)` and `headline(article)`, and `request`, `banner`, `navigation`.
+    `label(group, value)`, `congress_name(key)`, `headline(article)` and `name_of(outlets, source)`, and `request`, `banner`, `navigation`.
     """
 
     def __init__(self, package: str) -> None:
@@ -74,7 +74,7 @@ class Pages:
             lstrip_blocks=True,
         )
         shown = {name: getattr(formats, name) for name in ("number", "percent", "moment", "day", "week")}
-        environment.globals.update(shown, w=word, label=label, congress_name=congress_name, headline=headline)
+        environment.globals.update(shown, w=word, label=label, congress_name=congress_name, headline=headline, name_of=name_of)
         environment.filters.update(shown)
         return environment
 
