@@ -76,7 +76,7 @@ class ReportTurns:
 
     def lately(self, count: int = 20) -> list[Turn]:
         """The last that fell due, the latest first."""
-        return self._turns(sa.true(), report_turns.c.due.desc(), report_turns.c.id.desc())[:count]
+        return self._turns(sa.true(), report_turns.c.due.desc(), report_turns.c.id.desc(), limit=count)
 
     def attempt(self, turn: Turn) -> int:
         """Count an attempt before it is made, so that one that kills the process counts too."""
@@ -101,10 +101,10 @@ class ReportTurns:
             query = sa.update(report_turns).where(_is(turn), report_turns.c.state == WAITING)
             return bool(connection.execute(query.values(**values)).rowcount)
 
-    def _turns(self, where: Any, *order: Any) -> list[Turn]:
-        query = sa.select(*[column for column in report_turns.c if column.name != "id"])
+    def _turns(self, where: Any, *order: Any, limit: int | None = None) -> list[Turn]:
+        query = sa.select(*[column for column in report_turns.c if column.name != "id"]).where(where)
         with self.database.read() as connection:
-            return [Turn(**row._mapping) for row in connection.execute(query.where(where).order_by(*order))]
+            return [Turn(**row._mapping) for row in connection.execute(query.order_by(*order).limit(limit))]
 
 
 def issue_due(campaigns: Iterable[Campaign], turns: ReportTurns, make: Make, now: datetime) -> Outcome:

@@ -9,7 +9,7 @@ from typing import Any
 from campaigns.operating.operations import Operations, StepState, age
 from campaigns.operating.step_log import Run
 from lantoa.article import ZONE
-from lantoa.web.formats import moment, number
+from lantoa.web.formats import lasting, moment, number
 from lantoa.words import catalogue, word
 
 GIB = 1024**3
@@ -19,15 +19,7 @@ def lasted(span: timedelta | None) -> str:
     """"dưới 1 giây", "45 giây", "3 phút 20 giây", "2 giờ 5 phút"; a dash for none."""
     if span is None:
         return word("web.dash")
-    seconds = int(span.total_seconds())
-    if seconds < 1:
-        return word("schedule.span.moment")
-    days, rest = divmod(seconds, 86_400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
-    parts = (("days", days), ("hours", hours), ("minutes", minutes), ("seconds", seconds))
-    shown = [word(f"schedule.span.{unit}", count=count) for unit, count in parts if count]
-    return " ".join(shown[:2])
+    return lasting(int(span.total_seconds())) or word("schedule.moment")
 
 
 def counts_text(counts: Mapping[str, int]) -> str:

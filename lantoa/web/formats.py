@@ -52,12 +52,17 @@ def lag(distance: timedelta | None) -> str:
     """"sau 3 giờ 20 phút"; "" for none and for no distance."""
     if not distance:
         return ""
-    minutes = int(distance.total_seconds() // 60)
-    hours, minutes = divmod(minutes, 60)
-    days, hours = divmod(hours, 24)
-    amounts = (("days", days), ("hours", hours), ("minutes", minutes))
-    parts = [word(f"page.lag_{unit}", count=count) for unit, count in amounts if count]
-    return word("page.lag", amount=" ".join(parts[:2]) or word("page.lag_minutes", count=0))
+    minutes = distance // timedelta(minutes=1)
+    return word("page.lag", amount=lasting(minutes * 60) or word("span.minutes", count=0))
+
+
+def lasting(seconds: int) -> str:
+    """The two largest units of it: "45 giây", "3 phút 20 giây", "2 ngày 5 giờ"; "" for none."""
+    days, rest = divmod(seconds, 86_400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    amounts = (("days", days), ("hours", hours), ("minutes", minutes), ("seconds", seconds))
+    return " ".join([word(f"span.{unit}", count=count) for unit, count in amounts if count][:2])
 
 
 _SWAPPED = str.maketrans({",": ".", ".": ","})
